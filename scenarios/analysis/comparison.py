@@ -11,6 +11,7 @@ import pandas as pd
 
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import write_atomically
 from scenarios.common.terminal import Progress, say
 from scenarios.reporting.systems import check_known, systems, title_of
 from scenarios.reporting.texts import LANGUAGES
@@ -276,7 +277,7 @@ def write_and_say(
     """Write a summary and draw figures in both languages; print the summary in the language asked for."""
     texts = {each: summary(finished, each) for each in LANGUAGES}
     for each, text in texts.items():
-        (finished.folder / f"summary_{each}.md").write_text(text, encoding="utf-8")
+        write_atomically(finished.folder / f"summary_{each}.md", text.encode())
     if draw is not None:
         say("drawing", language)
         try:

@@ -20,6 +20,7 @@ from typing import Any
 import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
+from scenarios.common.files import write_atomically
 from scenarios.common.terminal import Progress, say
 from scenarios.reporting.texts import text
 from scenarios.runs.arms import FINDS, HELPS, Arm, arms_of
@@ -49,7 +50,6 @@ from simulation.outcomes.savings import (
 )
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
-from simulation.recording.new_folder import disk_in_words
 from simulation.recording.recorder import as_table
 from simulation.recording.schema import HISTORY, TABLES
 from simulation.recording.store import Run, RunWriter, open_run
@@ -327,9 +327,8 @@ def _summarise(finished: Run, language: str, with_notes: bool) -> None:
     from scenarios.reporting.summary.summary import SUMMARY_FILE, screen_lines, summary_lines
 
     lines = summary_lines(finished, language)
-    with disk_in_words(finished.folder):
-        file = finished.folder / SUMMARY_FILE.format(language=language)
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    text = "\n".join(lines) + "\n"
+    write_atomically(finished.folder / SUMMARY_FILE.format(language=language), text.encode())
     print("\n".join(lines if with_notes else screen_lines(finished, language)))
     say("written", language, folder=finished.folder)
 

@@ -5,9 +5,11 @@ Heavy imports stand inside the functions, so that help comes at once.
 """
 
 import codecs
+import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator
 
 from scenarios.cli.actions import ACTIONS, combinations
 from scenarios.cli.command_line import SUB_COMMANDS, CommandLine, read_command_line
@@ -24,28 +26,100 @@ def main(argv: list[str] | None = None) -> int:
 
     Set HYDRA_FULL_ERROR=1 to see where a mistake was found.
     """
+    _open_closed_streams()
     _show_what_the_stream_can()
     try:
         from scenarios.common.installation import check_installation
 
         check_installation()
+        _check_place()
         _answer(read_command_line(sys.argv[1:] if argv is None else argv))
-        if sys.stdout is not None:  # None where it was closed before we began
-            sys.stdout.flush()
+        sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
         kept = str(interrupt) or "a run that was under way is not stored"
         print(f"landingsbaan: interrupted; {kept}", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except (ValueError, OSError, ImportError, MemoryError) as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise
-        print(f"landingsbaan: {one_sentence(error)}", file=sys.stderr)
+        lost = _lost_output()
+        if isinstance(lost, BrokenPipeError):  # the reader of our output left, as `head` does
+            return DONE
+        print(f"landingsbaan: {_told(lost or error)}", file=sys.stderr)
         return MISTAKE
     return DONE
+
+
+def _check_place() -> None:
+    """Raise ConfigurationError when the folder we are in is gone."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise ConfigurationError("the folder you are in was removed; go to one that exists") from None
+
+
+def _open_closed_streams() -> None:
+    """Let what was closed before we began be a stream to nowhere; else the next file gets its number."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # what is opened gets the lowest number that is free: its own
+            way = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, way, encoding="utf-8"))  # noqa: SIM115
+
+
+def _lost_output() -> OSError | None:
+    """Return why standard output takes no more, None where it does; then let it go nowhere.
+
+    Python would complain once more at its end.
+    """
+    lost = getattr(sys.stdout, "lost", None)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        lost = error
+    if lost is None:
+        return None
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(lost, BrokenPipeError):
+        return lost
+    return OSError(lost.errno, lost.strerror, "standard output")
+
+
+def _told(error: BaseException) -> str:
+    """Return an error in one sentence; those of the machine say little of themselves."""
+    if isinstance(error, MemoryError):
+        return "the memory is full; expected fewer processes (processes=1) or households, or more memory"
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return one_sentence(error)
+
+
+class _Stream(io.TextIOWrapper):
+    """Standard output or error, which remembers why it takes no more.
+
+    What is told on standard error is no result: where nobody can read it, it is lost and the rest goes on.
+    """
+
+    lost: OSError | None = None
+
+    def write(self, text: str) -> int:
+        """Write, or remember why not."""
+        with self._remembered():
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand over what was written, or remember why not."""
+        with self._remembered():
+            super().flush()
+
+    @contextlib.contextmanager
+    def _remembered(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.lost = error
+            if self is not sys.stderr:
+                raise
 
 
 def _show_what_the_stream_can() -> None:
@@ -58,6 +132,11 @@ def _show_what_the_stream_can() -> None:
         return lacking.encode("ascii", "replace").decode("ascii"), error.end
 
     codecs.register_error("landingsbaan", plainly)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is getattr(sys, f"__{name}__") and isinstance(stream, io.TextIOWrapper):
+            lines = stream.line_buffering
+            setattr(sys, name, _Stream(stream.buffer, stream.encoding, stream.errors, line_buffering=lines))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="landingsbaan")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenarios.cli.command_line import CommandLine
-from scenarios.common.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError, written_elsewhere
 
 if TYPE_CHECKING:
     from scenarios.runs.scenario import Scenario
@@ -314,6 +314,12 @@ def _figures(asked: CommandLine) -> None:
     check_language(language)
     if not (folder / "run.json").is_file():
         raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
+    with written_elsewhere(folder):
+        _draw_again(folder, language)
+
+
+def _draw_again(folder: Path, language: str) -> None:
+    """Draw the figures of a run folder, and tell it again, as its kind asks."""
     if (folder / "outcomes.parquet").is_file():
         from scenarios.analysis.comparison import tell_again
 
@@ -343,7 +349,8 @@ def _report(asked: CommandLine) -> None:
         raise ConfigurationError("report takes no -m: one run at a time")
     from scenarios.cli import report
 
-    report.write(asked.words, asked.overrides)
+    with written_elsewhere(" ".join(asked.words)):
+        report.write(asked.words, asked.overrides)
 
 
 def _publish(asked: CommandLine) -> None:

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import dataclass
 from typing import NoReturn
 
-from scenarios.common.errors import RETIRED_COMMANDS, ConfigurationError, nearest, renamed
+from scenarios.common.errors import RETIRED_COMMANDS, ConfigurationError, is_text, nearest, renamed
 
 SUB_COMMANDS = {
     "run": "simulate a municipality under the reference policy and another policy",
@@ -147,6 +147,11 @@ def read_command_line(arguments: list[str]) -> CommandLine:
     """
     for each in arguments:
         name = each.split("=")[0]
+        if "=" in each and not is_text(each):
+            raise ConfigurationError(
+                f"{each[:60]!r}: its bytes are no text here; write it in UTF-8, and where this system uses "
+                "another encoding set PYTHONUTF8=1"
+            )
         if each.startswith("--") and name not in OPTIONS:
             raise ConfigurationError(f"{name}: no such option{nearest(name, OPTIONS)}")
     read = _parser().parse_intermixed_args(arguments)

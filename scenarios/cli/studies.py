@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, nearest, written_elsewhere
 from scenarios.common.terminal import StudyProgress
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.studies import results
@@ -226,14 +226,16 @@ def answer_results(words: list[str], options: dict[str, str]) -> None:
         if name not in takes:
             told = f"takes {', '.join(takes)}" if takes else "takes no key=value"
             raise ConfigurationError(f"{name}: results {action} {told}{nearest(name, takes)}")
-    {
+    answers = {
         "ls": _list,
         "show": _show,
         "plot": _plot,
         "export": _export,
         "verify": _verify,
         "prune": _prune,
-    }[action](names, options)
+    }
+    with written_elsewhere(" ".join(names) or ROOT):
+        answers[action](names, options)
 
 
 def _one(action: str, names: list[str]) -> Folder:

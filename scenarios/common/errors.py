@@ -1,9 +1,12 @@
 """A mistake of the user, told in one sentence: with the nearest match, or the name now in use."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 LONGEST_SENTENCE = 1_000
+LONGEST_REASON = 200  # what a library says of somebody's file
 
 
 class ConfigurationError(ValueError):
@@ -39,6 +42,53 @@ def one_sentence(error: BaseException) -> str:
     """
     text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}..."
+
+
+@contextmanager
+def written_elsewhere(what: object) -> Iterator[None]:
+    """Tell in one sentence what files that somebody else may have written make impossible.
+
+    Files with right checksums can still contradict each other in more ways than can be listed.
+
+    Parameters
+    ----------
+    what : object
+        What is read, for the sentence.
+
+    Yields
+    ------
+    None
+        While it is read.
+
+    Raises
+    ------
+    ConfigurationError
+        When what is read is not as it would have been written here. HYDRA_FULL_ERROR=1 shows where.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, AssertionError) as error:
+        if os.environ.get("HYDRA_FULL_ERROR") == "1":
+            raise
+        reason = f"{type(error).__name__}: {one_sentence(error)}"
+        raise ConfigurationError(
+            f"{what} is not as landingsbaan writes it ({reason[:LONGEST_REASON]})"
+        ) from None
+
+
+def is_text(text: str) -> bool:
+    """Whether a word can be written down in a file: Python keeps bytes that are no text as surrogates.
+
+    Examples
+    --------
+    >>> is_text("Büro"), is_text("B\udcfcro")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 RETIRED_KEYS: dict[str, str] = {

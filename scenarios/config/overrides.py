@@ -22,7 +22,7 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, is_text, nearest, one_sentence, renamed
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.municipality_files.file import check_value, spelled_out
 from scenarios.config.scenario_forms import read_option
@@ -150,6 +150,8 @@ def check_text(text: str) -> None:
     """Raise ConfigurationError for what would read the environment or exhaust the reader."""
     if "${" in text:
         raise ConfigurationError(f"{text[:200]}: interpolations are not allowed; write the value out")
+    if not is_text(text):
+        raise ConfigurationError(f"{text[:LONGEST_SHOWN]!r}: expected text that can be written in UTF-8")
     if len(text) > LONGEST_OVERRIDE:
         raise ConfigurationError(
             f"{text[:60]}...: {len(text):,} characters, expected at most {LONGEST_OVERRIDE:,}"

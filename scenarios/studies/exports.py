@@ -365,6 +365,10 @@ def exported(
                 database.execute(f"COPY ({query}) TO {_text(partial)} (FORMAT csv, HEADER)")
     except duckdb.IOException as error:
         raise ConfigurationError(f"{target}: cannot be written: {one_sentence(error)}") from None
+    except (duckdb.Error, pa.ArrowException) as error:
+        raise ConfigurationError(
+            f"{table} cannot be exported: {one_sentence(error)}; the same sweep command repairs a study"
+        ) from None
     return target
 
 

@@ -421,7 +421,7 @@ def prune(root: Path, names: list[str]) -> list[str]:
         folder for folder in studies(root) if folder.sweep["result_version"] != RESULT_VERSION
     ]
     for folder in chosen:
-        if any(folder.claims.glob("*")):
+        if folder.is_worked_at():
             raise ConfigurationError(
                 f"{folder.path.name}: another process is working on it, or was until {STALE_SECONDS:g} "
                 f"seconds ago; "

@@ -27,7 +27,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import psutil
 import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, one_sentence
@@ -36,7 +35,7 @@ from scenarios.studies.engines import OUTCOME_TABLE, TABLES, Part
 from scenarios.studies.plan import STUDY_VERSION, Plan, Task, trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.definitions import columns_behind, declared, values_of
-from simulation.recording.new_folder import disk_in_words, remove_leftovers
+from simulation.recording.new_folder import disk_in_words, is_dead, remove_leftovers, this_process
 from simulation.recording.store import is_unchanged, with_checksum
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
@@ -45,7 +44,7 @@ OF_ANY = {"study_version": int, "result_version": str}
 OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replications": int,
             "seeds_per_draw": int, "stored": [str]}  # fmt: skip
 OF_PART = {"addresses": [str], "runs": [[int]], "sha256": dict}
-HELD_BY = {"host": str, "process": int}
+HELD_BY = {"host": str, "machine": str, "process": int, "began": int}
 BEAT_SECONDS = 5.0
 STALE_SECONDS = 60.0  # a claim without a sign of life for so long belongs to nobody
 
@@ -195,7 +194,7 @@ class Folder:
     def claim(self, task: str) -> bool:
         """Claim a task for this process; False when another one is at work on it."""
         path = self.claims / task
-        mine = as_json({"host": socket.gethostname(), "process": os.getpid()})
+        mine = as_json({"host": socket.gethostname(), **this_process()})
         with disk_in_words(self.path):
             for _ in range(2):
                 try:
@@ -209,6 +208,10 @@ class Folder:
                     file.write(mine)
                 return True
         return False
+
+    def is_worked_at(self) -> bool:
+        """Whether somebody alive holds a task."""
+        return any(not _is_stale(path) for path in self.claims.glob("*"))
 
     def release(self, task: str) -> None:
         """Give a task back, done or not."""
@@ -247,7 +250,8 @@ def finished_last(root: Path, document: str) -> Path | None:
 def _is_stale(path: Path) -> bool:
     """Whether nobody alive holds a claim any more."""
     try:
-        silent = time.time() - path.stat().st_mtime
+        # A sign of life from the future was given before the clock was set back.
+        silent = abs(time.time() - path.stat().st_mtime)
         holder = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return True
@@ -255,14 +259,7 @@ def _is_stale(path: Path) -> bool:
         return silent > BEAT_SECONDS  # being written, or left half written
     if misfit(holder, HELD_BY):
         return silent > BEAT_SECONDS
-    if holder["host"] == socket.gethostname() and not _is_alive(holder["process"]):
-        return True
-    return silent > STALE_SECONDS
-
-
-def _is_alive(process: int) -> bool:
-    """Whether this machine has a process of that number."""
-    return 0 < process < 2**31 and psutil.pid_exists(process)
+    return is_dead(holder["machine"], holder["process"], holder["began"]) or silent > STALE_SECONDS
 
 
 # Outcomes of the runs of a study, read off the monthly tables of its parts.

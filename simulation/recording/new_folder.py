@@ -1,7 +1,8 @@
 """A new folder of results: filled while hidden, named when whole, never another's.
 
 A hidden folder bears in its name who fills it: process, when that process began, machine and turn. So no
-two processes share one, and the next run can tell which were left by processes that are dead.
+two processes share one, and the next run can tell which were left by processes that are dead. Beginnings
+are counted from the start of the machine: a clock that is set moves none of them.
 """
 
 import errno
@@ -12,15 +13,16 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 _TURN = itertools.count()
 _HIDDEN = re.compile(r"\..+\.(?P<process>\d+)-(?P<began>\d+)-(?P<machine>[0-9a-f]{12})-\d+\.partial")
-SECONDS_APART = 2.0  # a clock that is set moves the beginning of a process by so much at most
+SECONDS_APART = 2.0  # the start of the machine is known to whole seconds
 TAKEN = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
@@ -79,7 +81,7 @@ class NewFolder:
                     self.hidden.rename(folder)
                     break
             except OSError as error:
-                if error.errno not in TAKEN:
+                if error.errno not in TAKEN or not os.path.lexists(folder):
                     raise
             if not self.numbered:
                 raise ValueError(self._taken())
@@ -107,8 +109,9 @@ def hidden_beside(path: Path) -> Path:
     Path
         A path in the same folder.
     """
-    began = int(psutil.Process().create_time())
-    return path.with_name(f".{path.name}.{os.getpid()}-{began}-{_machine()}-{next(_TURN)}.partial")
+    me = this_process()
+    owner = f"{me['process']}-{me['began']}-{me['machine']}"
+    return path.with_name(f".{path.name}.{owner}-{next(_TURN)}.partial")
 
 
 def remove_leftovers(parent: Path) -> None:
@@ -123,13 +126,13 @@ def remove_leftovers(parent: Path) -> None:
     """
     for path in parent.glob(".*.partial"):
         named = _HIDDEN.fullmatch(path.name)
-        if named is None or named["machine"] != _machine():
+        if named is None or not is_dead(named["machine"], int(named["process"]), int(named["began"])):
             continue
-        if not _is_alive(int(named["process"]), int(named["began"])):
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):  # another process may remove it too
+                path.unlink()
 
 
 @contextmanager
@@ -158,19 +161,59 @@ def disk_in_words(folder: Path) -> Iterator[None]:
         raise ValueError(f"results folder {folder} cannot be written: {reason}") from None
 
 
+def this_process() -> dict[str, Any]:
+    """Return what tells this process from any other: machine, number, and when it began.
+
+    Returns
+    -------
+    dict
+        `machine`, twelve hexadecimal digits; `process`, a whole number; `began`, seconds from the start
+        of the machine.
+    """
+    process = os.getpid()
+    return {"machine": _machine(), "process": process, "began": _began(process)}
+
+
+def is_dead(machine: str, process: int, began: int) -> bool:
+    """Whether a process was one of this machine and runs no more; nothing is known of other machines.
+
+    Parameters
+    ----------
+    machine, process, began : str, int, int
+        As `this_process` returned them.
+
+    Returns
+    -------
+    bool
+        True where it ended, or its number was given to another process.
+    """
+    if machine != _machine():
+        return False
+    if not 0 < process < 2**31:
+        return True
+    try:
+        is_same = abs(_began(process) - began) <= SECONDS_APART
+        return not is_same or psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+    except psutil.AccessDenied:
+        return False
+    except psutil.NoSuchProcess:
+        return True
+
+
 @cache
 def _machine() -> str:
-    """Return twelve hexadecimal digits for the name of this machine."""
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:12]
+    """Return twelve hexadecimal digits for this machine: its name, and where its processes are counted.
 
-
-def _is_alive(process: int, began: int) -> bool:
-    """Whether the process of this number that began at that time still runs."""
+    Two containers can have one name, and count their processes apart.
+    """
     try:
-        found = psutil.Process(process)
-        is_same = abs(found.create_time() - began) <= SECONDS_APART
-        return is_same and found.status() != psutil.STATUS_ZOMBIE
-    except psutil.AccessDenied:
-        return True
-    except (psutil.NoSuchProcess, OverflowError):
-        return False
+        counted = os.readlink("/proc/self/ns/pid")
+    except OSError:  # a system without such spaces
+        counted = ""
+    return hashlib.sha256(f"{socket.gethostname()} {counted}".encode()).hexdigest()[:12]
+
+
+def _began(process: int) -> int:
+    """Return the seconds from the start of this machine to the beginning of a process."""
+    booted = psutil.boot_time()  # read first: psutil adds the same to the beginning
+    return round(psutil.Process(process).create_time() - booted)

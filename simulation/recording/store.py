@@ -145,6 +145,7 @@ def is_kind(value: object, kind: Kind | None) -> bool:
 
 
 DOCUMENT = "run.json"
+LONGEST_REASON = 200  # signs of what a library says of a file
 _ARROW_TYPES = {"whole": pa.int64(), "real": pa.float64(), "text": pa.string(), "yes or no": pa.bool_()}
 
 
@@ -582,11 +583,24 @@ def with_texts(table: pa.Table) -> pa.Table:
 
 def _read(folder: Path, name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
     """Return one table with the declared types."""
-    frame = with_texts(pq.read_table(folder / f"{name}.parquet")).to_pandas()
-    for column in table_of(name, tables).columns:
-        if column.kind != "text":
-            empty = column.kind == "whole" and column.may_be_empty
-            frame[column.name] = frame[column.name].astype("Int64" if empty else DTYPES[column.kind])
+    path = folder / f"{name}.parquet"
+    try:
+        frame = with_texts(pq.read_table(path)).to_pandas()
+        for column in table_of(name, tables).columns:
+            if column.kind != "text":
+                empty = column.kind == "whole" and column.may_be_empty
+                frame[column.name] = frame[column.name].astype("Int64" if empty else DTYPES[column.kind])
+    except (
+        pa.ArrowException,
+        AttributeError,
+        KeyError,
+        OSError,
+        OverflowError,
+        TypeError,
+        ValueError,
+    ) as error:
+        reason = " ".join(str(error).split())[:LONGEST_REASON]
+        raise ValueError(f"{path} is no table that a run wrote: {reason}") from None
     check_table(name, frame, tables)
     return frame
 

@@ -1,9 +1,12 @@
 """Stores that were damaged or altered: whole, or refused in one sentence before anything is written."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 from scenarios import cli
 from scenarios.cli import MISTAKE
 from scenarios.studies.store import Folder
-from simulation.recording.store import open_run
+from simulation.recording.store import open_run, with_checksum
 from tests.synthetic_run import FIRST, tables, write_run, write_study
 
 NUMBERS = st.integers(-3, 10**6) | st.floats()
@@ -150,3 +153,56 @@ def test_a_study_whose_numbers_were_altered_is_no_study(stores, tmp_path):
     part = json.loads((folder.parts / "p.json").read_text(encoding="utf-8"))
     (folder.parts / "p.json").write_text(json.dumps(part | {"runs": [[1, 0], [0, 0]]}), encoding="utf-8")
     assert not folder.is_whole("p")
+
+
+# -- by somebody who makes the checksums right: inputs that fuzzing found -------------------------
+
+
+def rewritten(path, change, document_path, name):
+    """Write a changed table, and its checksum into the document that names it."""
+    pq.write_table(change(pq.read_table(path)), path)
+    document = json.loads(document_path.read_bytes())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if "tables" in document:
+        document["tables"][name]["sha256"] = digest
+    else:
+        document["sha256"][name] = digest
+    document_path.write_text(json.dumps(with_checksum(document)), encoding="utf-8")
+
+
+def without_year(table):
+    return table.drop_columns(["year"])
+
+
+def with_year_twice(table):
+    return table.append_column("year", table["year"])
+
+
+def with_texts_as_years(table):
+    return table.set_column(table.column_names.index("year"), "year", pa.array(["x"] * len(table)))
+
+
+@pytest.mark.parametrize("change", [without_year, with_year_twice, with_texts_as_years])
+def test_a_table_of_a_run_that_no_run_wrote_is_one_sentence(change, stores, tmp_path):
+    folder = Path(shutil.copytree(stores / "run", tmp_path / "run"))
+    rewritten(folder / "savings.parquet", change, folder / "run.json", "savings")
+    with pytest.raises(ValueError, match="is no table that a run wrote") as refused:
+        open_run(folder).table("savings")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("words", [("export", "s", "to=out.csv"), ("plot", "s")])
+def test_a_study_that_contradicts_itself_is_refused_in_one_sentence(
+    words, stores, tmp_path, monkeypatch, capsys
+):
+    place = Path(shutil.copytree(stores / "results", tmp_path / "results")).parent
+    monkeypatch.chdir(place)
+    study = Path("results/studies/s")
+    rewritten(study / "parts/p.monthly.parquet", without_year, study / "parts/p.json", "monthly")
+    document = json.loads((study / "study.json").read_bytes())
+    document["points"] = [{"elsewhere": 1}, {"elsewhere": 2}]
+    (study / "study.json").write_text(json.dumps(with_checksum(document)), encoding="utf-8")
+    before = files_of(place)
+    code, lines = said_by(capsys, "results", *words)
+    assert code == MISTAKE and len(lines) == 1 and lines[0].startswith("landingsbaan: "), lines
+    assert files_of(place) == before

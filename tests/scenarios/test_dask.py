@@ -1,6 +1,7 @@
 """The Dask engine: the same bytes as here, with workers that die and a scheduler that comes back."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +23,7 @@ from scenarios.studies.store import Folder
 from tests.scenarios.test_country import content_of, small
 
 pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 
 ROOT = Path(__file__).resolve().parents[2]
 STORED = ("monthly",)
@@ -32,13 +34,13 @@ WORDS = ["municipality=street", "system=overnight", "policy=reference", "window.
 class Cluster:
     """A scheduler and two workers, each a process of its own on loopback."""
 
-    def __init__(self, folder, path=str(ROOT)):
+    def __init__(self, folder, path=str(ROOT), protocol="tcp"):
         self.path = path
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{self.port}"
-        self.folder = folder
+        self.address = f"{protocol}://127.0.0.1:{self.port}"
+        self.folder, self.protocol = folder, protocol
         self.scheduler = self.start_scheduler()
         self.workers = [self.starts("worker", self.address, "--nthreads", "1") for _ in range(2)]
 
@@ -52,7 +54,8 @@ class Cluster:
         )  # fmt: skip
 
     def start_scheduler(self):
-        return self.starts("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard")
+        return self.starts("scheduler", "--host", "127.0.0.1", "--port", str(self.port), "--no-dashboard",
+                           "--protocol", self.protocol)  # fmt: skip
 
     def kills(self, process):
         os.killpg(process.pid, signal.SIGKILL)
@@ -155,3 +158,60 @@ def test_a_country_has_the_same_bits_on_a_cluster(cluster, tmp_path):
     there = country.run(small(tmp_path / "there", "replication.count=1"), DaskEngine(cluster.address))
     alone = country.run(small(tmp_path / "alone", "replication.count=1"))
     assert content_of(there) == content_of(alone)
+
+
+SWEEP = [sys.executable, "-m", "scenarios.cli", "sweep", *WORDS, "replications=30", "keep=monthly", "study=s"]
+
+
+def start_sweep(folder, *words):
+    """Start the study as a command of its own, in a folder."""
+    return subprocess.Popen(
+        [*SWEEP, *words], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_stays_away_is_one_sentence_and_another_engine_resumes(cluster, here, tmp_path):
+    (tmp_path / "there").mkdir()
+    folder = Folder(tmp_path / "there/results/studies/s")
+    sweep = start_sweep(tmp_path / "there", "engine=dask", f"engine.scheduler={cluster.address}")
+    after(folder, 4, lambda: cluster.kills(cluster.scheduler))
+    _, told = sweep.communicate(timeout=300)
+    assert sweep.returncode == 2 and "Traceback" not in told
+    assert "what is done is stored, the same command resumes" in told.splitlines()[-1]
+    resumed = start_sweep(tmp_path / "there", "engine.processes=2")
+    _, told = resumed.communicate(timeout=600)
+    assert resumed.returncode == 0, told
+    parts = {name: content for name, content in tables_of(folder).items() if name != "runs.parquet"}
+    assert parts == {name: content for name, content in here.items() if name != "runs.parquet"}
+
+
+@pytest.mark.slow
+def test_with_certificates_a_cluster_gives_the_same_bytes_and_lets_nobody_else_in(
+    here, tmp_path, monkeypatch
+):
+    """The commands and variables are those of docs/studies.md."""
+    text = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")
+    commands = next(each for each in text.split("```sh\n") if each.startswith("umask")).split("```")[0]
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl")
+    subprocess.run(["sh", "-e", "-c", commands], cwd=tmp_path, check=True, capture_output=True)
+    secured = "DASK_DISTRIBUTED__COMM__"
+    monkeypatch.setenv(f"{secured}REQUIRE_ENCRYPTION", "true")
+    monkeypatch.setenv(f"{secured}TLS__CA_FILE", str(tmp_path / "ca.pem"))
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        monkeypatch.setenv(f"{secured}TLS__{role}__CERT", str(tmp_path / "dask.pem"))
+        monkeypatch.setenv(f"{secured}TLS__{role}__KEY", str(tmp_path / "dask.key"))
+    cluster = Cluster(tmp_path, protocol="tls")
+    try:
+        with pytest.raises(ConfigurationError, match="no scheduler answers"):
+            DaskEngine(cluster.address, 20)  # this process read its configuration before
+        dask.config.refresh()
+        folder = Folder(tmp_path / "study")
+        run_study(the_plan(), folder, DaskEngine(cluster.address, 60), STORED)
+        assert tables_of(folder) == here
+    finally:
+        cluster.ends()
+        monkeypatch.undo()
+        dask.config.refresh()

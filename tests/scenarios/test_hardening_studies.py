@@ -49,15 +49,16 @@ EXPLORED = ["discover", *STREET, "levers=wijkteam.fte_per_1000", "unknowns=none"
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from scenarios.analysis.calibration import training_ensemble as training ensembles
+from scenarios.analysis.calibration import training_ensemble
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.store import Folder
 from tests.synthetic_calibration import few_numbers, quick_values
 def slowly(*asked):
     time.sleep(0.01)
     return quick_values(*asked)
-banks.values_of_targets = slowly
-banks.make_ensemble(banks.Bank(few_numbers(), 64, 200, 1), Folder(Path(sys.argv[1])), LocalEngine(1))
+training_ensemble.values_of_targets = slowly
+asked = training_ensemble.TrainingEnsemble(few_numbers(), 64, 200, 1)
+training_ensemble.make_ensemble(asked, Folder(Path(sys.argv[1])), LocalEngine(1))
 """
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

@@ -139,7 +139,7 @@ def test_what_a_run_of_somebody_alive_or_elsewhere_fills_is_left_alone(tmp_path,
 
 def test_a_process_number_given_out_again_is_not_the_one_that_died(tmp_path, made):
     mine = new_folder.hidden_beside(tmp_path / "run")
-    before = re.sub(r"-(\d+)-", lambda began: f"-{int(began[1]) - 3600}-", mine.name, count=1)
+    before = re.sub(r"-(\d+)-", lambda began: f"-{int(began[1]) + 3600}-", mine.name, count=1)
     for name in (mine.name, before):
         (tmp_path / name).mkdir()
     write_run(tmp_path / "run", made=made)

@@ -376,7 +376,12 @@ def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:  # the disk is full: half a file is none
+                path.unlink()
+                raise
     except FileExistsError:
         raise ConfigurationError(f"{path} already exists; remove it or choose another name") from None
     except OSError as error:
