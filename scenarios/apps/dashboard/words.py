@@ -988,9 +988,32 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Een runmap (results/runs/...) als zipbestand van hoogstens 50 MB; het blijft op deze computer.",
     ),
     "browse": ("Choose a file", "Kies een bestand"),
+    "reading": ("The file is being read.", "Het bestand wordt gelezen."),
+    "not_sent": (
+        "The file could not be sent. Try again, or reload the page.",
+        "Het bestand kon niet worden verstuurd. Probeer het opnieuw of laad de pagina opnieuw.",
+    ),
+    "too_large": (
+        "This file is larger than {most}. Expected a smaller one.",
+        "Dit bestand is groter dan {most}. Verwacht werd een kleiner bestand.",
+    ),
+    "too_many_rows": (
+        "The tables of this run have {rows} rows and {megabytes} MB; expected at most {most_rows} rows and "
+        "{most_megabytes} MB.",
+        "De tabellen van deze run hebben {rows} rijen en {megabytes} MB; verwacht werd hoogstens {most_rows} "
+        "rijen en {most_megabytes} MB.",
+    ),
+    "password": ("Password", "Wachtwoord"),
+    "password_enter": ("Open", "Openen"),
+    "password_wrong": ("This is not the password.", "Dit is niet het wachtwoord."),
+    "password_busy": (
+        "Too many people are trying passwords. Try again in a minute.",
+        "Te veel mensen proberen wachtwoorden. Probeer het over een minuut opnieuw.",
+    ),
     "error": (
-        "These settings could not be computed. Change something or try again.",
-        "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw.",
+        "These settings could not be computed. Change something or try again. ({reason})",
+        "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw. "
+        "(Melding in het Engels: {reason})",
     ),
     "gone": (
         "The connection with the server is lost. Reload the page.",

@@ -23,13 +23,15 @@
   let story = null;
   let run = null;
   let own = null;
+  let desk = "";
   let playing = null;
   let asked = "";
   let timer = null;
 
   const language = () => state.language;
   const here = (pair) => pair[state.language === "nl" ? 1 : 0];
-  const word = (key, values = {}) => here(WORDS[key]).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  const wordIn = (language, key, values = {}) => WORDS[key][language === "nl" ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  const word = (key, values) => wordIn(state.language, key, values);
   const number = (value, digits) => new Intl.NumberFormat(state.language === "nl" ? "nl-NL" : "en-GB",
     { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }).format(value).replace("-", "−");
   const { make, chip, strip, table: cards } = partsOf();
@@ -118,11 +120,6 @@
     for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", word(each.dataset.label));
     drawer().title = word("drawer_toggle");
     drawer().setAttribute("aria-label", word("drawer_toggle"));
-    for (const [file, key] of [["run_zip", "run"], ["own_file", "own_file_title"]]) {
-      const around = at(file).closest(".shiny-input-container");
-      around.querySelector("input[readonly]").setAttribute("aria-label", word(key));
-      around.querySelector(".btn-file").firstChild.textContent = word("browse");
-    }
     for (const each of document.querySelectorAll("[data-language]")) {
       each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
     }
@@ -519,6 +516,36 @@
     at("run-summary").replaceChildren(...opened.lines.map((line) => make("p", {}, line)));
     if (opened.figure) draw(opened.figure);
   };
+  // A file goes to this visitor's own desk at the server, which says at once what it made of it.
+  const bring = async (kind, takes) => {
+    const [file] = at(kind).files;
+    if (!file) return;
+    const tells = (key, values) => {
+      const lines = (each) => [wordIn(each, key, values)];
+      takes(Object.fromEntries(["en", "nl"].map((each) => [each, kind === "own_file" ? lines(each) : { lines: lines(each), figure: null }])));
+    };
+    const [most, mostInWords] = CHOICES.largest[kind];
+    if (file.size > most) { tells("too_large", { most: mostInWords }); return; }
+    tells("reading");
+    try {
+      const answer = await fetch(`bring/${desk}/${kind}?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      if (!answer.ok) throw new Error(answer.status);
+      takes(await answer.json());
+    } catch { tells("not_sent"); }
+    at(kind).value = "";  // the same file can be brought again
+  };
+  const takesRun = (message) => { run = message; showRun(); };
+  const takesOwn = (message) => {
+    own = message;
+    showOwn();
+    if (!message.city) return;
+    state.city = message.city;
+    state.system = message.system;
+    offers(message.city, [message.name, message.name]);
+    at("city").value = state.city;
+    at("system").value = state.system;
+    moved();
+  };
   const showOwn = () => { if (own) at("own-summary").replaceChildren(...own[state.language].map((line) => make("p", {}, line))); };
   const offers = (city, names) => {
     if (city in CHOICES.cities) return;
@@ -547,18 +574,10 @@
       if (!latest) at("status").textContent = message.status;
     });
     Shiny.addCustomMessageHandler("story", (message) => { story = message; showStory(); });
-    Shiny.addCustomMessageHandler("run", (message) => { run = message; showRun(); });
-    Shiny.addCustomMessageHandler("own", (message) => {
-      own = message;
-      showOwn();
-      if (!message.city) return;
-      state.city = message.city;
-      state.system = message.system;
-      offers(message.city, [message.name, message.name]);
-      at("city").value = state.city;
-      at("system").value = state.system;
-      moved();
-    });
+    Shiny.addCustomMessageHandler("own", takesOwn);
+    Shiny.addCustomMessageHandler("desk", (message) => { desk = message.name; });
+    at("run_zip").addEventListener("change", () => bring("run_zip", takesRun));
+    at("own_file").addEventListener("change", () => bring("own_file", takesOwn));
     // The first question is the link as it came, so that the server can refuse what is wrong with it.
     asked = location.search.length > 1 ? location.search : link();
     Shiny.setInputValue("link", asked, { priority: "event" });
