@@ -101,7 +101,7 @@ class Guarded:
             scope = {**scope, "path": ICON, "raw_path": ICON.encode()}
         if scope["method"] not in READS and not _from_our_page(scope):
             await PlainTextResponse(FOREIGN, 403)(scope, receive, send)
-        elif self.entrance is not None and not self.entrance.knows(scope):
+        elif self.entrance is not None and not self.entrance.is_known(scope):
             answer = await self.entrance.answer(Request(scope, receive))
             await answer(scope, receive, send)
         else:
@@ -110,7 +110,7 @@ class Guarded:
 
     async def _serve_visitor(self, scope: Any, receive: Receive, send: Send) -> None:
         """Serve one visitor for as long as the connection lasts."""
-        if not _from_our_page(scope) or (self.entrance is not None and not self.entrance.knows(scope)):
+        if not _from_our_page(scope) or (self.entrance is not None and not self.entrance.is_known(scope)):
             await send({"type": "websocket.close", "code": 1008, "reason": FOREIGN})
             return
         if self.visitors >= MOST_VISITORS:
@@ -251,7 +251,7 @@ class Entrance:
         self.guessing = asyncio.Lock()
         self.waiting = 0
 
-    def knows(self, scope: Any) -> bool:
+    def is_known(self, scope: Any) -> bool:
         """Whether a request comes from a browser in which the password was given."""
         cookies: SimpleCookie = SimpleCookie()
         with contextlib.suppress(CookieError):

@@ -178,7 +178,7 @@ class Desk:
         try:
             if kind not in LARGEST or self.files >= MOST_FILES or self.taking.locked():
                 raise RefusedError(
-                    f"This page takes {MOST_FILES} files of a visitor, one at a time; reload it to send more.",
+                    f"This page takes {MOST_FILES} files of a visitor, one by one; reload it to send more.",
                     f"Deze pagina neemt {MOST_FILES} bestanden van een bezoeker aan, een voor een; laad de "
                     "pagina opnieuw.",
                 )
