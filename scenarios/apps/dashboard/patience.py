@@ -40,7 +40,7 @@ class Impatient(H11Protocol):
         super().data_received(data)
         if self.cycle is not before:
             self._cut_after(REQUEST_SECONDS)
-        elif self.timer is None:
+        elif self.timer is None and self.transport.get_protocol() is self:
             self._cut_after(ASKING_SECONDS)
 
     def on_response_complete(self) -> None:

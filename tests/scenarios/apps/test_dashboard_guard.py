@@ -218,6 +218,15 @@ def test_a_connection_that_never_finishes_asking_is_closed(server, monkeypatch, 
         assert is_closed_within(raw, 10)
 
 
+def test_a_visitor_who_waits_for_an_answer_stays_connected(server, monkeypatch):
+    for constant in ("ASKING_SECONDS", "REQUEST_SECONDS"):
+        monkeypatch.setattr(patience, constant, 0.3)
+    with begun(server) as (line, _):
+        time.sleep(1.0)
+        line.send(REFUSED)
+        assert until(line, "refused")
+
+
 def test_a_file_that_is_sent_for_ever_is_cut(server, monkeypatch):
     monkeypatch.setattr(patience, "REQUEST_SECONDS", 0.5)
     with begun(server) as (_, desk), socket.create_connection(("127.0.0.1", server.port)) as raw:
