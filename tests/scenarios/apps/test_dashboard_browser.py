@@ -541,7 +541,8 @@ ILL_DRAWN = """() => {
 }"""
 # Cards, tiles and drawings lie beside or below one another, never on one another.
 OVERLAPPING = """() => {
-  const all = [...document.querySelectorAll('figure, .tile, .side, .note, .findings, .drawing, .foot, .scrolls, h1, h2, h3')]
+  const parts = 'figure, .tile, .side, .note, .findings, .drawing, .foot, .scrolls, h1, h2, h3';
+  const all = [...document.querySelectorAll(parts)]
     .filter((each) => each.getClientRects().length && !each.closest('.drawer, .sidebar'));
   const found = [];
   all.forEach((one, place) => all.slice(place + 1).forEach((other) => {
@@ -553,10 +554,11 @@ OVERLAPPING = """() => {
   }));
   return found.slice(0, 5);
 }"""
-SIZES = """() => Object.fromEntries([...document.querySelectorAll('figure .drawing svg.main-svg')]
+SIZES = """() => [...document.querySelectorAll('figure .drawing svg.main-svg')]
   .filter((each) => each.getClientRects().length)
-  .map((each) => [each.closest('figure').id, ['width', 'height'].map((side) => Math.round(each.getBoundingClientRect()[side]))]))"""
-# Sources and literature of the claims keep their own words. What is read aloud counts too, and what may be chosen.
+  .map((each) => [each.closest('figure').id, each.getBoundingClientRect()])
+  .map(([id, box]) => [id, Math.round(box.width), Math.round(box.height)])"""
+# Sources and literature of the claims keep their own words. What is read aloud counts too, and all choices.
 TEXTS = """() => {
   const apart = '[lang]:not(html), code, .story, script, #claims, .modebar';
   const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
@@ -564,7 +566,8 @@ TEXTS = """() => {
   while (walker.nextNode()) {
     const around = walker.currentNode.parentElement;
     const chosen = around.tagName === 'OPTION';
-    if ((chosen || around.getClientRects().length) && !around.closest(apart)) found.push(walker.currentNode.textContent);
+    const seen = chosen || around.getClientRects().length;
+    if (seen && !around.closest(apart)) found.push(walker.currentNode.textContent);
   }
   for (const each of document.querySelectorAll('#app [aria-label], #app [title]')) {
     if (!each.closest(apart)) found.push(each.getAttribute('aria-label') || '', each.title || '');
