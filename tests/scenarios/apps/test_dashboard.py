@@ -491,6 +491,12 @@ def test_a_name_in_a_story_can_be_no_link():
     )
 
 
+def test_a_name_in_a_story_can_be_no_picture_but_its_own_can():
+    text = "![x](http://example.org/x.png) ![y](/own/icon.svg) ![z](data:image/svg+xml;base64,AA==)"
+    assert "<img" not in _story_of(Told(text, "", ""))["markup"]
+    assert "<img" in _story_of(Told("![timeline](data:image/png;base64,AA==)", "", ""))["markup"]
+
+
 # -- next to the figures ------------------------------------------------------------------------
 
 
