@@ -333,6 +333,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "First estimate: it saves money in {some} of {count} replications so far.",
         "Eerste schatting: het bespaart geld in {some} van de {count} berekeningen tot nu toe.",
     ),
+    "answer_first_costs": (
+        "First estimate: it costs money in {some} of {count} replications so far.",
+        "Eerste schatting: het kost geld in {some} van de {count} berekeningen tot nu toe.",
+    ),
     "answer_same": (
         "Nothing differs: these settings add no new policy.",
         "Er verschilt niets: deze instellingen voegen geen nieuw beleid toe.",
@@ -984,8 +988,9 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "run": ("Open one of your own runs", "Open een eigen run"),
     "run_lead": (
-        "A run folder (results/runs/...) as a zip file of at most 50 MB; it stays on this machine.",
-        "Een runmap (results/runs/...) als zipbestand van hoogstens 50 MB; het blijft op deze computer.",
+        "A run folder (results/runs/...) as a zip file of at most 50 MB; it is read once and not kept.",
+        "Een runmap (results/runs/...) als zipbestand van hoogstens 50 MB; het wordt eenmaal gelezen en niet "
+        "bewaard.",
     ),
     "browse": ("Choose a file", "Kies een bestand"),
     "reading": ("The file is being read.", "Het bestand wordt gelezen."),

@@ -322,6 +322,12 @@ def test_under_ten_replications_nothing_is_called_better_or_worse():
     assert answer_of(read_link(""), found, "x")["side"]["kind"] == "first"
 
 
+@pytest.mark.parametrize(("letter", "says"), [("a", "costs money in 9 of 9"), ("b", "saves money in 9 of 9")])
+def test_a_first_estimate_says_what_most_replications_do(letter, says):
+    found = replications_of(letter, count=9)[letter]
+    assert says in answer_of(read_link(f"?{letter}=signalling:1"), found, "x")["title"]
+
+
 def test_a_thing_that_gets_worse_stands_beside_the_answer_with_its_baseline():
     side = answer_of(read_link(""), replications_of("a")["a"], "x")["side"]
     assert side["kind"] == "bad" and "from 5.0 to 7.0" in side["text"]

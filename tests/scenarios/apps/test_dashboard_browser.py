@@ -543,14 +543,15 @@ ILL_DRAWN = """() => {
 OVERLAPPING = """() => {
   const parts = 'figure, .tile, .side, .note, .findings, .drawing, .foot, .scrolls, h1, h2, h3';
   const all = [...document.querySelectorAll(parts)]
-    .filter((each) => each.getClientRects().length && !each.closest('.drawer, .sidebar'));
+    .filter((each) => each.getClientRects().length && !each.closest('.sidebar, details:not([open])'));
   const found = [];
   all.forEach((one, place) => all.slice(place + 1).forEach((other) => {
     if (one.contains(other) || other.contains(one)) return;
     const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
     const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const below = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    if (over > 2 && below > 2) found.push(`${one.tagName}#${one.id} ${other.tagName}#${other.id}`);
+    const name = (each) => `${each.tagName}#${each.id}.${each.className}`;
+    if (over > 2 && below > 2) found.push(`${name(one)} on ${name(other)}`);
   }));
   return found.slice(0, 5);
 }"""
@@ -589,7 +590,7 @@ def test_every_part_fits_its_width_in_its_own_language(page, address, width, lan
             assert page.evaluate(OVERFLOWING) == [], name
             assert page.evaluate(ILL_DRAWN) == [], name
             assert page.evaluate(OVERLAPPING) == [], name
-        said = page.evaluate(TEXTS)
+        said = page.evaluate(TEXTS).replace("landingsbaan municipality new", "")  # a command
         found = [said[max(0, each.start() - 40) : each.end() + 40] for each in foreign.finditer(said)]
         assert found == [], name
 
