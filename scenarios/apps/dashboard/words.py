@@ -1020,6 +1020,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw. "
         "(Melding in het Engels: {reason})",
     ),
+    "usual_question": (
+        "Instead you see the question that this page begins with.",
+        "In plaats daarvan staat hier de vraag waarmee deze pagina begint.",
+    ),
     "gone": (
         "The connection with the server is lost. Reload the page.",
         "De verbinding met de server is verbroken. Laad de pagina opnieuw.",

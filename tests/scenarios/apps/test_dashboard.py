@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import re
 import threading
 import time
 import zipfile
@@ -16,6 +17,7 @@ from scenarios.analysis.claims.claim import known_claims
 from scenarios.analysis.main_job import channels_of as channels_of_run
 from scenarios.apps.dashboard import work as queue
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state, stages
+from scenarios.apps.dashboard.charts import figures_of
 from scenarios.apps.dashboard.comparison import answer_of, comparison_of, policy_name, tiles_of
 from scenarios.apps.dashboard.details import (
     Told,
@@ -346,6 +348,30 @@ def test_all_policies_have_one_reference_in_the_comparison():
 ])  # fmt: skip
 def test_a_policy_is_named_after_what_it_changes(levers, name):
     assert policy_name(read_link(f"?a={levers}"), "a") == name
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_a_pointer_reads_in_a_figure_has_a_name_a_unit_and_no_more_decimals_than_mean_something(
+    language,
+):
+    """Plotly's own reading is a pair of bare numbers, and of flows English words."""
+    state, initial_states = read_link(f"{STREET}&a=signalling:1&language={language}"), InitialStates()
+    simulated = [simulate(job, initial_states) for job in jobs_of(state, "a", "city", 0)]
+    replications = Replications(*([each] for each in simulated), 2010, 60)
+    figures = figures_of(state, {"a": replications}, {"a": replications}, "")
+    assert {each["id"] for each in figures} >= {
+        "savings-cumulated",
+        "waiting",
+        "kinds",
+        "flows",
+        "dots-money",
+    }
+    for each in figures:
+        for trace in each["traces"]:
+            parts = [trace["node"], trace["link"]] if trace.get("type") == "sankey" else [trace]
+            for part in parts:
+                read = part.get("hovertemplate", "")
+                assert part.get("hoverinfo") in ("skip", "name", "text") or re.search(r":,\.\df} \S+", read)
 
 
 def test_presets_are_the_policies_and_landings_of_the_configuration():

@@ -266,13 +266,17 @@ def test_the_language_switches_in_place_and_keeps_the_numbers(page, address):
         *(pytest.param(each, marks=SLOW) for each in ("?system=<b>x</b>", "?e=1", "?shown=city:1000000")),
     ],
 )
-def test_a_crafted_link_is_refused_with_a_sentence_and_the_server_stays_up(page, address, link):
+def test_a_crafted_link_is_refused_with_a_sentence_and_the_usual_question_is_answered(page, address, link):
     page.goto(address + link)
     page.wait_for_selector("#refused:not([hidden])")
     assert re.search(r"expected|unknown", page.inner_text("#refused"))
     assert page.locator("#refused b").count() == 0
-    page.goto(address + STREET + "&shown=city:1")
     answered(page)
+    assert page.inner_text("#question") == "What does early signalling bring Zaanstad?"
+    assert "Instead you see" in page.inner_text("#refused")
+    page.locator("#city").select_option("street")
+    page.wait_for_selector("#refused", state="hidden")
+    page.wait_for_function("document.getElementById('question').textContent.includes('Street')")
 
 
 # -- comparison --------------------------------------------------------------------------------
@@ -539,6 +543,8 @@ ILL_DRAWN = """() => {
       || [...each.querySelectorAll('text')].some((label) => outside(label, card));
   }).map((each) => each.closest('figure').id);
 }"""
+LINES_OF_NAVIGATION = """() => new Set([...document.querySelectorAll('#view .nav-link')]
+  .map((each) => Math.round(each.getBoundingClientRect().top))).size"""
 # Cards, tiles and drawings lie beside or below one another, never on one another.
 OVERLAPPING = """() => {
   const parts = 'figure, .tile, .side, .note, .findings, .drawing, .foot, .scrolls, h1, h2, h3';
@@ -586,6 +592,7 @@ def test_every_part_fits_its_width_in_its_own_language(page, address, width, lan
     for name in parts(page, address, language):
         page.screenshot(path=SCREENSHOTS / f"dashboard_{name}_{width}_{language}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width], name
+        assert page.evaluate(LINES_OF_NAVIGATION) == 1, name
         if not (name == "drawer" and width == "phone"):  # there the drawer lies over the page
             assert page.evaluate(OVERFLOWING) == [], name
             assert page.evaluate(ILL_DRAWN) == [], name

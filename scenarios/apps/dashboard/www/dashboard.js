@@ -14,6 +14,7 @@
   const state = { system: "zaanstad", city: "zaanstad", policies: { ...SHOWN_FIRST }, names: {}, without: "nothing", look: "a",
     view: "answer", tab: "money", against: 5, payer: "municipality", measure: "waiting", year: 2020, shown: null, language: "en",
     model: CHOICES.model };
+  const USUAL = structuredClone(state);
   const YEARS = ["year", "year-wijken"];
   const MILLISECONDS_A_YEAR = 700;
   const MILLISECONDS_TO_OPEN = 400;
@@ -24,6 +25,7 @@
   let run = null;
   let own = null;
   let desk = "";
+  let badLink = "";
   let playing = null;
   let asked = "";
   let timer = null;
@@ -93,6 +95,7 @@
   };
   const ask = (wait = 0, changed = true) => {
     if (changed) {
+      badLink = "";
       state.shown = null;
       state.model = CHOICES.model;
       if (latest) {
@@ -380,9 +383,19 @@
 
   // -- answers ---------------------------------------------------------------------------------
   const refuse = (sentence) => {
-    at("refused").hidden = !sentence;
-    at("refused").textContent = sentence || "";
+    at("refused").hidden = !sentence && !badLink;
+    at("refused").textContent = sentence || badLink;
     if (sentence) { app.setAttribute("aria-busy", "false"); at("status").textContent = ""; }
+  };
+  // Who comes by a link that cannot be read is told so, and sees the usual question.
+  const askTheUsual = (sentence) => {
+    badLink = `${sentence} ${word("usual_question")}`;
+    const opened = Object.fromEntries(["view", "tab"].map((group) => [group, document.querySelector(`#${group} .active`).dataset.value]));
+    Object.assign(state, structuredClone(USUAL), opened, { language: state.language });
+    inWords();
+    showPolicies();
+    setYear(state.year);
+    ask(0, false);
   };
   const showTile = (tile) => {
     const put = (name, ...inside) => at(`tile-${tile.name}-${name}`).replaceChildren(...inside);
@@ -561,7 +574,11 @@
     Shiny.addCustomMessageHandler("shown", show);
     Shiny.addCustomMessageHandler("detail", showDetail);
     Shiny.addCustomMessageHandler("claims", claims);
-    Shiny.addCustomMessageHandler("refused", (message) => { if (!message.asked || message.asked === asked) refuse(message.sentence); });
+    Shiny.addCustomMessageHandler("refused", (message) => {
+      if (message.asked !== asked) return;
+      refuse(message.sentence);
+      if (!latest && !badLink) askTheUsual(message.sentence);
+    });
     Shiny.addCustomMessageHandler("working", (message) => {
       if (message.asked !== asked) return;
       refuse("");
