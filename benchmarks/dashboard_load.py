@@ -1,8 +1,8 @@
 """How the dashboard holds under 20 visitors at a time: median and worst first answer, memory, a lost worker.
 
 Every visitor speaks to the server as a browser does, over its own connection, and moves a slider again
-and again, each time to a value nobody else asks. Near the end a worker is killed. Afterwards numbers are asked
-once more, alone, of another process: who was served somebody else's numbers is counted.
+and again, each time to a value nobody else asks. Near the end a worker is killed. Afterwards numbers are
+asked once more, alone, of another process: who was served somebody else's numbers is counted.
 
     python -m benchmarks.dashboard_load               # starts a server of its own
     python -m benchmarks.dashboard_load 20 5          # visitors, minutes
