@@ -1,17 +1,18 @@
-"""How the dashboard holds under 20 visitors at a time: median and worst first answer, and memory.
+"""How the dashboard holds under 20 visitors at a time: median and worst first answer, memory, a lost worker.
 
 Every visitor speaks to the server as a browser does, over its own connection, and moves a slider again
-and again, each time to a value nobody else asks. Afterwards every number is asked once more, alone, of
-another process: who was served somebody else's numbers is counted.
+and again, each time to a value nobody else asks. Near the end a worker is killed. Afterwards numbers are
+asked once more, alone, of another process: who was served somebody else's numbers is counted.
 
     python -m benchmarks.dashboard_load               # starts a server of its own
-    python -m benchmarks.dashboard_load 20 4          # visitors, moves of each
-    python -m benchmarks.dashboard_load 20 4 write    # and into benchmarks/dashboard_load.md
+    python -m benchmarks.dashboard_load 20 5          # visitors, minutes
+    python -m benchmarks.dashboard_load 20 5 write    # and into benchmarks/dashboard_load.md
 """
 
 import asyncio
 import json
 import platform
+import random
 import signal
 import socket
 import statistics
@@ -19,9 +20,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import psutil
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
@@ -29,14 +32,37 @@ from websockets.typing import Origin
 SYSTEMS = ("zaanstad", "zwolle", "eindhoven", "almere", "breda", "heerlen", "utrecht", "oss")
 THINKING_SECONDS = 3.0  # between an answer and the next move
 LONGEST_SECONDS = 600.0  # the machine may pause us; that is measured, not an error
+LOOK_SECONDS = 5.0  # between two looks at the memory
+WARM_AT, KILLED_AT = 0.3, 0.8  # shares of the time; between them growth is measured
+ASKED_AGAIN = 60  # numbers that are asked once more, alone
 PAGE = Path(__file__).with_suffix(".md")
+
+
+@dataclass
+class Watched:
+    """What was seen of a server under load.
+
+    Attributes
+    ----------
+    found : list of (link, asked, seconds, number)
+        Of every answer: what was asked and when, how long it took, and the first number shown.
+    memory : list of (seconds, MB)
+        Memory of server and workers from the beginning on.
+    killed : float
+        When a worker was killed.
+    """
+
+    found: list[tuple[str, float, float, float]] = field(default_factory=list)
+    memory: list[tuple[float, float]] = field(default_factory=list)
+    killed: float = 0.0
 
 
 def link_of(visitor: int, move: int) -> str:
     """Return what one visitor asks at one move; nobody else ever asks it."""
     system = SYSTEMS[visitor % len(SYSTEMS)]
-    cut, phase_in = 0.01 * (visitor + 1), 0.5 * (move + 1)
-    return f"?system={system}&a=cut:{cut:g},phase_in:{phase_in:g},signalling:1"
+    cut, phase_in = 0.01 * (visitor + 1), 0.5 * (move % 30 + 1)
+    base = f",base:{5 * (move // 30)}" if move >= 30 else ""
+    return f"?system={system}&a=cut:{cut:g},phase_in:{phase_in:g},signalling:1{base}"
 
 
 def opened(port: int) -> connect:
@@ -45,19 +71,30 @@ def opened(port: int) -> connect:
     return connect(f"ws://127.0.0.1:{port}/websocket/", origin=origin, max_size=2**24)
 
 
-async def visit(port: int, visitor: int, moves: int) -> list[tuple[str, float, float]]:
-    """Return link, seconds to the first answer and the number shown, for every move."""
-    found = []
+async def visit(port: int, visitor: int, ends: float, watched: Watched) -> None:
+    """Move a slider and wait for its first answer, again and again, until the time is over."""
     async with opened(port) as line:
         await line.send(json.dumps({"method": "init", "data": {"link": None}}))
-        for move in range(moves):
+        move = 0
+        while time.perf_counter() < ends:
             link = link_of(visitor, move)
-            begin = time.perf_counter()
+            asked = time.perf_counter()
             await line.send(json.dumps({"method": "update", "data": {"link": link}}))
             shown = await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
-            found.append((link, time.perf_counter() - begin, shown["findings"][0]["saved"]))
+            seconds = time.perf_counter() - asked
+            watched.found.append((link, asked, seconds, shown["findings"][0]["saved"]))
             await asyncio.sleep(THINKING_SECONDS)
-    return found
+            move += 1
+
+
+async def watch(server: subprocess.Popen, begun: float, ends: float, watched: Watched) -> None:
+    """Look at the memory until the time is over, and kill a worker near the end."""
+    while time.perf_counter() < ends:
+        watched.memory.append((time.perf_counter() - begun, memory_mb(server)))
+        if not watched.killed and time.perf_counter() > begun + KILLED_AT * (ends - begun):
+            max(psutil.Process(server.pid).children(), key=lambda each: each.memory_info().rss).kill()
+            watched.killed = time.perf_counter()
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def first_answer(line, link: str) -> dict:
@@ -70,26 +107,41 @@ async def first_answer(line, link: str) -> dict:
             return message["shown"]
 
 
-async def visit_all(port: int, visitors: int, moves: int) -> list[tuple[str, float, float]]:
-    """Return what all visitors found, all at once."""
-    each = await asyncio.gather(*(visit(port, number, moves) for number in range(visitors)))
-    return [found for of_one in each for found in of_one]
+async def visit_all(server: subprocess.Popen, port: int, visitors: int, minutes: float) -> Watched:
+    """Return what all visitors found, all at once, and what was seen of the server meanwhile."""
+    begun, watched = time.perf_counter(), Watched()
+    ends = begun + 60.0 * minutes
+    each = (visit(port, number, ends, watched) for number in range(visitors))
+    await asyncio.gather(watch(server, begun, ends, watched), *each)
+    return watched
 
 
-def others_numbers(found: list[tuple[str, float, float]]) -> int:
+def others_numbers(found: list[tuple[str, float, float, float]]) -> int:
     """Return how many numbers are not those that the link gives alone."""
     from scenarios.apps.dashboard.measures import Replications
     from scenarios.apps.dashboard.state import read_link
     from scenarios.apps.dashboard.trajectories import InitialStates, jobs_of, simulate
 
     initial_states, wrong = InitialStates(), 0
-    for link, _, shown in found:
+    for link, _, _, shown in found:
         reference, policy = (
             simulate(job, initial_states) for job in jobs_of(read_link(link), "a", "sample", 0)
         )
         alone = float(Replications([reference], [policy], 2010, 60).saved_at_end("municipality")[0])
         wrong += abs(alone - shown) > 1e-5
     return wrong
+
+
+def slope_mb_an_hour(memory: list[tuple[float, float]]) -> float:
+    """Return how fast memory grew, by least squares.
+
+    Examples
+    --------
+    >>> round(slope_mb_an_hour([(0.0, 0.0), (1800.0, 10.0), (3600.0, 20.0)]), 6)
+    20.0
+    """
+    seconds, megabytes = np.array(memory).T
+    return float(np.polyfit(seconds / 3600.0, megabytes, 1)[0])
 
 
 def begin(processes: int | None = None, warm_seconds: float = 20.0) -> tuple[subprocess.Popen, int]:
@@ -149,30 +201,45 @@ def page_of(heading: str, module: str, title: str, rows: list[tuple[str, str]]) 
     return "\n".join([head, "", title, "", "| what | measured |", "| --- | --- |", *lines, ""])
 
 
-def main(visitors: int = 20, moves: int = 4, write: bool = False) -> None:
+def main(visitors: int = 20, minutes: float = 5, write: bool = False) -> None:
     """Measure, print, and write where asked."""
-    load = psutil.getloadavg()[0]
+    visitors = int(visitors)
+    loads = [psutil.getloadavg()[0]]
     server, port = begin()
     try:
         single = alone(port)
-        before = memory_mb(server)
-        found = asyncio.run(visit_all(port, visitors, moves))
-        after = memory_mb(server)
+        watched = asyncio.run(visit_all(server, port, visitors, minutes))
+        loads.append(psutil.getloadavg()[0])
+        used = sum(psutil.Process(server.pid).cpu_times()[:2])
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(30)
-    seconds = sorted(each[1] for each in found)
-    first = sorted(seconds_ for number, (_, seconds_, _) in enumerate(found) if number % moves == 0)
+    seconds = [each[2] for each in watched.found]
+    firsts = {link_of(number, 0) for number in range(visitors)}
+    together = [seconds_ for link, _, seconds_, _ in watched.found if link in firsts]
+    after = [asked + seconds_ for _, asked, seconds_, _ in watched.found if asked > watched.killed]
+    megabytes = [each[1] for each in watched.memory]
+    steady = [each for each in watched.memory if WARM_AT < each[0] / (60.0 * minutes) < KILLED_AT]
+    again = random.Random(1).sample(watched.found, min(ASKED_AGAIN, len(watched.found)))
     rows = [
-        ("load of the machine before (processes that want a core)", f"{load:.1f}"),
+        ("load of the machine before and after (processes that want a core)",
+         " and ".join(f"{each:.1f}" for each in loads)),
         ("one visitor, first answer", _spread([each[0] for each in single])),
         ("one visitor, answer with intervals", _spread([each[1] for each in single])),
-        (f"{visitors} visitors, first answer to any move", _spread(seconds)),
-        (f"{visitors} visitors, the move with which all arrive at once", _spread(first)),
-        ("memory of server and workers, before and after", f"{before:.0f} and {after:.0f} MB"),
-        ("numbers that were not the visitor's own", f"{others_numbers(found)} of {len(found)}"),
-    ]
-    title = f"{visitors} visitors, {moves} moves each, {THINKING_SECONDS:g} s after an answer; all differ."
+        (f"{visitors} visitors, first answer to any move ({len(seconds)} answers)", _spread(seconds)),
+        (f"{visitors} visitors, the move with which all arrive at once", _spread(together)),
+        ("first answer to a question asked after a worker was killed",
+         f"{min(after) - watched.killed:.1f} s after it was killed"),
+        ("answers to questions asked after a worker was killed", str(len(after))),
+        ("memory of server and workers: begin, most, end",
+         f"{megabytes[0]:.0f}, {max(megabytes):.0f} and {megabytes[-1]:.0f} MB"),
+        ("growth once warm, before a worker was killed", f"{slope_mb_an_hour(steady):.0f} MB an hour"),
+        ("processor time of the server without its workers", f"{used:.0f} s"),
+        ("numbers that were not the visitor's own", f"{others_numbers(again)} of {len(again)} asked again"),
+    ]  # fmt: skip
+    title = (
+        f"{visitors} visitors for {minutes:g} minutes, {THINKING_SECONDS:g} s after an answer; all differ."
+    )
     page = page_of("The dashboard under load", "dashboard_load", title, rows)
     print(page)
     if write:
@@ -184,4 +251,4 @@ def _spread(seconds: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]), write=sys.argv[3:] == ["write"])
+    main(*map(float, sys.argv[1:3]), write=sys.argv[3:] == ["write"])

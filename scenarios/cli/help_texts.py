@@ -441,7 +441,8 @@ serve [port=8000] [host=127.0.0.1] [language=en|nl] [processes=N]
 Opens the dashboard, with sliders for the cut, its phase-in period, teams and early signalling. The landing
 and the savings curve respond live, first from a sample of one tenth of the city, then from the whole city
 with more and more seeds. It is open to this machine only, unless host= says otherwise (host=0.0.0.0 lets
-others in, unencrypted and without passwords). Stop it with Ctrl-C. Needs the extra `dashboard`.
+others in, unencrypted; with LANDINGSBAAN_PASSWORD in the environment they are asked for that password). Stop
+it with Ctrl-C. Needs the extra `dashboard`.
 
 Examples
   landingsbaan serve

@@ -42,9 +42,15 @@ def with_interval(
     mode: str,
     mark: str = "circle",
     shaded: bool = True,
+    unit: str = "",
 ) -> list[dict[str, Any]]:
-    """Return a line with the interval around it."""
+    """Return a line with the interval around it; where it has a unit, a pointer reads its values."""
     line = {"x": plain(years), "y": plain(values.mean), "mode": mode, "line": look, "name": name}
+    line |= (
+        {"hovertemplate": f"%{{x}}: %{{y:,.1f}} {unit}<extra>{name}</extra>"}
+        if unit
+        else {"hoverinfo": "name"}
+    )
     line["marker"] = {"symbol": mark, "size": 7, "color": look["color"]}
     if not shaded or np.array_equal(values.low, values.high):
         return [line]
@@ -253,7 +259,7 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
         name = policy_name(state, letter)
         mode = "lines" if cumulated else "lines+markers"
         shown = replications.years[replications.years >= first]
-        traces += with_interval(shown, saved, look, name, mode, mark, shaded)
+        traces += with_interval(shown, saved, look, name, mode, mark, shaded, unit)
         intervals.append(saved)
         columns += [f"{name} ({unit})", *sides(language)]
     years = some.years[some.years >= first]
@@ -317,10 +323,12 @@ def _waiting(state: State, found: Found) -> Figure:
     colour, dash, mark = LINES[letter]
     names = {"reference": word("no_policy", language), "policy": own_name(state, letter)}
     grey = {"color": GREY_INK, "dash": "longdash", "width": 1.5}
-    traces = with_interval(years, waits["reference"], grey, names["reference"], "lines", shaded=False)
+    unit = word("waiting_axis", language)
+    traces = with_interval(years, waits["reference"], grey, names["reference"], "lines", shaded=False,
+                           unit=unit)  # fmt: skip
     look = {"color": colour, "dash": dash, "width": 2.6}
     traces += with_interval(years, waits["policy"], look, names["policy"], "lines", mark,
-                            replications.count >= ENOUGH)  # fmt: skip
+                            replications.count >= ENOUGH, unit)  # fmt: skip
     layout = axes(language)
     top = max(float(each.mean.max()) for each in waits.values())
     top = max(top, float(waits["policy"].high.max()) if replications.count >= ENOUGH else 0.0) * 1.15 + 0.1
@@ -374,6 +382,7 @@ def _dots(state: State, compared: Compared, tile: str) -> Figure:
                 "y": [place],
                 "mode": "markers",
                 "name": name,
+                "hovertemplate": f"%{{x:,.1f}} {word(f'tile_{tile}_unit', language)}<extra>{name}</extra>",
                 "marker": {
                     "size": 12,
                     "color": colour if clear else "#ffffff",
@@ -438,8 +447,10 @@ def _kinds(state: State, replications: Replications) -> Figure:
     order = np.argsort(there, kind="stable")
     names = [care_word(KINDS[kind], language) for kind in order]
     policy, reference = own_name(state, state.look), word("no_policy", language)
+    unit = word("waiting_axis", language)
     traces = [
         {"type": "bar", "orientation": "h", "name": label, "y": names, "x": plain(values[order]),
+         "hovertemplate": f"%{{y}}: %{{x:,.2f}} {unit}<extra>{label}</extra>",
          "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay"}}}
         for label, values, colour, shape in (
             (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
@@ -456,7 +467,6 @@ def _kinds(state: State, replications: Replications) -> Figure:
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
     }
     rows = [[names[i], rounded(here[kind], 3), rounded(there[kind], 3)] for i, kind in enumerate(order)]
-    unit = word("waiting_axis", language)
     columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
     title = word("kinds_title", language, year=year)
     table = {"columns": columns, "rows": rows[::-1], "digits": 2}
@@ -488,7 +498,10 @@ def _flows(state: State, replications: Replications) -> Figure:
         "value": [rounded(number, 1) for _, _, number in moves],
         "color": [pale(colours[STATES.index(origin)]) for origin, _, _ in moves],
     }
+    counted = f"%{{value:,.0f}} {word('households', language)}<extra></extra>"
+    links["hovertemplate"] = f"%{{source.label}} → %{{target.label}}: {counted}"
     node = {"label": labels * 2, "color": colours * 2, "pad": 12, "thickness": 14}
+    node["hovertemplate"] = f"%{{label}}: {counted}"
     traces = [{"type": "sankey", "node": node, "link": links, "arrangement": "snap"}]
     title = word("flows_title", language, first=first, last=last, policy=own_name(state, state.look))
     rows = [[care_word(o, language), care_word(t, language), rounded(n, 1)] for o, t, n in moves]
@@ -578,9 +591,10 @@ def run_figure(savings: Any, language: str) -> Figure:
     years = grid.columns.to_numpy()
     look = {"color": BLUE, "dash": "solid", "width": 2.5}
     name = word("payer_municipality", language)
-    traces = with_interval(years, saved, look, name, "lines+markers", "circle")
+    unit = word("euro_cumulated", language)
+    traces = with_interval(years, saved, look, name, "lines+markers", "circle", unit=unit)
     layout = axes(language)
-    columns = [word("year", language), f"{name} ({word('euro_cumulated', language)})", *sides(language)]
+    columns = [word("year", language), f"{name} ({unit})", *sides(language)]
     table = table_by_year(years, [saved], columns, 2)
-    title, sub = word("run_title", language), word("euro_cumulated", language)
-    return figure("run", "run", title, sub, word("savings_alt", language), traces, layout, table)
+    title = word("run_title", language)
+    return figure("run", "run", title, unit, word("savings_alt", language), traces, layout, table)

@@ -186,8 +186,9 @@ def answer_of(state: State, replications: Replications, policy: str) -> dict[str
     language = state.language
     found = {name: reading.direction for name, reading in readings(replications).items()}
     if FIRST in found.values():
-        saves = int((replications.saved_at_end("municipality") > 0).sum())
-        title = word("answer_first", language, some=saves, count=replications.count)
+        saves, count = int((replications.saved_at_end("municipality") > 0).sum()), replications.count
+        key, some = ("answer_first", saves) if 2 * saves >= count else ("answer_first_costs", count - saves)
+        title = word(key, language, some=some, count=count)
     elif set(found.values()) == {SAME}:
         title = word("answer_same", language)
     else:

@@ -209,6 +209,7 @@ def runway(
             "mode": "lines",
             "name": word(key, language),
             "line": {"color": colour, "width": width, "shape": "hv", "dash": dash},
+            "hoverinfo": "name",
         }
         for key, line, colour, width, dash in (
             ("budget_uncut", uncut, GREY, 1.2, "dot"),

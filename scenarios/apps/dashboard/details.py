@@ -7,6 +7,7 @@ else. A visitor may also open a run of their own.
 import asyncio
 import json
 import re
+import shutil
 import tempfile
 import zipfile
 from base64 import b64encode
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 import numpy as np
+from pyarrow import parquet
 
 from scenarios.analysis.main_job import nested_worlds
 from scenarios.apps.dashboard.charts import Figure, run_figure
@@ -42,6 +44,8 @@ from scenarios.reporting.texts import LANGUAGES
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.headline import MARGIN_EUR_A_YEAR, NULL, SURVIVES, confidence
 from simulation.outcomes.intervals import interval
+from simulation.outcomes.municipalities import COUNTRY_TABLES
+from simulation.outcomes.savings import DECOMPOSED_TABLES
 from simulation.recording.arm_names import SAME_STAFF
 
 # The claims table: of the study that was finished here last, else of the one in docs/claims.md.
@@ -119,7 +123,9 @@ class Told(NamedTuple):
     data: str
 
 
-LARGEST_ZIP, LARGEST_UNPACKED, MOST_FILES = 50_000_000, 400_000_000, 200
+LARGEST_ZIP, LARGEST_UNPACKED = 50_000_000, 400_000_000  # bytes
+MOST_ROWS = 20_000_000  # of all tables of a run; few bytes can stand for many equal rows
+RUN_FILES = {"run.json", *(f"{name}.parquet" for name in (*COUNTRY_TABLES, *DECOMPOSED_TABLES))}
 
 
 def tell_story(
@@ -143,7 +149,7 @@ def tell_story(
     return told
 
 
-def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
+def opened_run(path: Path) -> dict[str, dict[str, Any]]:
     """Return by language the summary of a run in a zip file, and its savings curve.
 
     Raises
@@ -156,7 +162,8 @@ def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
 
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         try:
-            run = open_run(_unpacked(path, Path(folder)))
+            _check_sizes(_unpacked(path, Path(folder)))
+            run = open_run(folder)
             savings = run.table("savings")
             return {
                 language: {"lines": summary_lines(run, language), "figure": run_figure(savings, language)}
@@ -164,38 +171,59 @@ def opened_run(path: Path | None) -> dict[str, dict[str, Any]]:
             }
         except RefusedError:
             raise
-        except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, RuntimeError) as error:
+        except Exception as error:  # what libraries raise for files that somebody damaged has no end
             reason = " ".join(str(error).replace(folder, "").split())[:200]
             raise RefusedError(
                 f"This run folder cannot be read: {reason}",
-                f"Deze runmap is niet te lezen: {reason}",
+                f"Deze runmap is niet te lezen. Melding in het Engels: {reason}",
             ) from None
 
 
-def _unpacked(path: Path | None, folder: Path) -> Path:
+def _unpacked(path: Path, folder: Path) -> Path:
     """Unpack the one run folder of a zip file, whatever names and sizes the file claims."""
-    if path is None or path.stat().st_size > LARGEST_ZIP or not zipfile.is_zipfile(path):
+    if not zipfile.is_zipfile(path):
         raise RefusedError(
             "This is not a zip file of at most 50 MB; expected a run folder (results/runs/...) as a zip.",
             "Dit is geen zipbestand van hoogstens 50 MB; verwacht werd een zip van een runmap "
             "(results/runs/...).",
         )
     with zipfile.ZipFile(path) as packed:
-        members = [each for each in packed.infolist() if not each.is_dir()]
-        documents = [PurePosixPath(each.filename) for each in members if each.filename.endswith("run.json")]
-        too_large = sum(each.file_size for each in members) > LARGEST_UNPACKED or len(members) > MOST_FILES
-        if len(documents) != 1 or too_large:
+        members = {PurePosixPath(each.filename): each for each in packed.infolist() if not each.is_dir()}
+        documents = [name for name in members if name.name == "run.json"]
+        # Only the files of a run, next to run.json and by their last name: nothing can land elsewhere.
+        parts = {
+            name.name: each
+            for name, each in members.items()
+            if [name.parent] == [document.parent for document in documents] and name.name in RUN_FILES
+        }
+        if not parts or sum(each.file_size for each in parts.values()) > LARGEST_UNPACKED:
             raise RefusedError(
-                "This zip does not contain a run folder: expected one run.json with its tables.",
-                "Deze zip bevat geen runmap: verwacht werd een run.json met de tabellen.",
+                "This zip does not contain a run folder: expected one run.json with its tables, at most "
+                f"{LARGEST_UNPACKED // 1_000_000} MB when unpacked.",
+                "Deze zip bevat geen runmap: verwacht werd een run.json met de tabellen, uitgepakt hoogstens "
+                f"{LARGEST_UNPACKED // 1_000_000} MB.",
             )
-        for each in members:
-            name = PurePosixPath(each.filename)
-            # Only plain files next to run.json, by their last name: nothing can land elsewhere.
-            if name.parent == documents[0].parent and name.suffix in (".json", ".parquet"):
-                with packed.open(each) as source:
-                    (folder / name.name).write_bytes(source.read(LARGEST_UNPACKED))
+        for name, each in parts.items():
+            with packed.open(each) as source, (folder / name).open("wb") as file:
+                shutil.copyfileobj(source, file)  # no more than the size that the zip says
     return folder
+
+
+def _check_sizes(folder: Path) -> None:
+    """Refuse tables that would fill memory, by what they say of themselves before they are read."""
+    said = [parquet.read_metadata(path) for path in sorted(folder.glob("*.parquet"))]
+    rows = sum(each.num_rows for each in said)
+    size = sum(each.row_group(group).total_byte_size for each in said for group in range(each.num_row_groups))
+    if rows > MOST_ROWS or size > LARGEST_UNPACKED:
+        raise RefusedError(*(_too_many(rows, size, each) for each in LANGUAGES))
+
+
+def _too_many(rows: int, size: int, language: str) -> str:
+    """Return the sentence on tables that are too large."""
+    figures = {"rows": rows, "most_rows": MOST_ROWS,
+               "megabytes": size // 1_000_000, "most_megabytes": LARGEST_UNPACKED // 1_000_000}  # fmt: skip
+    told = {name: texts.number(value, language) for name, value in figures.items()}
+    return word("too_many_rows", language, **told)
 
 
 DETAIL_REPLICATIONS = 10

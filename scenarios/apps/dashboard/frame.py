@@ -495,15 +495,14 @@ def _field(name: str) -> Tag:
 
 
 def _file(name: str, key: str, endings: list[str], language: str) -> Tag:
-    """Return a place where a file is brought."""
-    return ui.input_file(
-        name,
-        said(key, language),
-        accept=endings,
-        button_label=word("browse", language),
-        placeholder="",
-        width="100%",
-    )
+    """Return a place where a file is brought; the page sends it itself, so Shiny leaves it alone."""
+    return tags.div(
+        said(key, language, tags.p, id=f"{name}-about"),
+        tags.input(type="file", id=name, accept=",".join(endings), class_="visually-hidden",
+                   aria_describedby=f"{name}-about", data_shiny_no_bind_input=""),
+        said("browse", language, tags.label, for_=name, class_="plain"),
+        class_="of-file",
+    )  # fmt: skip
 
 
 # -- lab -------------------------------------------------------------------------------------------

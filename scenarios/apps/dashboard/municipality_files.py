@@ -7,9 +7,10 @@ import secrets
 import shutil
 import sys
 import tempfile
+import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from simulation.population.municipality_profile import REFERENCE_YEAR, Municipal
 # The country as one municipality takes minutes and more memory than a page may use.
 TOO_LARGE = ("netherlands",)
 MOST_OWN = 200  # municipalities that visitors brought and a server keeps
+MOST_OF_ADDRESS = 50  # of those, from one address
 # Behind the slug of what a visitor brought stands a word that nobody can guess.
 SECRET = re.compile(r"__[0-9a-f]{12}$")
 LONGEST_SLUG = 40
@@ -77,7 +79,7 @@ def offered_cities() -> list[str]:
     return [each for each in cities() if not is_secret(each)]
 
 
-@cache
+@lru_cache(1000)  # visitors bring ever more municipalities
 def profile_at(city: str, year: int, households: int | None = None) -> MunicipalityProfile:
     """Return the profile of a city of the page."""
     return profile_of(_slug(city), year, households)
@@ -94,24 +96,29 @@ def name_of(city: str, language: str) -> str:
     return place(profile_at(city, REFERENCE_YEAR).name, language)
 
 
-def brought(path: Path | None) -> MunicipalityFile:
+def brought(path: Path, address: str = "") -> MunicipalityFile:
     """Take in the file of a municipality that a visitor brings, under a name that only this visitor knows.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    address : str
+        Where the visitor comes from.
 
     Raises
     ------
     RefusedError
         When it cannot be used.
     """
-    if path is None:
-        raise _refused("expected a YAML or CSV file, as landingsbaan municipality new writes")
     try:
-        return _stored(read_municipality_file(path))
+        return _stored(read_municipality_file(path), address)
     except ConfigurationError as error:
         raise _refused(one_sentence(error).replace(f"{path.parent}{os.sep}", "")) from None
 
 
-def filled_in(form: object) -> MunicipalityFile:
-    """Take in a municipality that a visitor filled in.
+def filled_in(form: object, address: str = "") -> MunicipalityFile:
+    """Take in a municipality that a visitor filled in, as `brought` does.
 
     Raises
     ------
@@ -122,7 +129,7 @@ def filled_in(form: object) -> MunicipalityFile:
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         path = Path(folder) / f"{slug}.yaml"
         path.write_text(text, encoding="utf-8")
-        return brought(path)
+        return brought(path, address)
 
 
 def written(form: object) -> tuple[str, str]:
@@ -151,18 +158,38 @@ def written(form: object) -> tuple[str, str]:
     return slug, template("yaml", {"slug": slug, "name": name.strip(), "system": NEUTRAL_SYSTEM, **values})
 
 
-def _stored(own: MunicipalityFile) -> MunicipalityFile:
-    """Keep a municipality under a secret slug; where there is no room, the oldest that was brought goes."""
+# Where municipalities that visitors brought came from, by slug.
+_addresses: dict[str, str] = {}
+_storing = threading.Lock()
+
+
+def _stored(own: MunicipalityFile, address: str) -> MunicipalityFile:
+    """Keep a municipality under a secret slug; where there is no room, an older one goes.
+
+    It is the oldest of those from the same address, or where all are full, from the address that has most:
+    nobody can push out what everybody else brought.
+    """
     folder = municipality_folder()
-    brought_before = sorted(folder.glob("*.yaml"), key=lambda path: path.stat().st_mtime)
-    brought_before = [path for path in brought_before if is_secret(path.stem)]
-    if len(brought_before) >= MOST_OWN:
-        brought_before[0].unlink()
     slug = f"{own.slug[:LONGEST_SLUG]}__{secrets.token_hex(6)}"
     texts = {"slug": slug, "name": own.name, "system": own.system, "source": own.source}
     texts[WIJKEN] = " ".join(f"{each:g}" for each in own.wijk_deprivation)
-    (folder / f"{slug}.yaml").write_text(template("yaml", {**texts, **own.figures}), encoding="utf-8")
+    with _storing:
+        kept = sorted((each for each in folder.glob("*.yaml") if is_secret(each.stem)), key=_age)
+        of_address: dict[str, list[Path]] = {}
+        for each in kept:
+            of_address.setdefault(_addresses.get(each.stem, ""), []).append(each)
+        mine = of_address.get(address, [])
+        if len(mine) >= MOST_OF_ADDRESS or len(kept) >= MOST_OWN:
+            most = mine if len(mine) >= MOST_OF_ADDRESS else max(of_address.values(), key=len)
+            _addresses.pop(most[0].stem, None)
+            most[0].unlink()
+        _addresses[slug] = address
+        (folder / f"{slug}.yaml").write_text(template("yaml", {**texts, **own.figures}), encoding="utf-8")
     return municipality_file(slug)
+
+
+def _age(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def is_secret(city: str) -> bool:
@@ -224,7 +251,7 @@ UNITS_NL = {
 def _refused(reason: str) -> RefusedError:
     return RefusedError(
         f"This municipality cannot be used: {reason[:400]}",
-        f"Deze gemeente is niet te gebruiken: {reason[:400]}",
+        f"Deze gemeente is niet te gebruiken. Melding in het Engels: {reason[:400]}",
     )
 
 

@@ -1,12 +1,15 @@
 """What can be said after `landingsbaan serve`; light, so that a mistake is answered at once."""
 
 import ipaddress
+import os
 from dataclasses import dataclass
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.reporting.texts import LANGUAGES
 
 OPTIONS = ("port", "host", "language", "processes")
+PASSWORD = "LANDINGSBAAN_PASSWORD"  # a variable of the environment: a command line is read by everybody
+SHORTEST_PASSWORD = 12
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,15 @@ class ServeAsked:
         Language of the address that is printed.
     processes : int or None
         Workers; None means one per core.
+    password : str
+        What visitors must know; empty asks nothing.
     """
 
     port: int = 8000
     host: str = "127.0.0.1"
     language: str = "en"
     processes: int | None = None
+    password: str = ""
 
 
 def read_options(overrides: list[str]) -> ServeAsked:
@@ -55,6 +61,7 @@ def read_options(overrides: list[str]) -> ServeAsked:
         host=_host(given.get("host", asked.host)),
         language=_language(given.get("language", asked.language)),
         processes=_whole("processes", given["processes"], 1, 256) if "processes" in given else None,
+        password=_password(os.environ.get(PASSWORD, "")),
     )
 
 
@@ -71,6 +78,14 @@ def _host(text: str) -> str:
         return str(ipaddress.ip_address(text))
     except ValueError:
         raise ConfigurationError(f"host = {text}: expected an address, as 127.0.0.1 or 0.0.0.0") from None
+
+
+def _password(text: str) -> str:
+    if text and len(text) < SHORTEST_PASSWORD:
+        raise ConfigurationError(
+            f"{PASSWORD} has {len(text)} characters: expected at least {SHORTEST_PASSWORD}"
+        )
+    return text
 
 
 def _language(text: str) -> str:

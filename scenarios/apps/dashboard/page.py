@@ -3,17 +3,29 @@
 import asyncio
 import contextlib
 import json
+import secrets
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from markdown_it import MarkdownIt
 from shiny import App, Inputs, Outputs, Session, reactive, ui
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
 
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state
-from scenarios.apps.dashboard.details import Told, claims_table, details, opened_run, tell_story
+from scenarios.apps.dashboard.details import (
+    LARGEST_ZIP,
+    Told,
+    claims_table,
+    details,
+    opened_run,
+    tell_story,
+)
 from scenarios.apps.dashboard.frame import frame
 from scenarios.apps.dashboard.municipality_files import brought, filled_in, written
 from scenarios.apps.dashboard.state import TABS, VIEWS, State, overrides_of, read_link
@@ -21,21 +33,24 @@ from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.municipality_files.file import MunicipalityFile
+from scenarios.config.scenario_forms import LARGEST_BYTES
 from scenarios.reporting import DESIGN
 from scenarios.reporting.texts import LANGUAGES
 
 FILES = Path(__file__).with_name("www")
 MOST_BROUGHT = 10  # municipalities of one visitor
-# A story names what visitors bring: raw HTML stays text, and no name can become a link.
+# A story names what visitors bring: raw HTML stays text, and no name can become a link or another picture.
 STORY = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "autolink"])
+STORY.validateLink = lambda url: url.startswith("data:image/png;base64,")  # type: ignore[method-assign]
 
 
-def application(work: Work) -> App:
+def application(work: Work) -> Starlette:
     """Return the application; its visitors share the processes of `work`."""
     import plotly
 
     drawing = Path(plotly.__file__).parent / "package_data"
-    chosen = json.dumps(choices(), ensure_ascii=False)
+    largest = {kind: [size, _size_in_words(size)] for kind, size in LARGEST.items()}
+    chosen = json.dumps(choices() | {"largest": largest}, ensure_ascii=False)
 
     def page(request: Any) -> Any:
         def one_of(key: str, known: tuple[str, ...]) -> str:
@@ -45,44 +60,61 @@ def application(work: Work) -> App:
         return frame(one_of("language", LANGUAGES), chosen, one_of("view", VIEWS), one_of("tab", TABS))
 
     files = {"/own": FILES, "/design": DESIGN, "/plotly": drawing}
-    return App(page, partial(_serve, work), static_assets=files)
+    desks: dict[str, Desk] = {}
+
+    async def take(request: Request) -> Response:
+        desk = desks.get(request.path_params["desk"])
+        if desk is None:
+            return JSONResponse({}, 404)
+        return JSONResponse(await desk.take(request.path_params["kind"], request))
+
+    shiny = App(page, partial(_serve, work, desks), static_assets=files)
+    return Starlette(routes=[Route("/bring/{desk}/{kind}", take, methods=["POST"]), Mount("/", app=shiny)])
 
 
-def _serve(work: Work, input: Inputs, output: Outputs, session: Session) -> None:
-    """Serve one visitor."""
-    desk = Desk(work, session.send_custom_message)
+def _serve(work: Work, desks: dict[str, "Desk"], input: Inputs, output: Outputs, session: Session) -> None:
+    """Serve one visitor. All visitors are heard in turn, so nothing is awaited here."""
+    desk = Desk(work, session.send_custom_message, _address(session))
+    desks[desk.name] = desk
+    desk.begin(session.send_custom_message("desk", {"name": desk.name}))
 
     @reactive.effect
     @reactive.event(input.link)
-    async def _ask() -> None:
-        await desk.ask(input.link())
+    def _ask() -> None:
+        desk.begin(desk.ask(input.link()))
 
     @reactive.effect
     @reactive.event(input.tell)
-    async def _want_story() -> None:
-        await desk.want_story(input.tell())
-
-    @reactive.effect
-    @reactive.event(input.run_zip)
-    async def _open_run() -> None:
-        await desk.show_run(_uploaded(input.run_zip()))
-
-    @reactive.effect
-    @reactive.event(input.own_file)
-    async def _bring_own() -> None:
-        await desk.bring(partial(brought, _uploaded(input.own_file())))
+    def _want_story() -> None:
+        desk.begin(desk.want_story(input.tell()))
 
     @reactive.effect
     @reactive.event(input.own_form)
-    async def _fill_in_own() -> None:
-        await desk.bring(partial(filled_in, input.own_form()))
+    def _fill_in_own() -> None:
+        desk.begin(desk.fill_in(input.own_form()))
 
     @reactive.effect
     @reactive.event(input.own_save)
-    async def _save_own() -> None:
-        await desk.save(input.own_save())
+    def _save_own() -> None:
+        desk.begin(desk.save(input.own_save()))
 
-    session.on_ended(desk.leave)
+    def leave() -> None:
+        desks.pop(desk.name, None)
+        desk.leave()
+
+    session.on_ended(leave)
+
+
+def _address(session: Any) -> str:
+    """Return the address a visitor comes from."""
+    client = session.http_conn.client
+    return client.host if client else ""
+
+
+# The most that is read of a file, by what it is; a run is a zip, a municipality a YAML or CSV file.
+LARGEST = {"run_zip": LARGEST_ZIP, "own_file": LARGEST_BYTES}
+SUFFIXES = {"run_zip": (".zip",), "own_file": (".yaml", ".yml", ".csv")}
+MOST_FILES = 20  # files of one visitor, counted from when the page was loaded
 
 
 class Desk:
@@ -94,15 +126,34 @@ class Desk:
         The processes and the queue before them.
     send : function
         Sends a message of a kind to this visitor's browser, and to no other.
+    address : str
+        Where the visitor comes from.
+
+    Attributes
+    ----------
+    name : str
+        What only this visitor's browser knows: files are sent to a desk of that name.
     """
 
-    def __init__(self, work: Work, send: Callable[[str, dict[str, Any]], Awaitable[None]]) -> None:
-        self.work, self.send = work, send
+    def __init__(
+        self, work: Work, send: Callable[[str, dict[str, Any]], Awaitable[None]], address: str = ""
+    ) -> None:
+        self.work, self.send, self.address = work, send, address
+        self.name = secrets.token_urlsafe(24)
         self.visitor = Visitor()
         self.question: asyncio.Task[Any] | None = None
         self.detail: asyncio.Task[Any] | None = None
         self.story: asyncio.Task[Any] | None = None
+        self.errands: set[asyncio.Task[Any]] = set()
+        self.taking = asyncio.Lock()
+        self.files = 0
         self.brought = 0
+
+    def begin(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Begin something of the visitor, which ends when the visitor leaves."""
+        task = asyncio.create_task(errand)
+        self.errands.add(task)
+        task.add_done_callback(self.errands.discard)
 
     async def ask(self, link: Any) -> None:
         """Begin to answer a link; what was asked before is abandoned."""
@@ -123,17 +174,34 @@ class Desk:
             self.story.cancel()
         self.story = asyncio.create_task(self._tell(state))
 
-    async def show_run(self, path: Path | None) -> None:
-        """Show a run that the visitor brought."""
+    async def take(self, kind: str, request: Request) -> dict[str, Any]:
+        """Return what there is to say of a file that the visitor sends; one file at a time."""
         try:
-            await self.send("run", await asyncio.to_thread(opened_run, path))
+            if kind not in LARGEST or self.files >= MOST_FILES or self.taking.locked():
+                raise RefusedError(
+                    f"This page takes {MOST_FILES} files of a visitor, one by one; reload it to send more.",
+                    f"Deze pagina neemt {MOST_FILES} bestanden van een bezoeker aan, een voor een; laad de "
+                    "pagina opnieuw.",
+                )
+            async with self.taking:
+                self.files += 1
+                with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
+                    path = await _received(request, kind, Path(folder))
+                    if kind == "own_file":
+                        return await self.bring(partial(brought, path, self.address))
+                    return dict(await self.work.answer_apart(partial(opened_run, path)))
         except RefusedError as refused:
-            await self.send(
-                "run", {each: {"lines": [refused.told(each)], "figure": None} for each in LANGUAGES}
-            )
+            told = {each: [refused.told(each)] for each in LANGUAGES}
+            return told if kind == "own_file" else {
+                each: {"lines": lines, "figure": None} for each, lines in told.items()
+            }  # fmt: skip
 
-    async def bring(self, taken: Callable[[], MunicipalityFile]) -> None:
-        """Take in a municipality that the visitor brought, and let nobody else know of it."""
+    async def fill_in(self, form: Any) -> None:
+        """Take in a municipality that the visitor filled in."""
+        await self.send("own", await self.bring(partial(filled_in, form, self.address)))
+
+    async def bring(self, taken: Callable[[], MunicipalityFile]) -> dict[str, Any]:
+        """Take in a municipality that the visitor brought; nobody else is told of it."""
         try:
             if self.brought >= MOST_BROUGHT:
                 raise RefusedError(
@@ -143,10 +211,9 @@ class Desk:
             own = await asyncio.to_thread(taken)
             self.brought += 1
         except RefusedError as refused:
-            await self.send("own", {each: [refused.told(each)] for each in LANGUAGES})
-            return
+            return {each: [refused.told(each)] for each in LANGUAGES}
         told = {each: [word("own_taken", each, name=own.name)] for each in LANGUAGES}
-        await self.send("own", {"city": own.slug, "name": own.name, "system": own.system, **told})
+        return {"city": own.slug, "name": own.name, "system": own.system, **told}
 
     async def save(self, form: Any) -> None:
         """Send the file of a municipality that the visitor filled in."""
@@ -158,7 +225,7 @@ class Desk:
 
     def leave(self) -> None:
         """Abandon everything the visitor waits for."""
-        for task in (self.question, self.detail, self.story):
+        for task in (self.question, self.detail, self.story, *self.errands):
             if task is not None:
                 task.cancel()
 
@@ -184,7 +251,7 @@ class Desk:
         except RefusedError as refused:
             await self.send("refused", {"asked": link, "sentence": refused.told(state.language)})
         except (ConfigurationError, LostError) as error:
-            sentence = f"{word('error', state.language)} {error}"
+            sentence = word("error", state.language, reason=error)
             await self.send("refused", {"asked": link, "sentence": sentence})
 
     async def _send_details(self, link: str, state: State) -> None:
@@ -204,7 +271,7 @@ class Desk:
             )
             await self.send("story", {each: _story_of(told[each]) for each in LANGUAGES})
         except (ValueError, LostError) as error:
-            sentences = {each: f"{word('error', each)} {error}" for each in LANGUAGES}
+            sentences = {each: word("error", each, reason=error) for each in LANGUAGES}
             await self.send("story", {each: {"markup": str(ui.p(sentences[each]))} for each in LANGUAGES})
 
 
@@ -213,15 +280,29 @@ def _story_of(told: Told) -> dict[str, str]:
     return {"markup": STORY.render(told.text), "figure": told.figure, "data": told.data}
 
 
-def _uploaded(files: Any) -> Path | None:
-    """Return where an upload was put; a path that a browser made up is none."""
-    try:
-        path = Path(files[0]["datapath"]).resolve()
-    except (TypeError, KeyError, IndexError, ValueError):
-        return None
-    temporary = Path(tempfile.gettempdir()).resolve()
-    inside = path.is_relative_to(temporary) and path.relative_to(temporary).parts[0].startswith("fileupload-")
-    return path if inside and path.is_file() else None
+async def _received(request: Request, kind: str, folder: Path) -> Path:
+    """Return where a file was put that is no larger than it may be.
+
+    Raises
+    ------
+    RefusedError
+        As soon as more comes than is allowed.
+    """
+    suffix = PurePosixPath(request.query_params.get("name", "")).suffix.lower()
+    path = folder / f"sent{suffix if suffix in SUFFIXES[kind] else '.unknown'}"
+    size = 0
+    with path.open("wb") as file:
+        async for part in request.stream():
+            size += len(part)
+            if size > LARGEST[kind]:
+                most = _size_in_words(LARGEST[kind])
+                raise RefusedError(*(word("too_large", each, most=most) for each in LANGUAGES))
+            file.write(part)
+    return path
+
+
+def _size_in_words(size: int) -> str:
+    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1000} kB"
 
 
 def _language_in(link: Any) -> str:

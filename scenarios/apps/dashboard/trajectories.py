@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -177,7 +177,7 @@ def composed_place(system: str, city: str, households: int | None, taken_out: st
         return _composed(system, city, households, taken_out)
 
 
-@cache
+@lru_cache(300)  # visitors bring ever more municipalities
 def _composed(system: str, city: str, households: int | None, taken_out: str) -> Scenario:
     words = [f"system={system}", f"municipality={city}", "policy=reference"]
     words += [f"replication.count={MOST_REPLICATIONS}"]

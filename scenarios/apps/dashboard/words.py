@@ -333,6 +333,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "First estimate: it saves money in {some} of {count} replications so far.",
         "Eerste schatting: het bespaart geld in {some} van de {count} berekeningen tot nu toe.",
     ),
+    "answer_first_costs": (
+        "First estimate: it costs money in {some} of {count} replications so far.",
+        "Eerste schatting: het kost geld in {some} van de {count} berekeningen tot nu toe.",
+    ),
     "answer_same": (
         "Nothing differs: these settings add no new policy.",
         "Er verschilt niets: deze instellingen voegen geen nieuw beleid toe.",
@@ -984,13 +988,41 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "run": ("Open one of your own runs", "Open een eigen run"),
     "run_lead": (
-        "A run folder (results/runs/...) as a zip file of at most 50 MB; it stays on this machine.",
-        "Een runmap (results/runs/...) als zipbestand van hoogstens 50 MB; het blijft op deze computer.",
+        "A run folder (results/runs/...) as a zip file of at most 50 MB; it is read once and not kept.",
+        "Een runmap (results/runs/...) als zipbestand van hoogstens 50 MB; het wordt eenmaal gelezen en niet "
+        "bewaard.",
     ),
     "browse": ("Choose a file", "Kies een bestand"),
+    "reading": ("The file is being read.", "Het bestand wordt gelezen."),
+    "not_sent": (
+        "The file could not be sent. Try again, or reload the page.",
+        "Het bestand kon niet worden verstuurd. Probeer het opnieuw of laad de pagina opnieuw.",
+    ),
+    "too_large": (
+        "This file is larger than {most}. Expected a smaller one.",
+        "Dit bestand is groter dan {most}. Verwacht werd een kleiner bestand.",
+    ),
+    "too_many_rows": (
+        "The tables of this run have {rows} rows and {megabytes} MB; expected at most {most_rows} rows and "
+        "{most_megabytes} MB.",
+        "De tabellen van deze run hebben {rows} rijen en {megabytes} MB; verwacht werd hoogstens {most_rows} "
+        "rijen en {most_megabytes} MB.",
+    ),
+    "password": ("Password", "Wachtwoord"),
+    "password_enter": ("Open", "Openen"),
+    "password_wrong": ("This is not the password.", "Dit is niet het wachtwoord."),
+    "password_busy": (
+        "Too many people are trying passwords. Try again in a minute.",
+        "Te veel mensen proberen wachtwoorden. Probeer het over een minuut opnieuw.",
+    ),
     "error": (
-        "These settings could not be computed. Change something or try again.",
-        "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw.",
+        "These settings could not be computed. Change something or try again. ({reason})",
+        "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw. "
+        "(Melding in het Engels: {reason})",
+    ),
+    "usual_question": (
+        "Instead you see the question that this page begins with.",
+        "In plaats daarvan staat hier de vraag waarmee deze pagina begint.",
     ),
     "gone": (
         "The connection with the server is lost. Reload the page.",

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from scenarios.apps.dashboard.trajectories import Job, Outcome, simulate
+from scenarios.apps.dashboard.words import RefusedError
 from scenarios.common.errors import one_sentence
 from scenarios.runs.replications import end_with_parent
 
@@ -106,6 +107,54 @@ def begin(connection: Connection) -> None:
     Worker(connection, initial_states).serve_requests()
 
 
+# A task apart: what a visitor's file says is read in a process that has bounds and ends with the task, so
+# that no file fills the memory of the server, and all memory is given back.
+MOST_APART_BYTES = 1_500_000_000
+MOST_APART_SECONDS = 120.0  # some of them to start
+
+
+def begin_apart(connection: Connection, task: Callable[[], Any]) -> None:
+    """Do one task within bounds, in a process of one's own, and send its answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    with contextlib.suppress(ImportError):  # not on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_APART_BYTES, MOST_APART_BYTES))
+    try:
+        answer = (DONE, task())
+    except RefusedError as refused:
+        answer = (FAILED, refused)
+    connection.send(answer)
+
+
+def answer_apart(task: Callable[[], Any]) -> Any:
+    """Return what a task gives in a process apart.
+
+    Raises
+    ------
+    RefusedError
+        What the task raises, or when it takes too much time or memory.
+    """
+    process, mine = _started(begin_apart, task)
+    try:
+        if not mine.poll(MOST_APART_SECONDS):
+            raise EOFError
+        kind, answer = mine.recv()
+    except (EOFError, OSError):
+        raise RefusedError(
+            "This file takes too much time or memory to read.",
+            "Dit bestand kost te veel tijd of geheugen om te lezen.",
+        ) from None
+    finally:
+        process.kill()
+        process.join()
+        mine.close()
+    if kind == FAILED:
+        raise answer
+    return answer
+
+
 FIRST, MORE, CITY = 0, 1, 2  # what goes before what
 OUTCOME_BYTES = 150_000_000
 ATTEMPTS = 2  # a task whose process was killed is tried once more
@@ -181,6 +230,7 @@ class Work:
         self.known: OrderedDict[Job, Outcome] = OrderedDict()
         self.known_bytes = 0
         self.numbers = itertools.count()
+        self.apart = asyncio.Lock()
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def prepare(self) -> None:
@@ -237,7 +287,12 @@ class Work:
         finally:
             wish.waiting.pop(future, None)
             if not wish.waiting:
-                self._abandon(wish)
+                self._abandon(wish, visitor)
+
+    async def answer_apart(self, task: Callable[[], Any]) -> Any:
+        """Return what a task gives in a process apart, one at a time."""
+        async with self.apart:
+            return await asyncio.to_thread(answer_apart, task)
 
     def _keep(self, job: Job, outcome: Outcome) -> None:
         """Keep an outcome; the longest unused are let go when there is no room."""
@@ -280,12 +335,16 @@ class Work:
         with contextlib.suppress(OSError):  # a process that ended is noticed by who listens to it
             process.connection.send((DO, wish.number, wish.task))
 
-    def _abandon(self, wish: _Wish) -> None:
-        """Take a wish nobody waits for out of the queue, and out of the hands of who does it."""
+    def _abandon(self, wish: _Wish, visitor: Visitor) -> None:
+        """Take a wish nobody waits for out of the queue, and out of the hands of who does it.
+
+        Who asked last is charged: asking and leaving is no way to be served before others.
+        """
         if self.wishes.get(wish.name) is wish:
             del self.wishes[wish.name]
         for each in self.processes:
             if wish in each.doing:
+                visitor.served_seconds += time.perf_counter() - wish.began
                 with contextlib.suppress(OSError):
                     each.connection.send((ABANDON, wish.number))
 
@@ -342,9 +401,14 @@ class Work:
 
 def _begun() -> _Process:
     """Start one process."""
+    return _Process(*_started(begin))
+
+
+def _started(target: Callable[..., None], *more: Any) -> tuple[Any, Connection]:
+    """Start a process and return it with the connection to it."""
     context = multiprocessing.get_context("spawn")
     mine, its = context.Pipe()
-    process = context.Process(target=begin, args=(its,), daemon=True)
+    process = context.Process(target=target, args=(its, *more), daemon=True)
     process.start()
     its.close()
-    return _Process(process, mine)
+    return process, mine

@@ -4,6 +4,7 @@ import csv
 import os
 import re
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.browser import needs_browser, opened_browser
 STREET = "?system=overnight&city=street&a=signalling:1"
 FOUR = "?system=overnight&city=street&a=signalling:1&b=extra:0.46&c=signalling:1,extra:0.46&d=phase_in:5"
 WIDTHS = {"phone": 390, "laptop": 1366, "projector": 1920}
-SLOWEST = 120_000  # milliseconds; a machine that compiles the rules first is slow
+SLOWEST = 240_000  # milliseconds; a machine that compiles the rules first is slow
 # Left for people to look at, after every run of the tests.
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
@@ -21,8 +22,14 @@ VIEWS = ("answer", "compare", "own", "lab")
 TABS = ("money", "people", "landing", "neighbourhoods", "why", "evidence")
 SLOW = pytest.mark.slow
 # Words of one language that the other never has as a word of its own.
-ENGLISH = "the|with|without|policy|saving|waiting|people|years|worse|better|household|households|first|landed"
-DUTCH = "het|een|zonder|beleid|besparing|wachten|inwoners|jaren|slechter|beter|huishouden|huishoudens|eerste"
+ENGLISH = (
+    "the|and|with|without|from|not|this|that|which|than|for|more|less|policy|saving|waiting|people|year|years|"
+    "worse|better|household|households|first|landed|municipality|care|cost|costs|harm"
+)
+DUTCH = (
+    "het|een|zonder|niet|voor|deze|wordt|minder|geen|beleid|besparing|wachten|inwoners|jaar|jaren|slechter|"
+    "beter|huishouden|huishoudens|eerste|gemeente|zorg|kosten|schade"
+)
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 pytest.importorskip("shiny", reason="needs the extra `dashboard`")
@@ -84,10 +91,6 @@ def changed(page, before):
     """Wait until what the policy saves is another number, and return it."""
     page.wait_for_function(f"Number(document.getElementById('tile_money').dataset.mean) !== {before}")
     return saved(page)
-
-
-def width_of(page, figure):
-    return page.locator(f"{figure} .drawing svg").first.bounding_box()["width"]
 
 
 def detailed(page, tab):
@@ -198,29 +201,53 @@ def test_tabs_are_reached_with_arrows(page, address):
 # -- links -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("view", "tab", "seen"), [("answer", "people", "#figure-waiting"),
-                                                   ("compare", "money", "#figure-curve")])  # fmt: skip
-def test_a_reload_gives_the_same_picture(page, address, view, tab, seen):
+@pytest.mark.parametrize(
+    ("view", "tab", "seen", "width"),
+    [
+        ("answer", "people", "#figure-waiting", "laptop"),
+        ("compare", "money", "#figure-curve", "laptop"),
+        ("answer", "money", "#figure-savings-cumulated", "phone"),
+        ("answer", "money", "#figure-savings-cumulated", "projector"),
+    ],
+)
+def test_a_reload_gives_the_same_picture(page, address, view, tab, seen, width):
+    """An answer that is complete at once draws at the size of its card, as one that grew did."""
+    page.set_viewport_size({"width": WIDTHS[width], "height": 768})
     page.goto(address + FOUR + f"&view={view}&tab={tab}&look=c&names=c:Plan&shown=city:2")
+    pictures = []
+    for _ in range(2):
+        answered(page, 2)
+        finished(page)
+        page.locator(seen).wait_for()
+        page.wait_for_timeout(500)
+        assert page.evaluate(ILL_DRAWN) == []
+        pictures.append(
+            (page.url, saved(page), page.evaluate(SIZES), page.inner_text("#compare-table tbody"))
+        )
+        page.reload()
+    assert pictures[0] == pictures[1]
+    assert view == "answer" or "Plan" in pictures[1][3]
+
+
+def test_a_first_answer_comes_soon_from_a_sample_before_the_whole_city(page, address):
+    """Bounded by the work that waits for a core: a machine that is busy with other things is slower."""
+    page.goto(address + "?a=signalling:1,cut:0.31")
+    begin = time.perf_counter()
+    page.wait_for_selector("#app[data-replications='1'][data-size=sample]", state="attached")
+    seconds = time.perf_counter() - begin
+    assert page.get_attribute("#app", "aria-busy") == "true"
+    assert "per inhabitant" in page.inner_text("#tile_money .small")  # comparable with that of the whole city
+    assert seconds < 6.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def test_a_link_copied_early_continues_to_more_than_it_was_copied_at(page, address):
+    page.goto(address + STREET)
+    answered(page)
+    copied = page.url
+    assert "shown=" not in copied
+    page.goto("about:blank")
+    page.goto(copied)
     answered(page, 2)
-    finished(page)
-    page.locator(seen).wait_for()
-    page.wait_for_timeout(500)
-    before = (page.url, saved(page), width_of(page, seen))
-    page.reload()
-    answered(page, 2)
-    finished(page)
-    page.locator(seen).wait_for()
-    page.wait_for_timeout(500)
-    assert (
-        page.url,
-        saved(page),
-        page.locator(f"{seen} .drawing svg").first.bounding_box()["width"],
-    ) == before
-    assert (
-        "Plan" in page.inner_text("#compare-table" if view == "compare" else "#drawer-policy")
-        or view == "answer"
-    )
 
 
 def test_the_language_switches_in_place_and_keeps_the_numbers(page, address):
@@ -239,13 +266,17 @@ def test_the_language_switches_in_place_and_keeps_the_numbers(page, address):
         *(pytest.param(each, marks=SLOW) for each in ("?system=<b>x</b>", "?e=1", "?shown=city:1000000")),
     ],
 )
-def test_a_crafted_link_is_refused_with_a_sentence_and_the_server_stays_up(page, address, link):
+def test_a_crafted_link_is_refused_with_a_sentence_and_the_usual_question_is_answered(page, address, link):
     page.goto(address + link)
     page.wait_for_selector("#refused:not([hidden])")
     assert re.search(r"expected|unknown", page.inner_text("#refused"))
     assert page.locator("#refused b").count() == 0
-    page.goto(address + STREET + "&shown=city:1")
     answered(page)
+    assert page.inner_text("#question") == "What does early signalling bring Zaanstad?"
+    assert "Instead you see" in page.inner_text("#refused")
+    page.locator("#city").select_option("street")
+    page.wait_for_selector("#refused", state="hidden")
+    page.wait_for_function("document.getElementById('question').textContent.includes('Street')")
 
 
 # -- comparison --------------------------------------------------------------------------------
@@ -512,15 +543,41 @@ ILL_DRAWN = """() => {
       || [...each.querySelectorAll('text')].some((label) => outside(label, card));
   }).map((each) => each.closest('figure').id);
 }"""
-# Sources and literature of the claims keep their own words.
+LINES_OF_NAVIGATION = """() => new Set([...document.querySelectorAll('#view .nav-link')]
+  .map((each) => Math.round(each.getBoundingClientRect().top))).size"""
+# Cards, tiles and drawings lie beside or below one another, never on one another.
+OVERLAPPING = """() => {
+  const parts = 'figure, .tile, .side, .note, .findings, .drawing, .foot, .scrolls, h1, h2, h3';
+  const all = [...document.querySelectorAll(parts)]
+    .filter((each) => each.getClientRects().length && !each.closest('.sidebar, details:not([open])'));
+  const found = [];
+  all.forEach((one, place) => all.slice(place + 1).forEach((other) => {
+    if (one.contains(other) || other.contains(one)) return;
+    const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+    const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const below = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    const name = (each) => `${each.tagName}#${each.id}.${each.className}`;
+    if (over > 2 && below > 2) found.push(`${name(one)} on ${name(other)}`);
+  }));
+  return found.slice(0, 5);
+}"""
+SIZES = """() => [...document.querySelectorAll('figure .drawing svg.main-svg')]
+  .filter((each) => each.getClientRects().length)
+  .map((each) => [each.closest('figure').id, each.getBoundingClientRect()])
+  .map(([id, box]) => [id, Math.round(box.width), Math.round(box.height)])"""
+# Sources and literature of the claims keep their own words. What is read aloud counts too, and all choices.
 TEXTS = """() => {
+  const apart = '[lang]:not(html), code, .story, script, #claims, .modebar';
   const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
     const around = walker.currentNode.parentElement;
-    if (around.offsetParent && !around.closest('[lang]:not(html), select, code, .story, script, #claims')) {
-      found.push(walker.currentNode.textContent);
-    }
+    const chosen = around.tagName === 'OPTION';
+    const seen = chosen || around.getClientRects().length;
+    if (seen && !around.closest(apart)) found.push(walker.currentNode.textContent);
+  }
+  for (const each of document.querySelectorAll('#app [aria-label], #app [title]')) {
+    if (!each.closest(apart)) found.push(each.getAttribute('aria-label') || '', each.title || '');
   }
   return found.join(' | ');
 }"""
@@ -535,10 +592,12 @@ def test_every_part_fits_its_width_in_its_own_language(page, address, width, lan
     for name in parts(page, address, language):
         page.screenshot(path=SCREENSHOTS / f"dashboard_{name}_{width}_{language}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width], name
+        assert page.evaluate(LINES_OF_NAVIGATION) == 1, name
         if not (name == "drawer" and width == "phone"):  # there the drawer lies over the page
             assert page.evaluate(OVERFLOWING) == [], name
             assert page.evaluate(ILL_DRAWN) == [], name
-        said = page.evaluate(TEXTS)
+            assert page.evaluate(OVERLAPPING) == [], name
+        said = page.evaluate(TEXTS).replace("landingsbaan municipality new", "")  # a command
         found = [said[max(0, each.start() - 40) : each.end() + 40] for each in foreign.finditer(said)]
         assert found == [], name
 

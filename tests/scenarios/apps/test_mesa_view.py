@@ -5,23 +5,27 @@ import time
 import pytest
 
 from scenarios.apps.mesa_view import (
+    MOST_DOTS,
+    MOST_NETWORKS,
+    STANDS,
     VisibleModel,
     networks_figure,
-    problems_by_wijk,
+    stands_of,
     teams_figure,
     wijken_figure,
 )
 from scenarios.runs.replications import run_arm
 from scenarios.runs.scenario import scenario_from
+from simulation.months import month_text
 
-AFTER_TRANSITION = 190  # steps: 120 months of warm-up, and 70 from January 2010
+MONTHS_SEEN = 12
 
 
 @pytest.fixture(scope="module")
 def model():
-    """A street in which teams have begun."""
+    """A street in the year after the transition."""
     visible = VisibleModel()
-    for _ in range(AFTER_TRANSITION):
+    for _ in range(MONTHS_SEEN):
         visible.step()
     return visible
 
@@ -35,19 +39,46 @@ def test_the_view_steps_through_the_months_of_a_run(model):
         "landing.years=2.5",
     ]
     monthly = run_arm(scenario_from(words), 0, "policy")["monthly"]
-    seen = model.recorder.column("municipal_cost_eur")[120:AFTER_TRANSITION]
+    seen = model.recorder.column("municipal_cost_eur")[120 : 180 + MONTHS_SEEN]
+    assert len(seen) == 60 + MONTHS_SEEN
     assert seen.tolist() == monthly["municipal_cost_eur"].tolist()[: len(seen)]
+
+
+def test_the_view_opens_in_the_month_of_the_transition_with_something_to_see():
+    opened = VisibleModel()
+    assert month_text(opened.month) == "2015-01" and opened.steps == 0
+    assert len(opened.datacollector.get_model_vars_dataframe()) == 1
+    shown = {list(STANDS)[each] for each in stands_of(opened)}
+    assert {"in care", "heavy problems, no care", "none of these"} <= shown
 
 
 def test_what_is_plotted_is_kept_every_month(model):
     kept = model.datacollector.get_model_vars_dataframe()
-    assert len(kept) == AFTER_TRANSITION and kept["Cases of teams"].iloc[-1] > 0
+    assert len(kept) == MONTHS_SEEN + 1 and kept["Cases of teams"].iloc[-1] > 0
 
 
-def test_wijken_networks_and_teams_are_drawn(model):
-    assert len(problems_by_wijk(model)) == 2
-    for draw in (wijken_figure, networks_figure, teams_figure):
-        assert draw(model).axes[0].get_title()
+def dots_of(figure):
+    return sum(len(each.get_offsets()) for each in figure.axes[0].collections)
+
+
+def test_every_household_of_a_street_is_a_dot_in_its_wijk(model):
+    figure = wijken_figure(model)
+    sizes = [int(text.get_text().split()[2]) for text in figure.axes[0].texts]
+    assert len(sizes) == 2 and sum(sizes) == len(stands_of(model))
+    assert dots_of(figure) == sum(len(range(0, size, -(-size // MOST_DOTS))) for size in sizes)
+
+
+def test_networks_are_hubs_with_lines_to_their_households(model):
+    figure = networks_figure(model)
+    lines = len(figure.axes[0].lines)
+    hubs = int(figure.axes[0].get_title().split(": ")[1].split()[0])
+    assert 0 < hubs <= MOST_NETWORKS and dots_of(figure) == lines + hubs
+
+
+def test_teams_show_cases_and_waiting_lists(model):
+    heights = [bar.get_height() for bar in teams_figure(model).axes[0].patches]
+    teams = [team for team in model.teams if team.exists]
+    assert heights == [*(team.caseload for team in teams), *(team.waiting for team in teams)]
 
 
 def test_solaraviz_shows_the_model_and_steps_it():

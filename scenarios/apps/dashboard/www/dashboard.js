@@ -14,6 +14,7 @@
   const state = { system: "zaanstad", city: "zaanstad", policies: { ...SHOWN_FIRST }, names: {}, without: "nothing", look: "a",
     view: "answer", tab: "money", against: 5, payer: "municipality", measure: "waiting", year: 2020, shown: null, language: "en",
     model: CHOICES.model };
+  const USUAL = structuredClone(state);
   const YEARS = ["year", "year-wijken"];
   const MILLISECONDS_A_YEAR = 700;
   const MILLISECONDS_TO_OPEN = 400;
@@ -23,13 +24,16 @@
   let story = null;
   let run = null;
   let own = null;
+  let desk = "";
+  let badLink = "";
   let playing = null;
   let asked = "";
   let timer = null;
 
   const language = () => state.language;
   const here = (pair) => pair[state.language === "nl" ? 1 : 0];
-  const word = (key, values = {}) => here(WORDS[key]).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  const wordIn = (language, key, values = {}) => WORDS[key][language === "nl" ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  const word = (key, values) => wordIn(state.language, key, values);
   const number = (value, digits) => new Intl.NumberFormat(state.language === "nl" ? "nl-NL" : "en-GB",
     { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }).format(value).replace("-", "−");
   const { make, chip, strip, table: cards } = partsOf();
@@ -91,6 +95,7 @@
   };
   const ask = (wait = 0, changed = true) => {
     if (changed) {
+      badLink = "";
       state.shown = null;
       state.model = CHOICES.model;
       if (latest) {
@@ -118,11 +123,6 @@
     for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", word(each.dataset.label));
     drawer().title = word("drawer_toggle");
     drawer().setAttribute("aria-label", word("drawer_toggle"));
-    for (const [file, key] of [["run_zip", "run"], ["own_file", "own_file_title"]]) {
-      const around = at(file).closest(".shiny-input-container");
-      around.querySelector("input[readonly]").setAttribute("aria-label", word(key));
-      around.querySelector(".btn-file").firstChild.textContent = word("browse");
-    }
     for (const each of document.querySelectorAll("[data-language]")) {
       each.setAttribute("aria-pressed", String(each.dataset.language === state.language));
     }
@@ -383,9 +383,19 @@
 
   // -- answers ---------------------------------------------------------------------------------
   const refuse = (sentence) => {
-    at("refused").hidden = !sentence;
-    at("refused").textContent = sentence || "";
+    at("refused").hidden = !sentence && !badLink;
+    at("refused").textContent = sentence || badLink;
     if (sentence) { app.setAttribute("aria-busy", "false"); at("status").textContent = ""; }
+  };
+  // Who comes by a link that cannot be read is told so, and sees the usual question.
+  const askTheUsual = (sentence) => {
+    badLink = `${sentence} ${word("usual_question")}`;
+    const opened = Object.fromEntries(["view", "tab"].map((group) => [group, document.querySelector(`#${group} .active`).dataset.value]));
+    Object.assign(state, structuredClone(USUAL), opened, { language: state.language });
+    inWords();
+    showPolicies();
+    setYear(state.year);
+    ask(0, false);
   };
   const showTile = (tile) => {
     const put = (name, ...inside) => at(`tile-${tile.name}-${name}`).replaceChildren(...inside);
@@ -519,6 +529,36 @@
     at("run-summary").replaceChildren(...opened.lines.map((line) => make("p", {}, line)));
     if (opened.figure) draw(opened.figure);
   };
+  // A file goes to this visitor's own desk at the server, which says at once what it made of it.
+  const bring = async (kind, takes) => {
+    const [file] = at(kind).files;
+    if (!file) return;
+    const tells = (key, values) => {
+      const lines = (each) => [wordIn(each, key, values)];
+      takes(Object.fromEntries(["en", "nl"].map((each) => [each, kind === "own_file" ? lines(each) : { lines: lines(each), figure: null }])));
+    };
+    const [most, mostInWords] = CHOICES.largest[kind];
+    if (file.size > most) { tells("too_large", { most: mostInWords }); return; }
+    tells("reading");
+    try {
+      const answer = await fetch(`bring/${desk}/${kind}?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+      if (!answer.ok) throw new Error(answer.status);
+      takes(await answer.json());
+    } catch { tells("not_sent"); }
+    at(kind).value = "";  // the same file can be brought again
+  };
+  const takesRun = (message) => { run = message; showRun(); };
+  const takesOwn = (message) => {
+    own = message;
+    showOwn();
+    if (!message.city) return;
+    state.city = message.city;
+    state.system = message.system;
+    offers(message.city, [message.name, message.name]);
+    at("city").value = state.city;
+    at("system").value = state.system;
+    moved();
+  };
   const showOwn = () => { if (own) at("own-summary").replaceChildren(...own[state.language].map((line) => make("p", {}, line))); };
   const offers = (city, names) => {
     if (city in CHOICES.cities) return;
@@ -534,7 +574,11 @@
     Shiny.addCustomMessageHandler("shown", show);
     Shiny.addCustomMessageHandler("detail", showDetail);
     Shiny.addCustomMessageHandler("claims", claims);
-    Shiny.addCustomMessageHandler("refused", (message) => { if (!message.asked || message.asked === asked) refuse(message.sentence); });
+    Shiny.addCustomMessageHandler("refused", (message) => {
+      if (message.asked !== asked) return;
+      refuse(message.sentence);
+      if (!latest && !badLink) askTheUsual(message.sentence);
+    });
     Shiny.addCustomMessageHandler("working", (message) => {
       if (message.asked !== asked) return;
       refuse("");
@@ -547,18 +591,10 @@
       if (!latest) at("status").textContent = message.status;
     });
     Shiny.addCustomMessageHandler("story", (message) => { story = message; showStory(); });
-    Shiny.addCustomMessageHandler("run", (message) => { run = message; showRun(); });
-    Shiny.addCustomMessageHandler("own", (message) => {
-      own = message;
-      showOwn();
-      if (!message.city) return;
-      state.city = message.city;
-      state.system = message.system;
-      offers(message.city, [message.name, message.name]);
-      at("city").value = state.city;
-      at("system").value = state.system;
-      moved();
-    });
+    Shiny.addCustomMessageHandler("own", takesOwn);
+    Shiny.addCustomMessageHandler("desk", (message) => { desk = message.name; });
+    at("run_zip").addEventListener("change", () => bring("run_zip", takesRun));
+    at("own_file").addEventListener("change", () => bring("own_file", takesOwn));
     // The first question is the link as it came, so that the server can refuse what is wrong with it.
     asked = location.search.length > 1 ? location.search : link();
     Shiny.setInputValue("link", asked, { priority: "event" });
