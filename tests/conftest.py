@@ -19,7 +19,7 @@ from tests.worlds import SOON
 BROWSER = ("dashboard_browser", "explorer_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks", "blocks_of_docs",
-    "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",
+    "calibration", "check", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",
     "configuration", "comparable", "country", "damaged_stores", "dashboard", "dask", "discover", "figures",
     "flagship",
     "forecast", "copy",

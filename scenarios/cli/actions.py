@@ -280,6 +280,14 @@ def _municipality(asked: CommandLine) -> None:
     answer(asked.words, asked.overrides)
 
 
+def _check(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("check takes no -m")
+    from scenarios.analysis.own_files import check
+
+    check(asked.words, asked.overrides)
+
+
 def _serve(asked: CommandLine) -> None:
     from scenarios.apps.dashboard.options import read_options
 
@@ -384,6 +392,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,
+    "check": _check,
     "serve": _serve,
     "parameters": _parameters,
     "figures": _figures,
