@@ -19,8 +19,8 @@ from tests.worlds import SOON
 BROWSER = ("dashboard_browser", "explorer_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks", "blocks_of_docs",
-    "calibration", "check", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",
-    "configuration", "comparable", "country", "damaged_stores", "dashboard", "dask", "discover", "figures",
+    "calibration", "check", "claims", "claims_study", "cli", "commands_of_docs", "compare",
+    "compare_policies", "configuration", "comparable", "country", "damaged_stores", "dashboard", "dask", "discover", "figures",
     "flagship",
     "forecast", "copy",
     "hardening_studies", "history", "how_tos",

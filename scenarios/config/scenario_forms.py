@@ -8,7 +8,8 @@ What a file may hold is told by a shape: a type, a mapping of names to shapes, a
 or ``{"*": shape}`` for a mapping with names of its own.
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -62,7 +63,16 @@ def read_scenario_file(path: Path, keys: Mapping[str, Any], required: Collection
 
 def line_of(path: Path, *names: str | int) -> int:
     """Return the line on which a name stands, or the item of a list; the innermost that is there."""
-    node: Any = _composed(path)
+    return lines_of(path, [names])[0]
+
+
+def lines_of(path: Path, places: Iterable[Sequence[str | int]]) -> list[int]:
+    """Return the lines of several places; the file is read once."""
+    root = _composed(path)
+    return [_line_in(root, names) for names in places]
+
+
+def _line_in(node: Any, names: Sequence[str | int]) -> int:
     line = 1
     for name in names:
         if isinstance(node, yaml.MappingNode):
@@ -173,9 +183,16 @@ def _check_type(path: Path, node: Any, kind: type, name: str) -> None:
     value = _plain(path, node)
     fits = isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool)
     if kind is float:
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
     if not fits:
         raise _wrong(path, node, f"{name}: expected {WORDS[kind]}")
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number that no float can hold
+        return False
 
 
 def _check_present(path: Path, node: Any, names: list[str], whole: str) -> None:
@@ -329,8 +346,7 @@ def _check_package(path: Path, group: str) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if "@package" in line and line.lstrip().startswith("#") and line.strip() != PACKAGES.get(group):
             raise ConfigurationError(
-                f"conf/{group}/{path.name}, line {number}: @package puts keys elsewhere, "
-                "which this file may not"
+                f"{_shown(path)}, line {number}: @package puts keys elsewhere, which this file may not"
             )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from scenarios.analysis.claims.claim import claims_called
@@ -49,6 +49,8 @@ WRONG = [
     (CLAIM, "measure: overburdened_carers", "measure: carers", 16, "no such measure", True),
     (CLAIM, "sign: less", "sign: fewer", 18, "expected more, less, none", True),
     (CLAIM, "id: X01", "id: X02", 2, "expected X01", False),
+    (CLAIM, "horizon_years: 10", f"horizon_years: {'9' * 400}", 7, "expected a number", True),
+    (CLAIM, "equivalence_margin: 0.5", "equivalence_margin: .nan", 19, "expected a number", False),
     (CLAIM, "horizon_years: 10", "horizon_years: 100", 7, "expected 1 to 15", True),
 ]
 # Wherever it stands, it is refused before anything is made of it.
@@ -197,7 +199,7 @@ def test_a_claim_of_ones_own_is_listed_and_called_beside_those_of_the_package(fo
         claims_called(["X01"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=25, phases=[Phase.generate])  # shrinking takes minutes and tells no more
 @given(
     st.sampled_from([POLICY, SYSTEM, MUNICIPALITY, CLAIM]),
     st.integers(0, 30),
