@@ -29,7 +29,9 @@ def combinations(asked: CommandLine) -> list[list[str]]:
 
         overrides = scenario_overrides(overrides)
     if asked.command == "run":
-        overrides, _ = split_off_engine(overrides)
+        from scenarios.runs.run_document import with_those_of_a_run
+
+        overrides, _ = split_off_engine(with_those_of_a_run(overrides))
     combinations = [overrides]
     if asked.command == "compare":
         from scenarios.config.overrides import expanded
@@ -54,7 +56,7 @@ def _scenarios(asked: CommandLine) -> "list[Scenario]":
 def _run(asked: CommandLine) -> None:
     from scenarios.runs.run_document import with_those_of_a_run
 
-    asked.overrides = with_those_of_a_run(asked.overrides)
+    asked.overrides = with_those_of_a_run(asked.overrides)  # once: what follows finds none left
     from scenarios.analysis.country import is_country, job_of, split_off_engine
     from scenarios.runs.resources import check_disk_space, check_memory
 
