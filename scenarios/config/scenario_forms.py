@@ -342,8 +342,12 @@ def _check_keys(path: Path, group: str, content: dict[str, Any]) -> None:
 
 
 def _check_package(path: Path, group: str) -> None:
-    """Refuse a comment that makes Hydra put the file's keys elsewhere."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    """Refuse a comment that makes Hydra put the file's keys elsewhere, and a file without the one it needs."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    needed = PACKAGES.get(group)
+    if needed and needed not in (line.strip() for line in lines):
+        raise ConfigurationError(f"{_shown(path)}, line 1: expected the line {needed}, as in conf/{group}")
+    for number, line in enumerate(lines, start=1):
         if "@package" in line and line.lstrip().startswith("#") and line.strip() != PACKAGES.get(group):
             raise ConfigurationError(
                 f"{_shown(path)}, line {number}: @package puts keys elsewhere, which this file may not"

@@ -171,6 +171,18 @@ def test_a_wrong_question_is_one_sentence(words, folder, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_a_steering_without_its_first_line_is_told_which(folder):
+    path = folder / "steering" / "patient_council.yaml"
+    path.parent.mkdir()
+    keys = "municipality_government:\n  patience_years: 4.0\n"
+    path.write_text(keys, encoding="utf-8")
+    assert checked(folder)[1] == [
+        f"{path}, line 1: expected the line # @package _global_, as in conf/steering"
+    ]
+    path.write_text(f"# @package _global_\n{keys}", encoding="utf-8")
+    assert checked(folder)[1] == []
+
+
 def test_an_empty_folder_is_told_what_it_could_hold(tmp_path, capsys):
     assert main(["check", str(tmp_path)]) == MISTAKE
     assert "expected subfolders called policy, system" in capsys.readouterr().err
