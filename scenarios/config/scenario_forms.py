@@ -342,7 +342,7 @@ def _check_keys(path: Path, group: str, content: dict[str, Any]) -> None:
 
 
 def _check_package(path: Path, group: str) -> None:
-    """Refuse a comment that makes Hydra put the file's keys elsewhere, and a file without the one it needs."""
+    """Refuse a comment that makes Hydra put keys elsewhere, and a file without the one it needs."""
     lines = path.read_text(encoding="utf-8").splitlines()
     needed = PACKAGES.get(group)
     if needed and needed not in (line.strip() for line in lines):
