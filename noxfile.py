@@ -200,9 +200,8 @@ def release(session: nox.Session) -> None:
     python(session, "scenarios.reproducibility.probe", "check")
     session.install(BUMP)
     session.run("bump-my-version", "bump", "--new-version", version)
-    for step in (package, sbom, licences):
-        session.notify(step)
-    session.notify(tag, posargs=[version])
+    for step in ("package", "sbom", "licences", "tag"):
+        session.notify(step, posargs=[version])
 
 
 @nox.session
