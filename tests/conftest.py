@@ -18,15 +18,14 @@ from tests.worlds import SOON
 # processes or servers, or open a browser.
 BROWSER = ("dashboard_browser", "explorer_browser", "report_page")
 INTEGRATION = (
-    *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks", "blocks_of_docs",
-    "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",
-    "configuration", "comparable", "country", "damaged_stores", "dashboard", "dask", "discover", "faults",
-    "figures", "flagship", "forecast", "fuzzing", "copy",
-    "hardening_studies", "history", "how_tos",
-    "interoperability", "lab", "levers", "main_job", "measures", "memory", "mesa_view", "optimise",
-    "municipality_file", "own_files", "replications", "precision", "probe", "questions", "readme", "record",
-    "report", "reproducibility", "same_answer", "sensitivity", "site", "solver", "split", "store", "stories",
-    "studies", "systems", "validation", "value_of_information",
+    *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks",
+    "blocks_of_docs", "calibration", "check", "claims", "claims_study", "cli", "commands_of_docs",
+    "compare", "compare_policies", "configuration", "comparable", "country", "damaged_stores",
+    "dashboard", "dask", "discover", "faults", "figures", "flagship", "forecast", "fuzzing", "copy", "hardening_studies",
+    "history", "how_tos", "interoperability", "lab", "levers", "main_job", "measures", "memory",
+    "mesa_view", "optimise", "municipality_file", "own_files", "replications", "precision", "probe",
+    "questions", "readme", "record", "report", "reproducibility", "same_answer", "sensitivity", "site",
+    "solver", "split", "store", "stories", "studies", "systems", "validation", "value_of_information",
 )  # fmt: skip
 # Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
 UNCOMPILED = ("casework", "low_threshold", "many", "month", "population", "profile", "small_worlds")

@@ -29,7 +29,9 @@ def combinations(asked: CommandLine) -> list[list[str]]:
 
         overrides = scenario_overrides(overrides)
     if asked.command == "run":
-        overrides, _ = split_off_engine(overrides)
+        from scenarios.runs.run_document import with_those_of_a_run
+
+        overrides, _ = split_off_engine(with_those_of_a_run(overrides))
     combinations = [overrides]
     if asked.command == "compare":
         from scenarios.config.overrides import expanded
@@ -54,7 +56,7 @@ def _scenarios(asked: CommandLine) -> "list[Scenario]":
 def _run(asked: CommandLine) -> None:
     from scenarios.runs.run_document import with_those_of_a_run
 
-    asked.overrides = with_those_of_a_run(asked.overrides)
+    asked.overrides = with_those_of_a_run(asked.overrides)  # once: what follows finds none left
     from scenarios.analysis.country import is_country, job_of, split_off_engine
     from scenarios.runs.resources import check_disk_space, check_memory
 
@@ -280,6 +282,14 @@ def _municipality(asked: CommandLine) -> None:
     answer(asked.words, asked.overrides)
 
 
+def _check(asked: CommandLine) -> None:
+    if asked.multirun:
+        raise ConfigurationError("check takes no -m")
+    from scenarios.analysis.own_files import check
+
+    check(asked.words, asked.overrides)
+
+
 def _serve(asked: CommandLine) -> None:
     from scenarios.apps.dashboard.options import read_options
 
@@ -391,6 +401,7 @@ ACTIONS: dict[str, Callable[[CommandLine], None]] = {
     "systems": _systems,
     "compare": _compare,
     "municipality": _municipality,
+    "check": _check,
     "serve": _serve,
     "parameters": _parameters,
     "figures": _figures,

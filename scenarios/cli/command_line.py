@@ -30,6 +30,7 @@ SUB_COMMANDS = {
     "systems": "list the systems or describe one; `write` and `check` their page",
     "compare": "compare systems, or policies on one city: system=a,b or policy=a,b",
     "municipality": "add your own municipality: new, check, add, list",
+    "check": "check a folder of your own files; `schema` writes what editors use",
     "serve": "open the dashboard on this machine",
     "parameters": "print parameters, all or those with a word, with unit, range, source; `write`, `check`",
     "figures": "draw the figures of a run folder again",
@@ -42,11 +43,11 @@ OVERRIDABLE = (
     "run", "history", "targets", "sweep", "results", "story", "compare", "systems", "claims", "report",
     "serve", "sensitivity", "discover", "optimise", "solve", "measures", "phase-in", "forecast", "comparable",
     "calibrate", "validate", "backtest", "municipality", "value-of-information", "study",
-    "publish",
+    "publish", "check",
 )  # fmt: skip
 TAKES_WORDS = (  # next to key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
-    "municipality", "study", "publish",
+    "municipality", "study", "publish", "check",
 )  # fmt: skip
 # What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "comparable", "compare", "claims")
@@ -89,7 +90,7 @@ class CommandLine:
     configuration, information : str or None
         The values of --cfg and --info.
     config_folder : str or None
-        A folder with systems and policies of one's own (`--config-dir`).
+        A folder with files of one's own (`--config-dir`).
     """
 
     command: str

@@ -347,7 +347,7 @@ OPTIONS = """\
   --notes                   print the whole summary instead of one screen
   --cfg job                 print the composed configuration and stop
   --info [what]             print where values come from (all, config, defaults, searchpath, ...)
-  --config-dir FOLDER       your own systems and policies, in a folder with the layout of conf/
+  --config-dir FOLDER       your own files, in a folder with the layout of conf/; `check FOLDER` checks them
   -m, --multirun            run a study of every combination of values: a=1,2 b=3,4
   --plain                   no colours, no lines around tables, no moving bars; so too where output is piped
   --version                 print the version"""
@@ -417,6 +417,24 @@ municipality new SLUG | check FILE | add FILE | list [key=value ...]
 docs/municipality_file.md walks through it.
 
 Example: landingsbaan municipality new lutjedijk"""
+
+CHECK_USAGE = """\
+check FOLDER [language=en|nl]
+       landingsbaan check schema FOLDER
+
+Checks your own files before you use them: policies, systems, municipalities, claims, landings, steering and
+grants, each in the subfolder of FOLDER that is called policy, system, municipality, claim, landing, steering
+or grants. Every mistake is printed with its file and line, and the exit code is then 2. Nothing is executed
+or written.
+
+  schema FOLDER             write a JSON schema of every kind of file into FOLDER/schema, with which an editor
+                            completes names and shows units, ranges and sources
+
+docs/how_to/own_files.md walks through it; examples/own_files is such a folder.
+
+Examples
+  landingsbaan check examples/own_files
+  landingsbaan run policy=more_outreach --config-dir=examples/own_files"""
 
 COMPARE_USAGE = """\
 compare system=SYSTEM,SYSTEM,... [key=value ...]
@@ -544,6 +562,7 @@ def help_for(command: str) -> str:
         "systems": "systems [name|write|check] [language=en|nl]",
         "compare": COMPARE_USAGE,
         "municipality": MUNICIPALITY_USAGE,
+        "check": CHECK_USAGE,
         "serve": SERVE_USAGE,
         "parameters": "parameters [WORD ...]        those with every word in their name or meaning\n"
         "       landingsbaan parameters write|check     docs/parameters.md\n\n"

@@ -32,6 +32,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
+def printable(text: str) -> str:
+    """Return a text in which signs that would command a terminal are spelled out.
+
+    Examples
+    --------
+    >>> print(printable("red: \\x1b[31m"))
+    red: \\x1b[31m
+    """
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
 def one_sentence(error: BaseException) -> str:
     """Return the message of an exception on one line, and no longer than a screen.
 
@@ -40,7 +51,7 @@ def one_sentence(error: BaseException) -> str:
     >>> one_sentence(ValueError("first line\\n    second   line"))
     'first line second line'
     """
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = printable(" ".join(str(error).split())) or type(error).__name__
     return text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}..."
 
 

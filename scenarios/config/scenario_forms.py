@@ -8,7 +8,8 @@ What a file may hold is told by a shape: a type, a mapping of names to shapes, a
 or ``{"*": shape}`` for a mapping with names of its own.
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -62,7 +63,16 @@ def read_scenario_file(path: Path, keys: Mapping[str, Any], required: Collection
 
 def line_of(path: Path, *names: str | int) -> int:
     """Return the line on which a name stands, or the item of a list; the innermost that is there."""
-    node: Any = _composed(path)
+    return lines_of(path, [names])[0]
+
+
+def lines_of(path: Path, places: Iterable[Sequence[str | int]]) -> list[int]:
+    """Return the lines of several places; the file is read once."""
+    root = _composed(path)
+    return [_line_in(root, names) for names in places]
+
+
+def _line_in(node: Any, names: Sequence[str | int]) -> int:
     line = 1
     for name in names:
         if isinstance(node, yaml.MappingNode):
@@ -97,8 +107,12 @@ def _composed(path: Path) -> Any:
         text = raw.decode("utf-8")
         _check_events(path, text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{_shown(path)}: expected text in UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{_shown(path)}, line {line}: expected text in UTF-8") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ConfigurationError(f"{_shown(path)}, line {line}: a sign that no text has") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigurationError(f"{_shown(path)}, line {line}: {error.problem}") from None
@@ -169,9 +183,16 @@ def _check_type(path: Path, node: Any, kind: type, name: str) -> None:
     value = _plain(path, node)
     fits = isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool)
     if kind is float:
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
+        fits = isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
     if not fits:
         raise _wrong(path, node, f"{name}: expected {WORDS[kind]}")
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number that no float can hold
+        return False
 
 
 def _check_present(path: Path, node: Any, names: list[str], whole: str) -> None:
@@ -239,17 +260,25 @@ PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 
 def read_option(group: str, member: str) -> dict[str, Any]:
     """Return the content of a file of conf/ by group and member, checked; see `read_scenario_file`."""
-    path = option_path(group, member)
-    form, required = _form_of(group)
-    if group == "system" and member == NEUTRAL_SYSTEM:
+    return read_option_file(option_path(group, member), group)
+
+
+def read_option_file(path: Path, group: str) -> dict[str, Any]:
+    """Return the content of the file of a group's member, checked; see `read_scenario_file`."""
+    form, required = form_of(group)
+    if group == "system" and path.stem == NEUTRAL_SYSTEM:
         required = tuple(each for each in required if each.split(".")[0] not in _EMPTY_IF_NEUTRAL)
     content = read_scenario_file(path, form, required)
     _check_package(path, group)
+    _check_keys(path, group, content)
     if group == "system":
         _check_system(path, content)
     elif group == "policy":
         for name, value in content.get("changes", {}).items():
             _check_value(path, name, value)
+            if not key_called(name).lever:
+                what = f"{name} is not a lever; a policy can only change levers"
+                raise mistake(path, what, "changes", name)
     return content
 
 
@@ -280,8 +309,8 @@ def check_change(where: str, name: str, value: Any) -> None:
 
 
 @cache
-def _form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the keys of a group's files, and those required."""
+def form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the shape of a group's files, and the names required; see `read_scenario_file`."""
     system = _names(SystemChoice) | {"changes": {ANY_NAME: _FIGURE}}
     system |= {"sources": [str], "particulars": [_PARTICULAR], "not_represented": [_WORDS]}
     policy = _names(PolicyChoice) | {"changes": {ANY_NAME: None}}
@@ -297,17 +326,31 @@ def _form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 def _names(made: Any) -> dict[str, Any]:
-    """Return the names of a dataclass; Hydra's schema knows their types."""
+    """Return the names of a dataclass; `_check_keys` knows their types."""
     return {each.name: None for each in fields(made)}
 
 
+def _check_keys(path: Path, group: str, content: dict[str, Any]) -> None:
+    """Check the values that a file gives to keys of the configuration, each with its line."""
+    nested = group in PACKAGES
+    for outer, values in content.items() if nested else [(group, content)]:
+        for name, value in values.items():
+            try:
+                key_called(f"{outer}.{name}").check(value)
+            except ConfigurationError as error:
+                raise mistake(path, str(error), *((outer,) if nested else ()), name) from None
+
+
 def _check_package(path: Path, group: str) -> None:
-    """Refuse a comment that makes Hydra put the file's keys elsewhere."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    """Refuse a comment that makes Hydra put keys elsewhere, and a file without the one it needs."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    needed = PACKAGES.get(group)
+    if needed and needed not in (line.strip() for line in lines):
+        raise ConfigurationError(f"{_shown(path)}, line 1: expected the line {needed}, as in conf/{group}")
+    for number, line in enumerate(lines, start=1):
         if "@package" in line and line.lstrip().startswith("#") and line.strip() != PACKAGES.get(group):
             raise ConfigurationError(
-                f"conf/{group}/{path.name}, line {number}: @package puts keys elsewhere, "
-                "which this file may not"
+                f"{_shown(path)}, line {number}: @package puts keys elsewhere, which this file may not"
             )
 
 

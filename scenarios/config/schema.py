@@ -18,8 +18,9 @@ from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[2] / "conf"
 # Folders of conf/ that hold files of another kind than members of a group.
-NOT_A_GROUP = ("claim",)
-# A folder laid out as conf/, with systems and policies of one's own (`--config-dir`); workers read it too.
+CLAIM = "claim"
+NOT_A_GROUP = (CLAIM,)
+# A folder laid out as conf/, with files of one's own (`--config-dir`); workers read it too.
 OWN_FOLDER = "LANDINGSBAAN_CONFIG_DIR"
 # The organisation of a municipality that has no system of its own.
 NEUTRAL_SYSTEM = "national_average"
@@ -164,14 +165,24 @@ def option_path(group: str, member: str) -> Path:
     return path if own is None or path.is_file() else own / group / path.name
 
 
+def claim_paths() -> Mapping[str, Path]:
+    """Return the file of every claim by its number: those of the package, then those of one's own."""
+    return {name: option_path(CLAIM, name) for name in _listed(_roots(), CLAIM)}
+
+
+def _roots() -> tuple[Path, ...]:
+    """Return the folders that hold configuration: the package's, and that of one's own where there is one."""
+    own = own_configuration()
+    return (CONFIGURATION_FOLDER,) if own is None else (CONFIGURATION_FOLDER, own)
+
+
 def group_options() -> Mapping[str, tuple[str, ...]]:
     """Return the members of every group of conf/, and those of one's own, as found in the folders.
 
     Listed anew when a folder has changed; two changes within one tick of its clock, some milliseconds, and
     a reading in between count as one.
     """
-    own = own_configuration()
-    roots = (CONFIGURATION_FOLDER,) if own is None else (CONFIGURATION_FOLDER, own)
+    roots = _roots()
     return _group_options(roots, tuple(_changed_at(root) for root in roots))
 
 
@@ -198,7 +209,9 @@ def _listed(roots: tuple[Path, ...], group: str) -> tuple[str, ...]:
     """
     roots = roots[:1] if group == "municipality" else roots
     found = [path.stem for root in roots for path in (root / group).glob("*.yaml")]
-    twice = next((name for name in found if found.count(name) > 1), None)
+    # C01 and c01 are one name: claims are named in either way, and some disks do not distinguish them.
+    lower = [name.lower() for name in found]
+    twice = next((name for name in reversed(found) if lower.count(name.lower()) > 1), None)
     if twice:
         raise ConfigurationError(
             f"{roots[-1] / group / twice}.yaml: the package has a {group} of that name, choose another"

@@ -66,11 +66,11 @@ def with_those_of_a_run(overrides: list[str]) -> list[str]:
         raise ConfigurationError("again is given twice; name one run folder")
     path = Path(asked[0]).expanduser()
     path = path if path.suffix == ".json" else path / "run.json"
-    document = read_document(path, "what describes a run", {"overrides": [str], "result_version": str})
-    if document["result_version"] != RESULT_VERSION:
+    document = read_document(path, "what describes a run", {"overrides": [str]})
+    made_by = document.get("result_version", "of version 0.1")  # which gave it another name
+    if made_by != RESULT_VERSION:
         print(
-            f"Note: that run has result version {document['result_version']}, this is {RESULT_VERSION}: "
-            "its numbers may differ.",
+            f"Note: that run has result version {made_by}, this is {RESULT_VERSION}: its numbers may differ.",
             file=sys.stderr,
         )
     own = [each for each in overrides if not each.startswith(AGAIN)]

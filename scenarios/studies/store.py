@@ -79,7 +79,15 @@ class Folder:
         ConfigurationError
             When there is none, or it cannot be read.
         """
-        document = read_document(self.path / DOCUMENT, "what describes a study", OF_ANY)
+        document = read_document(self.path / DOCUMENT, "what describes a study", {"study_version": int})
+        if "model_version" in document:  # what version 0.1 called the result version
+            raise ConfigurationError(
+                f"{self.path / DOCUMENT}: written by version 0.1 of landingsbaan, which this version does "
+                "not read; run the command again under another name"
+            )
+        wrong = misfit(document, OF_ANY)
+        if wrong:
+            raise ConfigurationError(f"{self.path / DOCUMENT}: {wrong}; expected what describes a study")
         if not is_unchanged(document):
             raise ConfigurationError(
                 f"{self.path / DOCUMENT} differs from what the study wrote: its checksum is another"

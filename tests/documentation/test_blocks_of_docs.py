@@ -27,8 +27,9 @@ RUN_BY = {
     ("docs/how_to/lever.md", "diff"): "tests/documentation/test_how_tos.py",
     ("docs/how_to/mechanism.md", "diff"): "tests/documentation/test_how_tos.py",
     ("docs/how_to/municipality.md", "diff"): "tests/documentation/test_how_tos.py",
+    ("docs/how_to/own_files.md", "json"): "tests/scenarios/test_check.py",
+    ("docs/how_to/own_files.md", "yaml"): "tests/scenarios/test_check.py",
     ("docs/how_to/results_elsewhere.md", "python"): "tests/scenarios/test_exports.py",
-    ("docs/how_to/results_elsewhere.md", "yaml"): "tests/scenarios/test_own_files.py",
     ("docs/interoperability.md", "python"): "tests/scenarios/test_interoperability.py",
     ("docs/municipality_file.md", "yaml"): "tests/scenarios/test_municipality_file.py",
     ("docs/studies.md", "python"): "tests/documentation/test_blocks_of_docs.py",
@@ -165,7 +166,7 @@ def test_a_long_command_is_understood_up_to_where_it_begins(
 
 def test_every_other_command_in_a_text_is_known():
     others = [words for _, words in TEXTS if words[0] not in (*BEGINS, "results")]
-    assert {words[0] for words in others} <= {"run", "municipality", "claims"}
+    assert {words[0] for words in others} <= {"run", "municipality", "claims", "check", "compare"}
     for words in others:
         # Files of the user's own, and a run of before: tests/scenarios/test_own_files.py.
         is_own = any(word.startswith(("--config-dir=", "again=")) for word in words)

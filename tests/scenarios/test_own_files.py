@@ -1,4 +1,4 @@
-"""What docs/how_to/results_elsewhere.md shows: other formats, a run once more, files of one's own."""
+"""Results in other formats, a run once more, outcomes and files of one's own: docs/how_to shows them."""
 
 import json
 
@@ -148,7 +148,7 @@ def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
 
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
-    """A folder with a policy of one's own, in use; that of docs/how_to/results_elsewhere.md is its like."""
+    """A folder with a policy of one's own, in use; that of docs/how_to/own_files.md is its like."""
     folder = tmp_path / "own één, of Jan's"
     (folder / "policy").mkdir(parents=True)
     text = "name: more\ntitle: more outreach\nsource: assumed\nchanges:\n  wijkteam.outreach_share: 0.1\n"

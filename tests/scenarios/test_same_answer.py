@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scenarios.analysis.claims.claim import FOLDER, read_claim
+from scenarios.analysis.claims.claim import read_claim
 from scenarios.analysis.claims.experiment import run_claims_of_replication
 from scenarios.analysis.main_job import simulate
 from scenarios.apps.dashboard.answering import findings_of
@@ -12,6 +12,7 @@ from scenarios.apps.dashboard.measures import Replications
 from scenarios.apps.dashboard.state import overrides_of, read_link
 from scenarios.apps.dashboard.trajectories import InitialStates, jobs_of
 from scenarios.apps.dashboard.trajectories import simulate as simulate_for_page
+from scenarios.config.schema import claim_paths
 from scenarios.reporting.figures import savings
 from scenarios.reporting.figures.style import write
 from scenarios.reporting.report import memo
@@ -47,7 +48,7 @@ def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp
     found = saved(run)
     mean = found.mean
 
-    claim = read_claim(FOLDER / "C01.yaml")
+    claim = read_claim(claim_paths()["C01"])
     asked = next(each for each in claim.statements if each.measure == "savings")
     assert claim.arms[asked.arm] == scenario.policy.changes
     years = (scenario.end_month + 1 - scenario.transition_month) / MONTHS_PER_YEAR

@@ -9,12 +9,11 @@ from typing import Any
 from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
 from scenarios.config.keys import key_called
 from scenarios.config.scenario_forms import ANY_NAME, mistake, read_scenario_file
-from scenarios.config.schema import CONFIGURATION_FOLDER
+from scenarios.config.schema import claim_paths
 from scenarios.runs.draws import drawn_names
 from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import Parameters, changed, names
 
-FOLDER = CONFIGURATION_FOLDER / "claim"
 REFERENCE = "reference"
 SIGNS = {"more": 1, "less": -1, "none": 0}
 LONGEST_YEARS = 15.0
@@ -141,29 +140,26 @@ class Claim:
     path: Path
 
 
-def known_claims(folder: Path = FOLDER) -> list[str]:
-    """Return the numbers of all claims, in order."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
-
-
-def claims_called(numbers: Collection[str] = (), folder: Path = FOLDER) -> list[Claim]:
+def claims_called(numbers: Collection[str] = ()) -> list[Claim]:
     """Return the claims asked for, all without numbers; their levers must be known to the model.
+
+    Those of one's own (`--config-dir`) count among them.
 
     Raises
     ------
     ConfigurationError
         For an unknown claim, with the nearest, and for a file with a mistake, with its line.
     """
-    known = known_claims(folder)
-    by_lower = {each.lower(): each for each in known}
+    known = claim_paths()
+    by_lower = {each.lower(): path for each, path in known.items()}
     found = []
     for number in numbers or known:
         if number.lower() not in by_lower:
             raise ConfigurationError(
-                f"claims {number}: no such claim{nearest(number.upper(), known)}; "
-                f"expected {known[0]} to {known[-1]}, or list, check or write"
+                f"claims {number}: no such claim{nearest(number.upper(), known)}; expected one that "
+                "`landingsbaan claims list` shows, or list, check or write"
             )
-        found.append(read_claim(folder / f"{by_lower[number.lower()]}.yaml"))
+        found.append(read_claim(by_lower[number.lower()]))
     for claim in found:
         check_names(claim)
     return list({claim.number: claim for claim in found}.values())

@@ -26,6 +26,7 @@ from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import bar_of, show_table
+from scenarios.config.schema import CLAIM, CONFIGURATION_FOLDER
 from scenarios.reporting import texts
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.claims import claim_verdict, rests_on, statement_sentence, table_rows, word
@@ -79,6 +80,15 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
     if not (folder / FINISHED).is_file():
         raise ConfigurationError(f"claims write {folder}: no {FINISHED} there, expected a finished study")
     study = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
+    own = [
+        each["id"]
+        for each in study["claims"]
+        if not (CONFIGURATION_FOLDER / CLAIM / f"{each['id']}.yaml").is_file()
+    ]
+    if own and docs == DOCS:
+        raise ConfigurationError(
+            f"claims write {folder}: {own[0]} is no claim of the package, and the page is its own"
+        )
     from scenarios.reporting.figures.claims import draw_claims
 
     for language in LANGUAGES:

@@ -16,7 +16,7 @@ from typing import Any
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, shown
 from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, growth, shown_country, usual_range
-from scenarios.config.scenario_forms import LARGEST_BYTES, line_of, read_option, read_scenario_file
+from scenarios.config.scenario_forms import LARGEST_BYTES, lines_of, read_option, read_scenario_file
 from scenarios.config.schema import group_options, own_configuration
 from simulation.dated_figures import DATA_FOLDER
 from simulation.population.municipality_profile import (
@@ -59,8 +59,8 @@ class Given:
         for name in FIGURES:
             section, _, short = name.partition(".")
             values[name] = (content.get(section) or {}).get(short)
-        lines = {name: line_of(path, *name.split(".")) for name in values}
-        return cls(path, values, lines)
+        lines = lines_of(path, [name.split(".") for name in values])
+        return cls(path, values, dict(zip(values, lines, strict=True)))
 
     @classmethod
     def of_csv(cls, path: Path) -> "Given":

@@ -7,26 +7,25 @@ import numpy as np
 import pytest
 
 from scenarios.analysis.claims.claim import (
-    FOLDER,
     REFERENCE,
     SHAPE,
     check_names,
     claims_called,
-    known_claims,
     read_claim,
 )
 from scenarios.analysis.claims.experiment import branches_of, run_claims_of_replication
 from scenarios.analysis.claims.job import placebo_check
 from scenarios.cli import MISTAKE, main
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.schema import CONFIGURATION_FOLDER, claim_paths
 from scenarios.runs.scenario import scenario_from
 from simulation.outcomes.definitions import MEASURES
 from simulation.outcomes.rules import Seen
 from simulation.parameters import Parameters, changed
 from simulation.recording.recorder import MONTHLY
 
-REGISTER = known_claims()
-ALL = {number: read_claim(FOLDER / f"{number}.yaml") for number in REGISTER}
+REGISTER = list(claim_paths())
+ALL = {number: read_claim(path) for number, path in claim_paths().items()}
 STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0"]
 EXOGENOUS_EVENTS = ("births", "household_deaths", "moves", "households_formed", "separations", "disputes")
 
@@ -165,11 +164,11 @@ def test_a_mistake_is_told_in_one_sentence(words, told, capsys, tmp_path, monkey
     ("source: S1 Zwolle", "source:", "expected a text"),
 ])  # fmt: skip
 def test_a_mistake_in_a_claim_file_is_told_with_its_line(old, new, told, tmp_path):
-    text = (FOLDER / "C03.yaml").read_text(encoding="utf-8")
+    text = claim_paths()["C03"].read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "C03.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=told if "line" in told else f"line \\d+: .*{told}"):
-        claims_called(["C03"], tmp_path)
+        check_names(read_claim(tmp_path / "C03.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +182,7 @@ def test_an_effect_vanishes_with_its_mechanism_off(number):
 
 
 def test_the_how_to_names_every_key_of_a_claim():
-    page = (FOLDER.parents[1] / "docs" / "how_to" / "claim.md").read_text(encoding="utf-8")
+    page = (CONFIGURATION_FOLDER.parent / "docs" / "how_to" / "claim.md").read_text(encoding="utf-8")
     named = {
         name
         for cells in re.findall(r"^\| (`.+?) \|", page, re.MULTILINE)

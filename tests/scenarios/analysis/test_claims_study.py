@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from scenarios.analysis.claims import experiment
-from scenarios.analysis.claims.claim import FOLDER, read_claim
+from scenarios.analysis.claims.claim import read_claim
 from scenarios.analysis.claims.experiment import Outcome
 from scenarios.analysis.claims.job import page
 from scenarios.analysis.claims.study import (
@@ -33,13 +33,14 @@ from scenarios.analysis.claims.verdict import (
     safe_verdict,
     verdict_of_claim,
 )
+from scenarios.config.schema import claim_paths
 from scenarios.reporting.figures.claims import draw_claims
 from scenarios.reporting.texts.claims import table_rows
 from scenarios.runs.scenario import scenario_from
 
 STREET = ["municipality=street", "system=overnight", "window.warm_up_months=0", "processes=1"]
 NAMES = [f"household.parameter_{number}" for number in range(40)]
-CLAIM = read_claim(FOLDER / "C03.yaml")
+CLAIM = read_claim(claim_paths()["C03"])
 
 
 def stated(measure="crises", sign=1, equivalence_margin=0.1, key="C03.1", **changes):

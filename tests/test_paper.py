@@ -1,0 +1,129 @@
+"""The draft of the paper quotes what the project's own pages say, and its references exist."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PAPER = (ROOT / "paper" / "paper.md").read_text(encoding="utf-8")
+HEAD, BODY = re.match(r"---\n(.*?)\n---\n(.*)", PAPER, flags=re.DOTALL).groups()
+BIBLIOGRAPHY = (ROOT / "paper" / "paper.bib").read_text(encoding="utf-8")
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
+# Years and periods, and round words of the design of a comparison.
+NO_FIGURES = re.compile(r"\b(?:19|20)\d\d(?:-(?:19|20)\d\d)?\b")
+PARAGRAPHS = [each for each in re.split(r"\n\s*\n", BODY) if each.strip()]
+QUOTING = [each for each in PARAGRAPHS if "<!-- figures: " in each]
+# Statements that must stand on a page as a whole: their numbers alone could come from elsewhere.
+WHOLE = {
+    "docs/claims.md": (
+        "over all draws −275 (95% between −321 and −230)",
+        "over all draws +2.29 (95% between +1.94 and +2.64)",
+        "Level it is compared with: 166.",
+        "over all draws +1.54 (95% between +1.20 and +1.89)",
+    ),
+    "docs/calibration.md": (
+        "42 of 50 targets are inside their bounds",
+        "| 89.1% |",
+        "55 numbers are fitted",
+        "| `first_line_cost_share` | 22 | 15 to 30 |",
+    ),
+    "docs/validation.md": (
+        "Of 25 rows 7 are inputs. **Of the other 18, 9 are hit (50%)** and 9 are missed",
+        "at least 75% was asked beforehand",
+        "| 9.8 | 7 to 13 | 13.3 |",
+        "| 21 | 14 to 28 | 29 |",
+        "| 75 | 60 to 90 | 92 |",
+    ),
+    "docs/backtest.md": (
+        "27 of 27 figures lie in the model's 90% interval",
+        "The 90% intervals are too wide.",
+        "| the model, figures with a last value | 26 | 9.7 |",
+        "| the last value, figures with a last value | 26 | 12.8 |",
+        "| the model, figures with a trend | 12 | 7.7 |",
+        "| the trend, figures with a trend | 12 | 5.7 |",
+    ),
+    "benchmarks/results.md": (
+        "Ours is 227 times faster.",
+        "Ours is 7.4, 6.5, 7.4 times faster, size by size",
+        "The object path takes 2.89 times as long as the twin.",
+        "| full model | 77,166 | 240 | 0.653 |",
+        "2026-11-22",
+    ),
+}
+
+
+def figures_of(text):
+    """Return the numbers of a text that are figures."""
+    plain = re.sub(r"<!--.*?-->|`[^`]*`|\[@[^\]]*\]|\\autoref\{[^}]*\}", "", text, flags=re.DOTALL)
+    return [each.rstrip(",") for each in NUMBER.findall(NO_FIGURES.sub("", plain))]
+
+
+@pytest.mark.parametrize("paragraph", QUOTING, ids=lambda text: text.split()[0])
+def test_every_figure_of_a_paragraph_stands_on_the_pages_it_names(paragraph):
+    pages = re.search(r"<!-- figures: (.*?) -->", paragraph)[1].split(", ")
+    there = " ".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
+    known = {each.rstrip(",") for each in NUMBER.findall(there)}
+    missing = [each for each in figures_of(paragraph) if each not in known]
+    assert not missing, f"not on {', '.join(pages)}: {missing}; the pages are newer than the paper"
+
+
+@pytest.mark.parametrize(
+    ("page", "statement"), [(page, each) for page, told in WHOLE.items() for each in told]
+)
+def test_what_the_paper_says_stands_on_its_page_as_a_whole(page, statement):
+    assert statement in (ROOT / page).read_text(encoding="utf-8"), "the page is newer than the paper"
+
+
+def test_no_other_paragraph_has_a_figure():
+    others = [each for each in PARAGRAPHS if each not in QUOTING and not each.startswith(("!", "Figures in"))]
+    assert {each: figures_of(each) for each in others if figures_of(each)} == {}
+
+
+def test_the_result_version_of_the_paper_is_that_of_the_pages_it_quotes():
+    (version,) = re.findall(r"result version `(\w+)`", BODY)
+    for page in ("docs/calibration.md", "docs/validation.md", "docs/backtest.md", "docs/claims.md"):
+        assert version in (ROOT / page).read_text(encoding="utf-8"), page
+    headlines = json.loads((ROOT / "results" / "reference" / "headlines.json").read_text(encoding="utf-8"))
+    assert version in json.dumps(headlines)
+
+
+def test_verdicts_are_those_of_the_register_of_claims():
+    table = (ROOT / "docs" / "tracking.md").read_text(encoding="utf-8")
+    told = {
+        "supported": "are supported",
+        "not supported": "are not supported",
+        "depends on an unknown": "depend on an unknown",
+        "trade-off": "are trade-offs",
+        "inconclusive": "are inconclusive",
+    }
+    counts = {name: re.search(rf"^\| {name} \| (\d+) \|", table, re.MULTILINE)[1] for name in told}
+    first, last = [f"{counts[name]} {words}" for name, words in told.items()][:-1], "inconclusive"
+    said = f"{', '.join(first)} and {counts[last]} {told[last]}"
+    assert said in " ".join(BODY.split())
+    assert sum(map(int, counts.values())) == len(list((ROOT / "conf" / "claim").glob("*.yaml"))) == 42
+
+
+def test_what_is_cited_is_in_the_bibliography_and_the_other_way_round():
+    cited = set(re.findall(r"@(\w+)", " ".join(re.findall(r"\[(@[^\]]+)\]", BODY))))
+    assert cited == set(re.findall(r"^@\w+\{(\w+),", BIBLIOGRAPHY, flags=re.MULTILINE))
+
+
+def test_pictures_of_the_paper_exist():
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", BODY)
+    assert pictures and all((ROOT / "paper" / each).is_file() for each in pictures)
+
+
+def test_the_head_and_the_sections_are_those_of_the_journal():
+    head = yaml.safe_load(HEAD)
+    assert {"title", "tags", "authors", "affiliations", "date", "bibliography"} <= set(head)
+    assert (ROOT / "paper" / head["bibliography"]).is_file()
+    sections = re.findall(r"^# (.*)$", BODY, flags=re.MULTILINE)
+    assert (
+        sections[:3] == ["Summary", "Statement of need", "State of the field"]
+        and sections[-1] == "References"
+    )
+    words = re.sub(r"<!--.*?-->", "", BODY).split()
+    assert 750 <= len(words) <= 1750  # what the journal asks
