@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab_what": ("What", "Wat"),
     "lab_mean": ("Mean", "Gemiddeld"),
     "lab_interval": ("90% of the replications", "90% van de berekeningen"),
+    "lab_ends": ("{low} to {high}", "{low} tot {high}"),
     "lab_mine": ("your prediction", "jouw voorspelling"),
     "lab_model": ("the model", "het model"),
     "lab_strip": (
@@ -47,11 +48,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "voorspelling is {mine_low} tot {mine_high}.",
     ),
     "lab_score": (
-        "Your interval holds {inside} of {count} replications; one that is 90% sure should hold {should}. "
+        "Inside your interval: {inside} of {count} replications; of an interval that is 90% sure, {should}. "
         "Your score is {points}. The best interval in hindsight scores {best}, knowing only that it lies "
         "between {scale_low} and {scale_high} scores 0, and less than 0 is worse than knowing nothing.",
-        "In jouw interval vallen {inside} van de {count} berekeningen; bij 90% zekerheid horen dat er "
-        "{should} te zijn. Je score is {points}. Het beste interval achteraf scoort {best}, wie alleen weet "
+        "Binnen jouw interval: {inside} van de {count} berekeningen; bij 90% zekerheid horen dat er {should} "
+        "te zijn. Je score is {points}. Het beste interval achteraf scoort {best}, wie alleen weet "
         "dat het tussen {scale_low} en {scale_high} ligt scoort 0, en onder 0 is slechter dan niets weten.",
     ),
     "lab_score_how": (
@@ -63,9 +64,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "doen ook niet.",
     ),
     "lab_total": (
-        "All your intervals together hold {inside} of {count} replications. {verdict} Mean score: {points}.",
-        "In al je intervallen samen vallen {inside} van de {count} berekeningen. {verdict} Gemiddelde "
-        "score: {points}.",
+        "Inside all your intervals: {inside} of {count} replications. {verdict} Mean score: {points}.",
+        "Binnen al je intervallen samen: {inside} van de {count} berekeningen. {verdict} Gemiddelde score: "
+        "{points}.",
     ),
     "lab_too_sure": ("You were surer than you could know.", "Je was zekerder dan je kon weten."),
     "lab_too_wide": (

@@ -261,7 +261,7 @@ def _row(name: str, values: np.ndarray, is_predicted: bool, language: str) -> di
     """Return one row of the table: what, mean, and where 90% of the replications lie."""
     said = interval(values)
     told = texts.three(said.mean, said.low, said.high, language, sign=True)
-    ends = f"{told['low']} – {told['high']}" if said.count > 1 else "–"
+    ends = word("lab_ends", language, **told) if said.count > 1 else "–"
     return {"what": word(name, language), "mean": told["mean"], "interval": ends, "predicted": is_predicted}
 
 
