@@ -73,7 +73,7 @@ class Seen:
             alternative=strip["told"], behind=behind, paint=self._paint, heights=(1.9, 1.9),
         )  # fmt: skip
         with TemporaryDirectory(prefix="landingsbaan_") as folder:
-            return Picture(write(drawing, RESULT_VERSION, Path(folder), language).read_bytes())
+            return Picture(write(drawing, f"landingsbaan {RESULT_VERSION}", Path(folder), language).read_bytes())
 
     def _paint(self, sheet: Sheet) -> None:
         """Paint one row of dots and two bars, each with its name above it."""
