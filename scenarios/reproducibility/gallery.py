@@ -114,10 +114,10 @@ HEAD = """# Gallery
 
 <!-- Written by python -m scenarios.reproducibility.gallery write; do not edit by hand. -->
 
-Every kind of figure that the model makes, with the command that makes it. The title of a figure is its finding. Next to
-each image are the numbers drawn, as a CSV file, and the same figure in Dutch. Commands of studies take hours; those of one
-municipality take a minute. Figures keep the result version with which they were made; their pages say when the model has
-changed since.
+Every kind of figure that the model makes, with the command that makes it. The title of a figure is its
+finding. Next to each image are the numbers drawn, as a CSV file, and the same figure in Dutch. Commands of
+studies take hours; those of one municipality take a minute. Figures keep the result version with which they
+were made; their pages say when the model has changed since.
 """
 
 

@@ -524,6 +524,10 @@ def _lab(language: str, _tab: str) -> list[Any]:
     ]
 
 
+# Shiny sends every field to the server as it is filled in, unless told not to.
+NOT_SENT = {"data_shiny_no_bind_input": ""}
+
+
 def _exercise(exercise: Exercise, language: str) -> Tag:
     """Return one exercise: what to predict, a place for what the model says, and questions to explain it."""
     buttons = [
@@ -541,10 +545,10 @@ def _exercise(exercise: Exercise, language: str) -> Tag:
             said(f"{exercise.name}_predict", language, tags.p),
             _prediction(exercise, language),
             said("lab_see", language, tags.h3),
-            tags.div(id=f"seen-{exercise.name}", class_="seen", role="status"),
-            tags.details(
-                said("lab_open", language, tags.summary), tags.div(*buttons, class_="row-of-buttons")
-            ),
+            tags.div(id=f"seen-{exercise.name}", class_="seen"),
+            tags.p("", id=f"told-{exercise.name}", class_="small", role="status"),
+            said("lab_open", language, tags.p, class_="small"),
+            tags.div(*buttons, class_="row-of-buttons"),
         )
     answer = f"answer-{exercise.name}"
     return tags.section(
@@ -554,7 +558,7 @@ def _exercise(exercise: Exercise, language: str) -> Tag:
         said("lab_explain", language, tags.h3),
         tags.ol(*(said(each, language, tags.li) for each in exercise.questions())),
         said("lab_answer", language, tags.label, for_=answer),
-        tags.textarea(id=answer, rows="4", class_="form-control"),
+        tags.textarea(id=answer, rows="4", class_="form-control", **NOT_SENT),
         tags.details(
             said("lab_discussion", language, tags.summary),
             said(f"{exercise.name}_discussion", language, tags.p),
@@ -570,7 +574,7 @@ def _prediction(exercise: Exercise, language: str) -> Tag:
         tags.div(
             said(f"lab_{end}", language, tags.label, for_=f"{end}-{exercise.name}"),
             tags.input(type="number", step="any", id=f"{end}-{exercise.name}", name=end,
-                       class_="form-control", required=""),
+                       class_="form-control", required="", **NOT_SENT),
         )
         for end in ("low", "high")
     ]  # fmt: skip
@@ -580,7 +584,7 @@ def _prediction(exercise: Exercise, language: str) -> Tag:
         choice = [
             tags.div(
                 said("without", language, tags.label, for_="broken"),
-                tags.select(*options, id="broken", name="without", class_="form-select"),
+                tags.select(*options, id="broken", name="without", class_="form-select", **NOT_SENT),
             )
         ]
     return tags.form(

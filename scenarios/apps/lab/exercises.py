@@ -339,6 +339,7 @@ WORDS: dict[str, tuple[str, str]] = {
         '`without` is het mechanisme: "escalation" (verergeren), "spill_over" (andere problemen) of '
         '"team_help" (hulp van wijkteams).',
     ),
+    "notebook_version": ("Result version `{version}`.", "Resultaatversie `{version}`."),
     "notebook_answer": ("Your explanation:", "Jouw uitleg:"),
 }
 

@@ -1,18 +1,32 @@
 """Writes docs/lab: the notebook of the exercises in every language, from the same words and settings.
 
-python -m scenarios.apps.lab.notebook
+python -m scenarios.apps.lab.notebook            # the notebooks
+python -m scenarios.apps.lab.notebook answers    # and what the model says, on the teacher's pages
 """
 
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
-from scenarios.apps.lab.exercises import EXERCISES, Exercise, word
+from scenarios.apps.lab.exercises import EXERCISES, MECHANISMS, Exercise, word
 from scenarios.apps.lab.predictions import PREDICTED
 from scenarios.common.installation import DOCS
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting.texts import LANGUAGES
 
 FOLDER = DOCS / "lab"
+TEACHERS = {"en": "teacher.md", "nl": "docent.md"}
+ANSWERS = re.compile(r"(?<=<!-- answers -->\n).*(?=<!-- end of answers -->)", re.DOTALL)
+# What the model says is told of these; predictions of width 0 ask for nothing but the answer.
+ANSWERED = (
+    ("phase_in", {}),
+    *(("break", {"without": name}) for name in MECHANISMS),
+    ("shift", {"signalling": 1.0, "fte": 0.7}),
+    ("shift", {"fte": 0.5}),
+    ("shift", {"fte": 0.3, "base": 125.0}),
+)
 NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}
 IMPORTS = 'from scenarios.apps.lab.worksheet import follow, see, total\n\nlanguage = "{}"'
 LEADS = ("lab_lead", "lab_score_how", "lab_no_forecast")
@@ -100,6 +114,20 @@ def _cell(number: int, kind: str, contents: str) -> dict[str, Any]:
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
 
 
+def write_answers(folder: Path = FOLDER) -> list[Path]:
+    """Simulate the exercises and write what the model says on the teacher's pages; return their paths."""
+    from scenarios.apps.lab.worksheet import see
+
+    paths = [folder / TEACHERS[language] for language in LANGUAGES]
+    for path, language in zip(paths, LANGUAGES, strict=True):
+        seen = [see(name, 0, 0, language=language, **settings) for name, settings in ANSWERED]
+        version = word("notebook_version", language, version=RESULT_VERSION)
+        answers = "\n\n".join([*(each.answer() for each in seen), version])
+        text = ANSWERS.sub(lambda _, told=answers: f"\n{told}\n\n", path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
 if __name__ == "__main__":
-    for path in write():
+    for path in [*write(), *(write_answers() if sys.argv[1:] == ["answers"] else [])]:
         print(path)

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 
 from scenarios.analysis.story import story_asked, tell
 from scenarios.apps.dashboard.state import State, link_of, overrides_of, read_link
-from scenarios.apps.dashboard.trajectories import InitialStates, simulate
+from scenarios.apps.dashboard.trajectories import InitialStates, Job, Outcome, simulate
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.apps.lab.exercises import word
 from scenarios.apps.lab.predictions import (
@@ -34,6 +35,7 @@ FOLDER = Path("results") / "lab"
 # A street and two replications, for the test that runs every cell of the notebook.
 SMALL_LAB = "LANDINGSBAAN_LAB"
 SMALL_WORDS = ("window.start=2013-01", "window.end=2018-12", "window.warm_up_months=12", "processes=1")
+MOST_OUTCOMES = 500
 INITIAL_STATES = InitialStates()  # what the next exercise begins with too
 
 
@@ -58,10 +60,14 @@ class Seen:
     score: Score
 
     def _repr_markdown_(self) -> str:
+        return "\n\n".join([self.answer(), self.told["score"], self.told["status"]])
+
+    def answer(self) -> str:
+        """Return what the model says, in a sentence and a table."""
         told = self.told
         head = [texts.table_row(told["columns"]), texts.table_row(["---"] * len(told["columns"]))]
         rows = [texts.table_row([row["what"], row["mean"], row["interval"]]) for row in told["rows"]]
-        return "\n\n".join([f"**{told['finding']}**", "\n".join(head + rows), told["score"], told["status"]])
+        return "\n\n".join([f"**{told['finding']}**", "\n".join(head + rows)])
 
     def picture(self) -> "Picture":
         """Return every replication as a dot, with the model's interval and the prediction below it."""
@@ -73,7 +79,9 @@ class Seen:
             alternative=strip["told"], behind=behind, paint=self._paint, heights=(1.9, 1.9),
         )  # fmt: skip
         with TemporaryDirectory(prefix="landingsbaan_") as folder:
-            return Picture(write(drawing, f"landingsbaan {RESULT_VERSION}", Path(folder), language).read_bytes())
+            return Picture(
+                write(drawing, f"landingsbaan {RESULT_VERSION}", Path(folder), language).read_bytes()
+            )
 
     def _paint(self, sheet: Sheet) -> None:
         """Paint one row of dots and two bars, each with its name above it."""
@@ -131,7 +139,7 @@ def see(
     found = []
     for number in range(most):
         jobs = jobs_to_see(mine, state, number)
-        found.append({name: simulate(job, INITIAL_STATES) for name, job in jobs.items()})
+        found.append({name: _outcome(job) for name, job in jobs.items()})
     values = rows_of(mine, state, found)[ROW_PREDICTED[exercise]]
     told = seen_of(mine, state, found, most)
     return Seen(exercise, language, told, tuple(map(float, values)), score_of(mine, values))
@@ -182,6 +190,12 @@ def _state(language: str, sliders: dict[str, float]) -> State:
         return read_link(link_of(asked))
     except RefusedError as refused:
         raise ValueError(refused.told(language)) from None
+
+
+@lru_cache(MOST_OUTCOMES)
+def _outcome(job: Job) -> Outcome:
+    """Return the outcome of a job; exercises share references."""
+    return simulate(job, INITIAL_STATES)
 
 
 def _is_small() -> bool:

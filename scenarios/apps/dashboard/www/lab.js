@@ -9,7 +9,11 @@ const labOf = ({ at, make, word, cards, strip, link }) => {
     const number = (name) => (form.elements[name].value.trim() === "" ? null : Number(form.elements[name].value));
     return { exercise: form.dataset.predicts, low: number("low"), high: number("high"), without: form.elements.without ? form.elements.without.value : "" };
   };
-  const refuse = (exercise, sentence) => put(exercise, make("p", { class: "refused" }, sentence));
+  const status = (exercise, sentence, wrong = false) => {
+    at(`told-${exercise}`).textContent = sentence;
+    at(`told-${exercise}`).classList.toggle("refused", wrong);
+  };
+  const refuse = (exercise, sentence) => { put(exercise); status(exercise, sentence, true); };
   const show = (message) => {
     if (!message.exercise) return;
     if (message.refused) { refuse(message.exercise, message.refused); return; }
@@ -19,7 +23,8 @@ const labOf = ({ at, make, word, cards, strip, link }) => {
     const names = make("p", { class: "small" }, make("span", { class: "key" }), word("lab_model"), " ", make("span", { class: "key b" }), word("lab_mine"));
     const parts = [make("p", { class: "finding-title" }, message.finding), picture, names, cards(message.columns, rows, message.finding)];
     if (message.done) parts.push(make("p", { class: "score" }, message.score));
-    put(message.exercise, ...parts, make("p", { class: "small" }, message.status));
+    put(message.exercise, ...parts);
+    status(message.exercise, message.status);
     at(`seen-${message.exercise}`).dataset.count = message.count;
     if (!message.done) return;
     document.querySelector(`[data-exercise=${message.exercise}] > details:last-of-type`).hidden = false;
@@ -34,7 +39,8 @@ const labOf = ({ at, make, word, cards, strip, link }) => {
         const missing = ["low", "high"].find((name) => mine[name] === null || Number.isNaN(mine[name]));
         if (missing) { refuse(mine.exercise, word("lab_first")); form.elements[missing].focus(); return; }
         sent[mine.exercise] = mine;
-        put(mine.exercise, make("p", {}, word("working")));
+        put(mine.exercise);
+        status(mine.exercise, word("working"));
         send(mine.exercise);
       });
     }
