@@ -18,6 +18,7 @@ language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
 templates_path = ["_templates"]
 
+myst_enable_extensions = ["colon_fence"]
 # Links to a heading of another page; GitHub makes the same anchors.
 myst_heading_anchors = 3
 # The notebooks of the lab run in tests, not here: one exercise takes longer than the whole site.
