@@ -101,11 +101,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "phase_in_predict": (
         "How much more does the municipality pay beyond its grants on 1,500 m than on 3,000 m? Euro per "
-        "inhabitant in ten years; below zero is less.",
+        "inhabitant per year, mean of the first ten years; below zero is less.",
         "Hoeveel legt de gemeente op 1.500 m meer bij boven op het rijksbudget dan op 3.000 m? Euro per "
-        "inwoner in tien jaar; onder nul is minder.",
+        "inwoner per jaar, gemiddeld over de eerste tien jaar; onder nul is minder.",
     ),
-    "phase_in_unit": ("euro per inhabitant in ten years", "euro per inwoner in tien jaar"),
+    "phase_in_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
     "phase_in_row_short": ("paid beyond the grants on 1,500 m", "eigen geld van de gemeente op 1.500 m"),
     "phase_in_row_long": ("paid beyond the grants on 3,000 m", "eigen geld van de gemeente op 3.000 m"),
     "phase_in_row_pair": ("1,500 m less 3,000 m, in pairs", "1.500 m min 3.000 m, in paren"),
