@@ -48,6 +48,7 @@ def dashboard(browser, port: int) -> None:
         page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
         page.on("console", lambda said: print(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: print(error, flush=True))
         page.goto(f"http://127.0.0.1:{port}/?system=zaanstad&{link}&shown={SEEN}&language={language}")
         page.wait_for_selector("#app[aria-busy=false]", state="attached")
         if "view=lab" in link:

@@ -34,7 +34,7 @@
     { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }).format(value).replace("-", "−");
   const { make, chip, strip, table: cards } = partsOf();
   const { table, save, draw, drawOpened, keep } = figuresOf(at, make, word, number, language);
-  const lab = labOf({ at, make, word, cards, strip, link });
+  const lab = labOf({ at, make, word, cards, strip, link: () => link() });
   const form = municipalityForm(CHOICES.fields, { at, make, word, number, language, save });
 
   // -- link ------------------------------------------------------------------------------------
