@@ -9,6 +9,7 @@ import json
 import re
 import shlex
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +19,14 @@ from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reproducibility.stale_pages import PAGES
+from simulation.recording.arm_names import REFERENCE
 from simulation.recording.store import open_run
 
 PAGE = DOCS / "gallery.md"
 FIGURES = DOCS / "figures"
 RUNS = FIGURES / "runs"
 MADE = "made.json"  # by figure of a run, the command and the result version that made it
-COMMANDS = {"runs": "run", "story": "story", "compare": "compare"}  # by the folder in results/
+COMMANDS = {"runs": "run", "stories": "story", "compare": "compare"}  # by the folder in results/
 COLOURS = 48
 LARGEST = 100_000  # bytes of a table that is copied
 BLOCK = re.compile(r"```sh\n(landingsbaan [^\n]+)\n```")
@@ -189,43 +191,50 @@ def _alternative(image: Path, shown: Shown) -> str:
 
 def take(folders: list[Path]) -> list[Path]:
     """Copy the figures of folders in English and Dutch to docs/figures/runs, and keep their commands."""
-    from PIL import Image
-
     RUNS.mkdir(exist_ok=True)
     made = json.loads((RUNS / MADE).read_text(encoding="utf-8")) if (RUNS / MADE).exists() else {}
     taken = []
     for folder in folders:
-        command, images = _of_folder(folder)
-        for name, language, image in images:
-            to = RUNS / f"{name}_{language}.png"
-            drawn = Image.open(image).convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
-            drawn.save(to, format="PNG", optimize=True)
-            for suffix in (".csv", ".txt") if language == "en" else ():
-                beside = image.with_suffix(suffix)
-                if beside.exists() and beside.stat().st_size <= LARGEST:
-                    write_atomically(to.with_suffix(suffix), beside.read_bytes())
-            made[name] = {"command": command, "result_version": RESULT_VERSION}
-            taken.append(to)
+        with tempfile.TemporaryDirectory(prefix="landingsbaan_") as hidden:
+            command, images = _of_folder(folder, Path(hidden))
+            for name, language, image in images:
+                taken.append(_copied(image, f"{name}_{language}"))
+                made[name] = {"command": command, "result_version": RESULT_VERSION}
     write_atomically(RUNS / MADE, (json.dumps(dict(sorted(made.items())), indent=1) + "\n").encode())
     return taken
 
 
-def _of_folder(folder: Path) -> tuple[str, list[tuple[str, str, Path]]]:
-    """Return the command that made a folder, and name, language and file of its figures."""
-    import tempfile
+def _copied(image: Path, name: str) -> Path:
+    """Copy a figure with few colours and, once, what lies beside it; return the copy."""
+    from PIL import Image
 
+    to = RUNS / f"{name}.png"
+    drawn = Image.open(image).convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT)
+    drawn.save(to, format="PNG", optimize=True)
+    for suffix in (".csv", ".txt") if name.endswith("_en") else ():
+        beside = image.with_suffix(suffix)
+        if beside.exists() and beside.stat().st_size <= LARGEST:
+            write_atomically(to.with_suffix(suffix), beside.read_bytes())
+    return to
+
+
+def _of_folder(folder: Path, hidden: Path) -> tuple[str, list[tuple[str, str, Path]]]:
+    """Return the command that made a folder, and name, language and file of its figures."""
     from scenarios.reporting.figures.run_figures import figures_of
     from scenarios.reporting.figures.style import scenario, write
 
     kind = folder.resolve().parent.name
     document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    words = shlex.join(["landingsbaan", COMMANDS[kind], *document["overrides"]])
+    own = [each for each in document["overrides"] if not each.startswith("output.")]
+    if kind == "compare":
+        own = [each for each in own if not each.startswith("policy=")]
+        own.insert(0, f"policy={','.join(name for name in document['policies'] if name != REFERENCE)}")
+    words = shlex.join(["landingsbaan", COMMANDS[kind], *own])
     if kind != "runs":
-        found = [(kind, language, path) for language in ("en", "nl")
+        found = [(COMMANDS[kind], language, path) for language in ("en", "nl")
                  for path in folder.rglob(f"*_{language}.png")]  # fmt: skip
         return words, found
     run, drawn = open_run(folder), []
-    hidden = Path(tempfile.mkdtemp(prefix="landingsbaan_"))
     for language in ("en", "nl"):
         into = hidden / language
         into.mkdir()
