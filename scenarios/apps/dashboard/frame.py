@@ -538,7 +538,7 @@ def _exercise(exercise: Exercise, language: str) -> Tag:
     if exercise.scale is None:
         told = {"data_word": "tell", "data_tells": "story"}
         looks = [*buttons, tags.button(word("tell", language), type="button", class_="plain", **told)]
-        looked = tags.div(*looks, class_="row-of-buttons")
+        looked = TagList(tags.div(*looks, class_="row-of-buttons"))
     else:
         looked = TagList(
             said("lab_predict", language, tags.h3),

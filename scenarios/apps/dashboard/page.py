@@ -148,7 +148,7 @@ class Desk:
     async def want_lab(self, asked: Any) -> None:
         """Begin to show what the model says of a prediction."""
         given = asked if isinstance(asked, dict) else {}
-        link = given.get("link")
+        link: Any = given.get("link")
         try:
             mine = predicted(*(given.get(each) for each in ("exercise", "low", "high", "without")))
             state = state_of(mine, read_link(link))

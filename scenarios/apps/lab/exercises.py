@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "voorspelling is {mine_low} tot {mine_high}.",
     ),
     "lab_score": (
-        "Inside your interval: {inside} of {count} replications; of an interval that is 90% sure, {should}. "
+        "Inside your interval: {inside} of {count} replications; at 90% certainty it should be {should}. "
         "Your score is {points}. The best interval in hindsight scores {best}, knowing only that it lies "
         "between {scale_low} and {scale_high} scores 0, and less than 0 is worse than knowing nothing.",
         "Binnen jouw interval: {inside} van de {count} berekeningen; bij 90% zekerheid horen dat er {should} "

@@ -18,9 +18,9 @@ from scenarios.reporting.texts import LANGUAGES
 
 FOLDER = DOCS / "lab"
 TEACHERS = {"en": "teacher.md", "nl": "docent.md"}
-ANSWERS = re.compile(r"(?<=<!-- answers -->\n).*(?=<!-- end of answers -->)", re.DOTALL)
+ANSWERS = re.compile(r"(<!-- answers -->\n).*(?=<!-- end of answers -->)", re.DOTALL)
 # What the model says is told of these; predictions of width 0 ask for nothing but the answer.
-ANSWERED = (
+ANSWERED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("phase_in", {}),
     *(("break", {"without": name}) for name in MECHANISMS),
     ("shift", {"signalling": 1.0, "fte": 0.7}),
@@ -123,8 +123,8 @@ def write_answers(folder: Path = FOLDER) -> list[Path]:
         seen = [see(name, 0, 0, language=language, **settings) for name, settings in ANSWERED]
         version = word("notebook_version", language, version=RESULT_VERSION)
         answers = "\n\n".join([*(each.answer() for each in seen), version])
-        text = ANSWERS.sub(lambda _, told=answers: f"\n{told}\n\n", path.read_text(encoding="utf-8"))
-        path.write_text(text, encoding="utf-8")
+        before, told, after = ANSWERS.split(path.read_text(encoding="utf-8"))
+        path.write_text(f"{before}{told}\n{answers}\n\n{after}", encoding="utf-8")
     return paths
 
 

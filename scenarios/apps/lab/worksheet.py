@@ -17,6 +17,7 @@ from scenarios.apps.lab.exercises import word
 from scenarios.apps.lab.predictions import (
     REPLICATIONS,
     ROW_PREDICTED,
+    Outcomes,
     Score,
     jobs_to_see,
     predicted,
@@ -136,7 +137,7 @@ def see(
     except RefusedError as refused:
         raise ValueError(refused.told(language)) from None
     most = 2 if _is_small() else REPLICATIONS
-    found = []
+    found: Outcomes = []
     for number in range(most):
         jobs = jobs_to_see(mine, state, number)
         found.append({name: _outcome(job) for name, job in jobs.items()})

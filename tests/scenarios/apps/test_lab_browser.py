@@ -50,7 +50,7 @@ def test_a_prediction_is_seen_next_to_the_model_with_a_score_and_the_discussion_
     page.locator("[data-predicts=shift] button").click()
     page.wait_for_selector("#seen-shift[data-count='10']")
     seen = page.inner_text("#seen-shift")
-    assert "all payers together save" in seen and "of 10 replications; of an interval" in seen
+    assert "all payers together save" in seen and "of 10 replications; at 90% certainty" in seen
     assert page.locator("#seen-shift svg[role=img]").get_attribute("aria-label").endswith("−20 to 20.")
     assert page.locator("[data-exercise=shift] > details").is_visible()
     assert "Inside all your intervals" in page.inner_text("#lab-total")

@@ -20,7 +20,7 @@ const labOf = ({ at, make, word, cards, strip, link }) => {
     const rows = message.rows.map((row) => [row.what, row.predicted ? [make("b", {}, row.mean)] : row.mean, row.interval]);
     const picture = make("div", { class: "strip" });
     picture.append(strip(message.strip, message.strip.told));
-    const names = make("p", { class: "small" }, make("span", { class: "key" }), word("lab_model"), " ", make("span", { class: "key b" }), word("lab_mine"));
+    const names = make("p", { class: "small" }, make("span", { class: "key model" }), word("lab_model"), " ", make("span", { class: "key b" }), word("lab_mine"));
     const parts = [make("p", { class: "finding-title" }, message.finding), picture, names, cards(message.columns, rows, message.finding)];
     if (message.done) parts.push(make("p", { class: "score" }, message.score));
     put(message.exercise, ...parts);
