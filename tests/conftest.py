@@ -16,7 +16,7 @@ from tests.worlds import SOON
 
 # Files that are no unit tests, after times measured with `--durations=0`: they take over ten seconds, start
 # processes or servers, or open a browser.
-BROWSER = ("dashboard_browser", "explorer_browser", "report_page")
+BROWSER = ("dashboard_browser", "explorer_browser", "lab_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks", "blocks_of_docs",
     "calibration", "claims", "claims_study", "cli", "commands_of_docs", "compare", "compare_policies",

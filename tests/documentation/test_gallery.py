@@ -31,7 +31,7 @@ def test_a_kind_of_figure_has_its_command_which_the_command_line_reads(kind):
     program, *words = shlex.split(command)
     asked = read_command_line(words)
     assert program == "landingsbaan" and asked.command
-    assert f"```sh\n{command}\n```" in gallery.PAGE.read_text(encoding="utf-8")
+    assert f"\n{command}\n```" in gallery.PAGE.read_text(encoding="utf-8")
     # Of a study, the page that explains the figure names the same command.
     explained = (gallery.DOCS / kind.page).read_text(encoding="utf-8")
     assert not kind.word or f"landingsbaan {asked.command}" in explained or kind.page in PAGES
