@@ -205,7 +205,9 @@ def seen_of(
     values = rows[ROW_PREDICTED[prediction.exercise]]
     score, said = score_of(prediction, values), interval(values)
     ends = texts.three(said.mean, said.low, said.high, language)
-    mine = {f"mine_{key}": texts.sensible(getattr(prediction, key), language) for key in ("low", "high")}
+    typed = {"mine_low": prediction.low, "mine_high": prediction.high}
+    mine = {key: texts.number(value, language, 0 if value.is_integer() else 2)
+            for key, value in typed.items()}  # fmt: skip
     key = "lab_done" if len(found) == most else "lab_busy"
     place = name_of(state.city, language)
     return {
