@@ -4,6 +4,7 @@ import os
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -18,6 +19,7 @@ language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
 templates_path = ["_templates"]
 
+myst_enable_extensions = ["colon_fence"]
 # Links to a heading of another page; GitHub makes the same anchors.
 myst_heading_anchors = 3
 # The notebooks of the lab run in tests, not here: one exercise takes longer than the whole site.
@@ -37,6 +39,8 @@ html_title = "landingsbaan"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_context = {"default_mode": "auto"}
+# Pages without pages below them need no list of these.
+html_sidebars: dict[str, list[str]] = {"index": [], "gallery": []}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
@@ -49,3 +53,16 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+
+DUTCH = ("flagship_nl", "phase_in_nl", "lab/docent", "lab/landingsbaanlab", "tutorials/wethouder")
+
+
+def name_language(_app: Any, page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Say in which language a page is, so that it is read aloud and hyphenated in that language."""
+    if page in DUTCH:
+        context["language"] = "nl"
+
+
+def setup(app: Any) -> None:
+    """Have Sphinx ask for the language of every page."""
+    app.connect("html-page-context", name_language)

@@ -16,12 +16,13 @@ from tests.worlds import SOON
 
 # Files that are no unit tests, after times measured with `--durations=0`: they take over ten seconds, start
 # processes or servers, or open a browser.
-BROWSER = ("dashboard_browser", "explorer_browser", "report_page")
+BROWSER = ("dashboard_browser", "explorer_browser", "lab_browser", "report_page")
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks",
     "blocks_of_docs", "calibration", "check", "claims", "claims_study", "cli", "commands_of_docs",
     "compare", "compare_policies", "configuration", "comparable", "country", "damaged_stores",
-    "dashboard", "dask", "discover", "faults", "figures", "flagship", "forecast", "fuzzing", "copy", "hardening_studies",
+    "dashboard", "dask", "discover", "faults", "figures", "flagship", "forecast", "fuzzing", "copy",
+    "hardening_studies",
     "history", "how_tos", "interoperability", "lab", "levers", "main_job", "measures", "memory",
     "mesa_view", "optimise", "municipality_file", "own_files", "replications", "precision", "probe",
     "questions", "readme", "record", "report", "reproducibility", "same_answer", "sensitivity", "site",

@@ -108,9 +108,10 @@ def describe_system(slug: str, language: str = "en") -> str:
     """Return one system whole: particulars with levers, values with sources, what is missing."""
     check_known(slug, "systems")
     content = read_option("system", slug)
+    where = content["municipality"]
     lines = [
         f"{title_of(content, language)} ({', '.join(content['sources']) or slug}), "
-        f"{word('municipality', language)} {content['municipality']}",
+        f"{word('municipality', language)} {municipality_names().get(where) or where.replace('_', ' ')}",
         word("told", language),
     ]
     for each in content["particulars"]:

@@ -23,6 +23,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "discovery.md": ("en", ("landingsbaan discover ... write=true",)),
     "flagship.md": ("en", ("landingsbaan study flagship ... write=true",)),
     "flagship_nl.md": ("nl", ("landingsbaan study flagship ... write=true",)),
+    "lab/docent.md": ("nl", ("python -m scenarios.apps.lab.notebook answers",)),
+    "lab/teacher.md": ("en", ("python -m scenarios.apps.lab.notebook answers",)),
     "phase_in.md": ("en", ("landingsbaan phase-in ... write=true",)),
     "phase_in_nl.md": ("nl", ("landingsbaan phase-in ... write=true",)),
     "robust.md": ("en", ("landingsbaan optimise ... write=true",)),

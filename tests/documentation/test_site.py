@@ -27,9 +27,20 @@ def test_the_site_builds_without_a_warning_and_takes_nothing_from_other_hosts(tm
         site / "tutorials" / "researcher.html",
         site / "reference" / "generated" / "scenarios.api.html",
     } <= set(pages)
+    for name in ("tutorials/wethouder", "lab/docent", "flagship_nl"):
+        assert '<html lang="nl"' in (site / f"{name}.html").read_text(encoding="utf-8")
+    start = (site / "index.html").read_text(encoding="utf-8")
+    assert start.count('class="door docutils container"') == 3 and "landing.svg" in start
     for page in pages:
         loaded = r"<(?:script|img|link|iframe)[^>]+(?:src|href)=\"(?:https?:)?//"
         assert not re.search(loaded, page.read_text(encoding="utf-8")), page
+
+
+def test_screenshots_are_few_and_small_and_every_one_is_shown():
+    screens = list((ROOT / "docs" / "_static" / "screens").iterdir())
+    shown = "\n".join(page.read_text(encoding="utf-8") for page in GUIDES)
+    assert len(screens) <= 12 and all(path.stat().st_size <= 150_000 for path in screens)
+    assert [path.name for path in screens if f"screens/{path.name}" not in shown] == []
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=lambda path: path.stem)

@@ -20,7 +20,7 @@ from scenarios.apps.dashboard.state import (
     Slider,
 )
 from scenarios.apps.dashboard.words import WORDS, word
-from scenarios.apps.lab.exercises import EXERCISES, Exercise
+from scenarios.apps.lab.exercises import EXERCISES, MECHANISMS, Exercise
 from scenarios.reporting.texts import LANGUAGES
 
 tags = ui.tags
@@ -93,7 +93,10 @@ def frame(language: str, chosen: str, view: str = VIEWS[0], tab: str = TABS[0]) 
         tags.p(id="live", aria_hidden="true"),
         _stored_as_json("words", json.dumps(WORDS, ensure_ascii=False)),
         _stored_as_json("choices", chosen),
-        *(tags.script(src=f"own/{name}.js") for name in ("pictures", "figures", "municipality", "dashboard")),
+        *(
+            tags.script(src=f"own/{name}.js")
+            for name in ("pictures", "figures", "municipality", "lab", "dashboard")
+        ),
         tags.script(src="plotly/plotly.min.js", defer=""),
         title="landingsbaan",
         lang=language,
@@ -509,36 +512,87 @@ def _file(name: str, key: str, endings: list[str], language: str) -> Tag:
 
 
 def _lab(language: str, _tab: str) -> list[Any]:
-    """Return the exercises: they set the sliders and ask their questions."""
+    """Return the exercises: predict, see, explain."""
     return [
         said("lab", language, tags.h1),
         said("lab_lead", language, tags.p),
-        tags.div(*(_exercise(each, language) for each in EXERCISES), class_="lab"),
+        said("lab_score_how", language, tags.p, class_="small"),
+        tags.div(*(_exercise(each, language) for each in EXERCISES.values()), class_="lab"),
+        tags.p("", id="lab-total", class_="note", role="status", hidden=""),
         said("lab_no_forecast", language, tags.p, class_="small"),
     ]
 
 
+# Shiny sends every field to the server as it is filled in, unless told not to.
+NOT_SENT = {"data_shiny_no_bind_input": ""}
+
+
 def _exercise(exercise: Exercise, language: str) -> Tag:
-    """Return one exercise: what to do, buttons that set the sliders, questions, and the discussion folded."""
+    """Return one exercise: what to predict, a place for what the model says, and questions to explain it."""
     buttons = [
         tags.button(word(key, language), type="button", class_="plain", data_word=key, data_sets=link,
-                    data_tab="landing" if exercise.compares_phase_ins else "money")
+                    data_tab=exercise.tab)
         for key, link in exercise.settings
     ]  # fmt: skip
-    if exercise.tells_story:
+    if exercise.scale is None:
         told = {"data_word": "tell", "data_tells": "story"}
-        buttons.append(tags.button(word("tell", language), type="button", class_="plain", **told))
+        looks = [*buttons, tags.button(word("tell", language), type="button", class_="plain", **told)]
+        looked = TagList(tags.div(*looks, class_="row-of-buttons"))
+    else:
+        looked = TagList(
+            said("lab_predict", language, tags.h3),
+            said(f"{exercise.name}_predict", language, tags.p),
+            _prediction(exercise, language),
+            said("lab_see", language, tags.h3),
+            tags.div(id=f"seen-{exercise.name}", class_="seen"),
+            tags.p("", id=f"told-{exercise.name}", class_="small", role="status"),
+            said("lab_open", language, tags.p, class_="small"),
+            tags.div(*buttons, class_="row-of-buttons"),
+        )
+    answer = f"answer-{exercise.name}"
     return tags.section(
         said(f"{exercise.name}_title", language, tags.h2),
         said(f"{exercise.name}_task", language, tags.p),
-        tags.div(*buttons, class_="row-of-buttons"),
-        said("lab_questions", language, tags.h3),
+        looked,
+        said("lab_explain", language, tags.h3),
         tags.ol(*(said(each, language, tags.li) for each in exercise.questions())),
+        said("lab_answer", language, tags.label, for_=answer),
+        tags.textarea(id=answer, rows="4", class_="form-control", **NOT_SENT),
         tags.details(
             said("lab_discussion", language, tags.summary),
             said(f"{exercise.name}_discussion", language, tags.p),
+            hidden=None if exercise.scale is None else "",
         ),
         data_exercise=exercise.name,
+    )
+
+
+def _prediction(exercise: Exercise, language: str) -> Tag:
+    """Return the form of one prediction: what is switched off, where that is asked, and two numbers."""
+    ends = [
+        tags.div(
+            said(f"lab_{end}", language, tags.label, for_=f"{end}-{exercise.name}"),
+            tags.input(type="number", step="any", id=f"{end}-{exercise.name}", name=end,
+                       class_="form-control", required="", **NOT_SENT),
+        )
+        for end in ("low", "high")
+    ]  # fmt: skip
+    choice = []
+    if exercise.name == "break":
+        options = [said(f"break_set_{name}", language, tags.option, value=name) for name in MECHANISMS]
+        choice = [
+            tags.div(
+                said("without", language, tags.label, for_="broken"),
+                tags.select(*options, id="broken", name="without", class_="form-select", **NOT_SENT),
+            )
+        ]
+    return tags.form(
+        *choice,
+        *ends,
+        tags.button(word("lab_press", language), type="submit", class_="plain", data_word="lab_press"),
+        class_="prediction",
+        novalidate="",
+        data_predicts=exercise.name,
     )
 
 

@@ -31,6 +31,21 @@ from scenarios.apps.dashboard.municipality_files import brought, filled_in, writ
 from scenarios.apps.dashboard.state import TABS, VIEWS, State, overrides_of, read_link
 from scenarios.apps.dashboard.words import RefusedError, word
 from scenarios.apps.dashboard.work import MORE, LostError, Visitor, Work
+from scenarios.apps.lab.predictions import (
+    PREDICTED,
+    REPLICATIONS,
+    ROW_PREDICTED,
+    Outcomes,
+    Prediction,
+    Score,
+    jobs_to_see,
+    predicted,
+    rows_of,
+    score_of,
+    seen_of,
+    state_of,
+    total_words,
+)
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.municipality_files.file import MunicipalityFile
 from scenarios.config.scenario_forms import LARGEST_BYTES
@@ -87,6 +102,11 @@ def _serve(work: Work, desks: dict[str, "Desk"], input: Inputs, output: Outputs,
     @reactive.event(input.tell)
     def _want_story() -> None:
         desk.begin(desk.want_story(input.tell()))
+
+    @reactive.effect
+    @reactive.event(input.predict)
+    async def _predict() -> None:
+        await desk.want_lab(input.predict())
 
     @reactive.effect
     @reactive.event(input.own_form)
@@ -147,6 +167,8 @@ class Desk:
         self.errands: set[asyncio.Task[Any]] = set()
         self.taking = asyncio.Lock()
         self.files = 0
+        self.lab: dict[str, asyncio.Task[Any]] = {}  # by exercise
+        self.scores: dict[str, Score] = {}
         self.brought = 0
 
     def begin(self, errand: Coroutine[Any, Any, None]) -> None:
@@ -173,6 +195,21 @@ class Desk:
         if self.story is not None:
             self.story.cancel()
         self.story = asyncio.create_task(self._tell(state))
+
+    async def want_lab(self, asked: Any) -> None:
+        """Begin to show what the model says of a prediction."""
+        given = asked if isinstance(asked, dict) else {}
+        link: Any = given.get("link")
+        try:
+            mine = predicted(*(given.get(each) for each in ("exercise", "low", "high", "without")))
+            state = state_of(mine, read_link(link))
+        except RefusedError as refused:
+            exercise = given.get("exercise") if given.get("exercise") in PREDICTED else None
+            await self.send("seen", {"exercise": exercise, "refused": refused.told(_language_in(link))})
+            return
+        if mine.exercise in self.lab:
+            self.lab[mine.exercise].cancel()
+        self.lab[mine.exercise] = asyncio.create_task(self._send_lab(mine, state))
 
     async def take(self, kind: str, request: Request) -> dict[str, Any]:
         """Return what there is to say of a file that the visitor sends; one file at a time."""
@@ -225,7 +262,7 @@ class Desk:
 
     def leave(self) -> None:
         """Abandon everything the visitor waits for."""
-        for task in (self.question, self.detail, self.story, *self.errands):
+        for task in (self.question, self.detail, self.story, *self.lab.values(), *self.errands):
             if task is not None:
                 task.cancel()
 
@@ -260,6 +297,26 @@ class Desk:
             async with contextlib.aclosing(details(state, self.visitor, self.work)) as growing:
                 async for each in growing:
                     await self.send("detail", {"asked": link, **each})
+
+    async def _send_lab(self, mine: Prediction, state: State) -> None:
+        """Send what the model says of a prediction, replication by replication, and at the end the score."""
+        found: Outcomes = []
+        try:
+            for number in range(REPLICATIONS):
+                jobs = jobs_to_see(mine, state, number)
+                outcomes = await asyncio.gather(
+                    *(self.work.outcome(self.visitor, job, MORE) for job in jobs.values())
+                )
+                found.append(dict(zip(jobs, outcomes, strict=True)))
+                seen = await asyncio.to_thread(seen_of, mine, state, found)
+                if seen["done"]:
+                    values = rows_of(mine, state, found)[ROW_PREDICTED[mine.exercise]]
+                    self.scores[mine.exercise] = score_of(mine, values)
+                    seen["total"] = total_words(self.scores.values(), state.language)
+                await self.send("seen", seen)
+        except (ConfigurationError, LostError) as error:
+            sentence = word("error", state.language, reason=error)
+            await self.send("seen", {"exercise": mine.exercise, "refused": sentence})
 
     async def _tell(self, state: State) -> None:
         """Send the story of one household."""

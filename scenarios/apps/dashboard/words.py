@@ -508,7 +508,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "de landing zoals die ging, zonder nieuw beleid",
     ),
     "curve_title": ("Total saved by each policy", "Totale besparing van elk beleid"),
-    "run_title": ("Total saved in the run you opened", "Totale besparing in de run die u opende"),
+    "run_title": ("Total saved in the run you opened", "Totale besparing in de run die u hebt geopend"),
     "savings_alt": (
         "Line chart by year of savings with the 90% interval; above zero is cheaper. The numbers are in "
         "the table below.",
@@ -564,14 +564,14 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "One household with and without the policy, with the same random numbers. A story is an "
         "illustration; only averages are evidence. It comes from the sample, or from the whole place if "
         "that is small.",
-        "Eén huishouden met en zonder het beleid, met dezelfde toevalsgetallen. Een verhaal is een "
-        "illustratie; alleen gemiddelden zijn bewijs. Het komt uit de steekproef, of uit de hele plaats "
-        "als die klein is.",
+        "Eén huishouden met en zonder het beleid, met hetzelfde toeval. Een verhaal is een "
+        "illustratie; alleen gemiddelden zijn bewijs. Het komt uit de steekproef, of uit de hele "
+        "plaats als die klein is.",
     ),
     "tell": ("Show a story", "Toon een verhaal"),
     "telling": ("Simulating both lives.", "Beide levens worden doorgerekend."),
     # -- neighbourhoods ----------------------------------------------------------------------------
-    "measure": ("Colour shows", "Kleur toont"),
+    "measure": ("Colour shows", "De kleur toont"),
     "measure_clients": ("people in care per 1,000 households", "zorgtrajecten per 1.000 huishoudens"),
     "measure_waiting_list": ("people waiting per 1,000 households", "wachtenden per 1.000 huishoudens"),
     "measure_cost": ("euro of care per household a year", "euro zorg per huishouden per jaar"),
@@ -730,7 +730,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "channel_prevented_escalation": ("prevented escalation", "voorkomen verergering"),
     "channel_substitution": ("team instead of specialist", "team in plaats van specialist"),
     "channel_prices_and_contracts": ("prices and contracts", "prijzen en contracten"),
-    "channel_cuts_on_teams_and_prevention": ("cuts to teams and prevention", "korting op teams en preventie"),
+    "channel_cuts_on_teams_and_prevention": (
+        "cuts to teams and prevention",
+        "bezuiniging op teams en preventie",
+    ),
     "channel_saving": ("Saving", "Besparing"),
     "channel_delay": ("delayed: waiting longer", "uitgesteld: langer wachten"),
     "channel_care_not_granted": ("care not granted", "zorg niet toegekend"),
@@ -754,7 +757,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Met alles aan: {number} euro {interval}",
     ),
     "placebo_finds_nobody_off": ("Nobody new is found", "Niemand extra wordt gevonden"),
-    "placebo_no_effect_policy_off": ("Team help relieves nothing", "Hulp van teams helpt niet"),
+    "placebo_no_effect_policy_off": ("Team help relieves nothing", "Hulp van wijkteams werkt niet"),
     "placebo_same_staff_off": (
         "Only the same extra staff, no policy",
         "Alleen hetzelfde extra personeel, geen beleid",
@@ -791,9 +794,9 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "All on one reference: care as it is organised, the landing as it happened, no new policy. "
         "Average per year, {first} to {last}, {count} replications; every policy meets the same people, "
         "chance and assumptions.",
-        "Alles op één referentie: zorg zoals die is georganiseerd, de landing zoals die ging, geen nieuw "
-        "beleid. Gemiddeld per jaar, {first} tot en met {last}, {count} berekeningen; elk beleid treft "
-        "dezelfde mensen, hetzelfde toeval en dezelfde aannames.",
+        "Alles vergeleken met één referentie: de zorg zoals die is georganiseerd, de landing zoals "
+        "die ging, geen nieuw beleid. Gemiddeld per jaar, {first} tot en met {last}, {count} "
+        "berekeningen; elk beleid krijgt dezelfde mensen, hetzelfde toeval en dezelfde aannames.",
     ),
     "compare_worse_title": ("What gets worse", "Wat slechter wordt"),
     "compare_worse_none": (
@@ -871,8 +874,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "ranking_lead": (
         "Share of replications in which a policy takes that place; equals share a place. No "
         "recommendation: a choice weighs money against people.",
-        "Deel van de berekeningen waarin beleid op die plaats staat; gelijken delen een plaats. Geen "
-        "advies: een keuze weegt geld af tegen mensen.",
+        "Deel van de berekeningen waarin beleid op die plaats staat; wie gelijk eindigt, deelt een "
+        "plaats. Geen advies: een keuze weegt geld af tegen mensen.",
     ),
     "rank_by": ("Measure", "Maat"),
     "place": ("{place}", "{place}"),
@@ -922,11 +925,11 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "found would have passed anyway. No study isolates the speed of a cut. Hours that come free are "
         "not money until a contract becomes smaller, and part of the gain goes to other payers. The "
         "model compares policies under stated assumptions; it does not forecast accounts.",
-        "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de gevonden "
-        "problemen vanzelf waren overgegaan. Geen studie heeft de snelheid van een korting apart "
-        "gemeten. Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en een deel van de "
-        "winst gaat naar andere betalers. Het model vergelijkt beleid onder genoemde aannames; het "
-        "voorspelt geen jaarrekening.",
+        "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de "
+        "gevonden problemen vanzelf waren overgegaan. Geen enkel onderzoek heeft de snelheid van een "
+        "korting apart gemeten. Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en "
+        "een deel van de winst gaat naar andere betalers. Het model vergelijkt beleid onder "
+        "uitgesproken aannames; het voorspelt geen jaarrekening.",
     ),
     "foot": (
         "Model version {model}; euro of 2015. Works without internet.",
@@ -949,10 +952,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "section_providers": ("Providers", "Aanbieders"),
     "section_money": ("Money", "Geld"),
     "country_value": ("the Netherlands: {value}", "Nederland: {value}"),
-    "needed": ("needed", "nodig"),
+    "needed": ("needed", "verplicht"),
     "field_number": ("This is not a number.", "Dit is geen getal."),
-    "field_whole": ("Expected a whole number.", "Verwacht: een heel getal."),
-    "field_range": ("Expected {low} to {high}.", "Verwacht: {low} tot {high}."),
+    "field_whole": ("Expected a whole number.", "Vul een heel getal in."),
+    "field_range": ("Expected {low} to {high}.", "Vul een getal van {low} tot {high} in."),
     "field_needed": ("Fill this in.", "Vul dit in."),
     "field_unusual": (
         "Unusual: other municipalities lie between {low} and {high}. It is used all the same.",
@@ -1017,7 +1020,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "error": (
         "These settings could not be computed. Change something or try again. ({reason})",
-        "Deze instellingen konden niet worden berekend. Verander iets of probeer het opnieuw. "
+        "Met deze instellingen is de berekening niet gelukt. Verander iets of probeer het opnieuw. "
         "(Melding in het Engels: {reason})",
     ),
     "usual_question": (

@@ -82,7 +82,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "unknown": ("What we do not know", "Wat we niet weten"),
     "unknown_forecast": (
         "The numbers follow from a simulation with assumptions. They are no forecast, and no advice.",
-        "De getallen volgen uit een simulatie met aannamen. Ze zijn geen voorspelling en geen advies.",
+        "De getallen volgen uit een simulatie met aannames. Ze zijn geen voorspelling en geen advies.",
     ),
     "unknown_kinds": (
         "Nothing here is about one municipality. The study simulated three kinds, each with {households} "
@@ -95,8 +95,8 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "unknown_interval": (
         "A 90% interval shows the spread over {draws} sets of assumptions, and over chance. Tried on "
         "calculations that it had not seen, it held {coverage}%.",
-        "Een 90%-interval toont de spreiding over {draws} sets aannamen en over toeval. Op berekeningen die "
-        "niet waren gebruikt, bevatte het {coverage}%.",
+        "Een 90%-interval toont de spreiding over {draws} sets aannames en over toeval. Op "
+        "berekeningen die niet waren gebruikt, bevatte het {coverage}%.",
     ),
     "unknown_chance": (
         "In one municipality chance weighs heavily: it makes {share}% of the spread in what early signalling "
@@ -160,8 +160,8 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "what it is about and once without, with the same people. Verdicts hold for the model and its "
         "assumptions, not for every municipality.",
         "Artikelen en rapporten over Nederlandse gemeenten doen deze beweringen. Elke bewering is "
-        "gesimuleerd: één keer met waar het om gaat en één keer zonder, met dezelfde inwoners. De oordelen "
-        "gelden voor het model en zijn aannamen, niet voor elke gemeente.",
+        "gesimuleerd: één keer met waar het om gaat en één keer zonder, met dezelfde inwoners. De "
+        "oordelen gelden voor het model en zijn aannames, niet voor elke gemeente.",
     ),
     "find": ("Search", "Zoeken"),
     "find_example": ("for instance debts or Almere", "bijvoorbeeld schulden of Almere"),
@@ -213,7 +213,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "rests_on": ("What the verdict rests on", "Waar het oordeel op rust"),
     "rests_calculations": (
         "{count} calculations, each with its own assumptions and chance. Compared: {arms}.",
-        "{count} berekeningen, elk met eigen aannamen en toeval. Vergeleken: {arms}.",
+        "{count} berekeningen, elk met eigen aannames en toeval. Vergeleken: {arms}.",
     ),
     "rests_threshold": (
         "The claim holds where {what} is {side} {value}: {mean} there (95% interval: {low} to {high}), "

@@ -9,230 +9,338 @@ from scenarios.reporting.texts import filled
 WORDS: dict[str, tuple[str, str]] = {
     "lab": ("The landing-strip lab", "Het landingsbaanlab"),
     "lab_lead": (
-        "Four exercises for students. A button sets the sliders; the figures answer the questions. Write "
-        "down your answer before you open the discussion.",
-        "Vier opdrachten voor studenten. Een knop zet de schuiven; de figuren beantwoorden de vragen. "
-        "Schrijf je antwoord op voordat je de bespreking opent.",
+        "Three exercises of about twelve minutes, and a fourth if there is time. First predict: an interval "
+        "that you are 90% sure of. Then see what the model says, and what your interval is worth. Then "
+        "explain the difference.",
+        "Drie opdrachten van ongeveer twaalf minuten, en een vierde als er tijd over is. Voorspel eerst: een "
+        "interval waar je 90% zeker van bent. Kijk dan wat het model zegt en wat je interval waard is. Leg "
+        "daarna uit waar het verschil vandaan komt.",
+    ),
+    "lab_predict": ("1. Predict", "1. Voorspel"),
+    "lab_see": ("2. See", "2. Kijk"),
+    "lab_explain": ("3. Explain", "3. Leg uit"),
+    "lab_low": ("At least", "Minstens"),
+    "lab_high": ("At most", "Hoogstens"),
+    "lab_press": ("See what the model says", "Bekijk wat het model zegt"),
+    "lab_open": ("Look at it on the other pages", "Bekijk het op de andere pagina's"),
+    "lab_first": (
+        "Fill in two numbers first: the lowest and the highest that you expect, so that you are 90% sure.",
+        "Vul eerst twee getallen in: het laagste en het hoogste dat je verwacht, zo dat je 90% zeker bent.",
+    ),
+    "lab_busy": ("Calculating: {count} of {most} replications.", "Bezig: {count} van {most} berekeningen."),
+    "lab_done": (
+        "{count} replications of {place}, one tenth of it where it is large.",
+        "{count} berekeningen van {place}; van een grote gemeente een tiende.",
     ),
     "lab_questions": ("Questions", "Vragen"),
+    "lab_answer": ("Your explanation", "Jouw uitleg"),
     "lab_discussion": ("Discussion", "Bespreking"),
+    "lab_what": ("What", "Wat"),
+    "lab_mean": ("Mean", "Gemiddeld"),
+    "lab_interval": ("90% of the replications", "90% van de berekeningen"),
+    "lab_ends": ("{low} to {high}", "{low} tot {high}"),
+    "lab_mine": ("your prediction", "jouw voorspelling"),
+    "lab_model": ("the model", "het model"),
+    "lab_strip": (
+        "Every dot is a replication of the model. The model's 90% interval is {low} to {high}; your "
+        "prediction is {mine_low} to {mine_high}.",
+        "Elke stip is een berekening van het model. Het 90%-interval van het model is {low} tot {high}; jouw "
+        "voorspelling is {mine_low} tot {mine_high}.",
+    ),
+    "lab_score": (
+        "Inside your interval: {inside} of {count} replications; at 90% certainty it should be {should}. "
+        "Your score is {points}. The best interval in hindsight scores {best}, knowing only that it lies "
+        "between {scale_low} and {scale_high} scores 0, and less than 0 is worse than knowing nothing.",
+        "Binnen jouw interval: {inside} van de {count} berekeningen; bij 90% zekerheid horen dat er {should} "
+        "te zijn. Je score is {points}. Het beste interval achteraf scoort {best}, wie alleen weet "
+        "dat het tussen {scale_low} en {scale_high} ligt scoort 0, en onder 0 is slechter dan niets weten.",
+    ),
+    "lab_score_how": (
+        "The score is an interval score: a narrow interval scores better, but for every replication outside "
+        "it you pay twenty times the distance. So it does not pay to sound more certain than you are, nor "
+        "less.",
+        "De score is een intervalscore: een smal interval scoort beter, maar voor elke berekening erbuiten "
+        "betaal je twintig keer de afstand. Stelliger doen dan je bent loont dus niet, en voorzichtiger "
+        "doen ook niet.",
+    ),
+    "lab_total": (
+        "Inside all your intervals: {inside} of {count} replications. {verdict} Mean score: {points}.",
+        "Binnen al je intervallen samen: {inside} van de {count} berekeningen. {verdict} Gemiddelde score: "
+        "{points}.",
+    ),
+    "lab_too_sure": ("You were surer than you could know.", "Je was zekerder dan je kon weten."),
+    "lab_too_wide": (
+        "Everything lies inside: you could have been more precise.",
+        "Alles valt erbinnen: het had preciezer gekund.",
+    ),
+    "lab_well": (
+        "That fits intervals that are 90% sure.",
+        "Dat past bij intervallen met 90% zekerheid.",
+    ),
     "lab_no_forecast": (
         "The model compares policies under stated assumptions. Nothing here is a forecast, and one story "
         "is not evidence.",
-        "Het model vergelijkt beleid onder genoemde aannames. Niets hier is een voorspelling, en één "
-        "verhaal is geen bewijs.",
+        "Het model vergelijkt beleid onder uitgesproken aannames. Niets hier is een voorspelling van wat er "
+        "echt gebeurt, en één verhaal is geen bewijs.",
     ),
     "without": ("Mechanism switched off", "Uitgeschakeld mechanisme"),
     "without_nothing": ("none", "geen"),
     "without_escalation": ("problems get worse by themselves", "problemen verergeren vanzelf"),
     "without_spill_over": ("problems lead to other problems", "problemen leiden tot andere problemen"),
-    "without_team_help": ("help from teams has an effect", "hulp van teams heeft effect"),
-    # -- strip ---------------------------------------------------------------------
+    "without_team_help": ("help from teams has an effect", "hulp van wijkteams werkt"),
+    # -- landing -------------------------------------------------------------------
     "phase_in_title": ("1. Land on 1,500 and on 3,000 metres", "1. Land op 1.500 en op 3.000 meter"),
     "phase_in_task": (
         "An alderman said that a plane needs 3,000 metres and gets 1,500: you stop in time, but bruised. "
-        "In the lab 3,000 m is a landing strip of five years and 1,500 m one of two and a half. Fly both "
-        "with a cut of 25%, which ends at the same grant.",
+        "Here 3,000 m is a landing strip of five years and 1,500 m one of two and a half. Both end at the "
+        "same cut of 25%, and every replication flies both with the same people and the same chance.",
         "Een wethouder zei dat een vliegtuig 3.000 meter nodig heeft en er 1.500 krijgt: je staat op tijd "
-        "stil, maar met blauwe plekken. In het lab is 3.000 m een landingsbaan van vijf jaar en 1.500 m "
-        "een van tweeënhalf. Vlieg beide met een korting van 25%, die op hetzelfde budget uitkomt.",
+        "stil, maar met blauwe plekken. Hier is 3.000 m een landingsbaan van vijf jaar en 1.500 m een van "
+        "tweeënhalf. Beide eindigen bij dezelfde korting van 25%, en elke berekening maakt beide landingen "
+        "met dezelfde inwoners en hetzelfde toeval.",
     ),
+    "phase_in_predict": (
+        "How much more does the municipality pay beyond its grants on 1,500 m than on 3,000 m? Euro per "
+        "inhabitant per year, mean of the first ten years; below zero is less.",
+        "Hoeveel legt de gemeente op 1.500 m meer bij boven op het rijksbudget dan op 3.000 m? Euro per "
+        "inwoner per jaar, gemiddeld over de eerste tien jaar; onder nul is minder.",
+    ),
+    "phase_in_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
+    "phase_in_row_short": ("paid beyond the grants on 1,500 m", "eigen geld van de gemeente op 1.500 m"),
+    "phase_in_row_long": ("paid beyond the grants on 3,000 m", "eigen geld van de gemeente op 3.000 m"),
+    "phase_in_row_pair": ("1,500 m less 3,000 m, in pairs", "1.500 m min 3.000 m, in paren"),
+    "phase_in_row_speed": ("of which speed (the same money)", "waarvan snelheid (met hetzelfde geld)"),
+    "phase_in_row_money": ("of which less money", "waarvan minder geld"),
+    "phase_in_finding": (
+        "1,500 m less 3,000 m: {change}. One by one the intervals of the two strips are {apart} euro wide; "
+        "the interval of the paired difference is {paired} euro wide.",
+        "1.500 m min 3.000 m: {change}. Los van elkaar zijn de intervallen van de twee banen {apart} euro "
+        "breed; het interval van het verschil in paren is {paired} euro breed.",
+    ),
+    "phase_in_sides": ("1,500 m costs less|1,500 m costs more", "1.500 m kost minder|1.500 m kost meer"),
     "phase_in_set": ("1,500 m and 3,000 m, a cut of 25%", "1.500 m en 3.000 m, een korting van 25%"),
     "phase_in_question_1": (
-        "By how much does the care cost more than the grant in the five years after the transition, on "
-        "each strip? Do the intervals overlap?",
-        "Hoeveel kost de zorg meer dan het budget in de vijf jaar na de overgang, op elke baan? Overlappen "
-        "de intervallen?",
+        "The intervals of the two strips overlap. Why can the difference still be certain?",
+        "De intervallen van de twee banen overlappen. Waarom kan het verschil toch zeker zijn?",
     ),
     "phase_in_question_2": (
-        "In which years do the waiting lists of the two strips differ, and do they become equal again?",
-        "In welke jaren verschillen de wachtlijsten van de twee banen, en worden ze weer gelijk?",
+        "A longer strip is slower and also brings more money. Which of the two makes the difference here, "
+        "and how does the table separate them?",
+        "Een langere baan is langzamer en brengt ook meer geld. Welk van de twee maakt hier het verschil, en "
+        "hoe houdt de tabel ze uit elkaar?",
     ),
     "phase_in_question_3": (
-        "A longer strip is slower and also brings more money. Which of the two effects did you just see? "
-        "How could you find out?",
-        "Een langere baan is langzamer en brengt ook meer geld. Welk van die twee effecten zag je zojuist? "
-        "Hoe kun je daarachter komen?",
+        "Money is not everything. Open the tab Landing: which harms does the short strip do, and are they "
+        "certain?",
+        "Geld is niet alles. Open het tabblad Landing: welke schade richt de korte baan aan, en is die "
+        "zeker?",
     ),
     "phase_in_discussion": (
-        "As announced, speed and money change together: the long strip has years of grant that the short "
-        "one never gets. Only the arm with the same money, in which the short strip gets the difference as "
-        "a reserve on day one, measures speed. A run contains that arm (steering=same_money), the notebook "
-        "shows it, and claim C06 (docs/claims.md) gives numbers for both. No study isolates the speed of a "
-        "cut, so the model cannot be checked on it. When two intervals overlap, say that the two strips "
-        "are not distinguishable on that point.",
-        "Zoals aangekondigd veranderen snelheid en geld tegelijk: de lange baan heeft jaren budget die de "
-        "korte nooit krijgt. Alleen de arm met hetzelfde geld, waarin de korte baan het verschil op dag "
-        "één als reserve krijgt, meet snelheid. Een run bevat die arm (steering=same_money), het notebook "
-        "laat hem zien en bewering C06 (docs/claims.md) geeft getallen van beide. Geen studie heeft de "
-        "snelheid van een korting apart gemeten, dus daarop is het model niet te toetsen. Overlappen twee "
-        "intervallen, zeg dan dat de banen op dat punt niet te onderscheiden zijn.",
-    ),
-    # -- not_pay -------------------------------------------------------------------
-    "not_pay_title": (
-        "2. Find when early signalling does not pay",
-        "2. Zoek wanneer vroegsignalering niet loont",
-    ),
-    "not_pay_task": (
-        "Start with the full programme and look at what it saves and at what it does to need without help "
-        "and to waiting lists. Then look for settings in which it does not pay for itself, or pays for "
-        "itself by leaving people without help.",
-        "Begin met het volle programma en kijk wat het bespaart en wat het doet met nood zonder hulp en "
-        "met de wachtlijsten. Zoek dan instellingen waarbij het zichzelf niet terugverdient, of zichzelf "
-        "terugverdient door mensen zonder hulp te laten.",
-    ),
-    "not_pay_set": ("The full programme", "Het volle programma"),
-    "not_pay_set_staff": ("With a lot of staff and with little staff", "Met veel en met weinig personeel"),
-    "not_pay_set_council": (
-        "With an impatient and with a patient council",
-        "Met een ongeduldige en met een geduldige raad",
-    ),
-    "not_pay_question_1": (
-        "With little staff the programme seems to save most. Is that saved or shifted? Which figure shows "
-        "it?",
-        "Met weinig personeel lijkt het programma het meest te besparen. Is dat bespaard of verschoven? "
-        "Welke figuur laat dat zien?",
-    ),
-    "not_pay_question_2": (
-        "With a lot of staff, is the saving distinguishable from zero? In how many replications has it "
-        "paid for itself within ten years?",
-        "Is de besparing met veel personeel te onderscheiden van nul? In hoeveel replicaties is het "
-        "programma binnen tien jaar terugverdiend?",
-    ),
-    "not_pay_question_3": (
-        "Move one slider at a time until the sentence says 'inconclusive'. Is that also so in another city?",
-        "Verschuif één schuif tegelijk tot er 'onzeker' staat. Is dat in een andere stad ook zo?",
-    ),
-    "not_pay_discussion": (
-        "Signals cost hours, and helping the people found costs hours again. Where teams are full, the "
-        "people found wait along with those who asked for help: look at the waiting lists. Money is then "
-        "saved because help is not given; cheaper with more need without help is shifted, not saved. Where "
-        "staff is added, people are helped, and lighter care must earn back the cost of that staff. Note "
-        "that the slider changes the staff of the policy alone: signalling and staff then both differ from "
-        "the reference, so you cannot attribute a difference to one of them. Nobody has measured how many "
-        "of the people found would have recovered by themselves, and the answer depends on that most.",
-        "Signalen kosten uren, en wie gevonden is helpen kost opnieuw uren. Waar teams vol zitten, wachten "
-        "de gevonden mensen samen met wie zelf om hulp vroeg: kijk naar de wachtlijsten. Geld wordt dan "
-        "bespaard doordat er geen hulp is; goedkoper met meer nood zonder hulp is verschoven, niet "
-        "bespaard. Waar personeel bij komt, worden mensen geholpen, en moet lichtere zorg de kosten van "
-        "dat personeel terugverdienen. Let op: de schuif verandert alleen het personeel van het beleid. "
-        "Signalering en personeel verschillen dan allebei van de referentie, dus een verschil is niet aan "
-        "één van beide toe te schrijven. Niemand heeft gemeten hoeveel van de gevonden mensen vanzelf "
-        "waren hersteld, en daar hangt het antwoord het meest van af.",
-    ),
-    # -- household -------------------------------------------------------------------------
-    "household_title": ("3. Follow one household", "3. Volg één huishouden"),
-    "household_task": (
-        "Behind every line are households. Set the programme and read the story of one household: the same "
-        "people, events and random numbers, with and without the policy.",
-        "Achter elke lijn zitten huishoudens. Zet het programma en lees het verhaal van één huishouden: "
-        "dezelfde mensen, gebeurtenissen en toevalsgetallen, met en zonder het beleid.",
-    ),
-    "household_set": ("The full programme", "Het volle programma"),
-    "household_question_1": (
-        "In which month do the two runs first differ, and because of which signal?",
-        "In welke maand verschillen de twee simulaties voor het eerst, en door welk signaal?",
-    ),
-    "household_question_2": (
-        "Who pays more in the first run, and who in the second?",
-        "Wie betaalt meer in de ene simulatie, en wie in de andere?",
-    ),
-    "household_question_3": (
-        "The story says how the household was chosen and for how many others the difference was better or "
-        "worse. Would you show this story to a council? What would you say with it?",
-        "Het verhaal zegt hoe het huishouden is gekozen en voor hoeveel andere het verschil beter of "
-        "slechter was. Zou je dit verhaal aan een raad laten zien? Wat zou je erbij zeggen?",
-    ),
-    "household_discussion": (
-        "A story shows how a mechanism works in one household; it does not show that it works in general. "
-        "Part of the difference between the two runs is chance that averages out: neighbours on the same "
-        "list, a provider that stops a month later. Whoever picks the story can choose what it shows, so "
-        "always mention how it was picked.",
-        "Een verhaal laat zien hoe een mechanisme werkt in één huishouden; het laat niet zien dat het in "
-        "het algemeen werkt. Een deel van het verschil tussen de twee simulaties is toeval dat zich "
-        "uitmiddelt: buren op dezelfde lijst, een aanbieder die een maand later stopt. Wie het verhaal "
-        "kiest, kan kiezen wat het laat zien; vermeld dus altijd hoe het gekozen is.",
+        "Replications differ much more from one another than two landings in one replication: other people, "
+        "other chance, other assumptions. In a pair all of that is equal and drops out, so only the landing "
+        "remains. As announced, speed and money change together: the long strip has years of grant that the "
+        "short one never gets. The row with the same money gives the short strip that difference as a "
+        "reserve on day one, and so measures speed. No study isolates the speed of a cut, so the model "
+        "cannot be checked on it; claim C06 (docs/claims.md) has both numbers for a city like the country.",
+        "Berekeningen verschillen onderling veel meer dan twee landingen binnen één berekening: andere "
+        "inwoners, ander toeval, andere aannames. In een paar is dat allemaal gelijk en valt het weg; alleen "
+        "de landing blijft over. Zoals aangekondigd veranderen snelheid en geld tegelijk: de lange baan "
+        "krijgt jaren budget die de korte nooit krijgt. De regel met hetzelfde geld geeft de korte baan dat "
+        "verschil op dag één als reserve en meet dus snelheid. Geen onderzoek heeft de snelheid van een "
+        "korting apart gemeten, dus daarop is het model niet te toetsen; bewering C06 (docs/claims.md) geeft "
+        "beide getallen voor een stad die op het hele land lijkt.",
     ),
     # -- break ---------------------------------------------------------------------
     "break_title": (
-        "4. Break the model by removing one mechanism",
-        "4. Breek het model door één mechanisme weg te halen",
+        "2. Break the model: switch one mechanism off",
+        "2. Breek het model: zet één mechanisme uit",
     ),
     "break_task": (
-        "Switch off one mechanism, for the policy and for its reference, from the first month on. An "
-        "effect that stays does not depend on it; an effect that disappears does. Predict the result "
-        "before you press the button.",
-        "Schakel één mechanisme uit, voor het beleid en voor de referentie, vanaf de eerste maand. Een "
-        "effect dat blijft, hangt er niet van af; een effect dat verdwijnt wel. Voorspel de uitkomst "
-        "voordat je op de knop drukt.",
+        "Early signalling should pay because problems get worse, spread and can be helped. Choose one of "
+        "these mechanisms and switch it off, with and without the policy, from the first month on. An "
+        "effect that stays does not depend on it.",
+        "Vroegsignalering zou lonen doordat problemen erger worden, andere problemen veroorzaken en te "
+        "verhelpen zijn. Kies een van deze mechanismen en zet het uit, met en zonder het beleid, vanaf de "
+        "eerste maand. Een effect dat blijft, hangt er niet van af.",
     ),
+    "break_predict": (
+        "By how much does the saving of the municipality change when the mechanism is off? Euro per "
+        "inhabitant per year; below zero means that less is saved.",
+        "Hoeveel verandert de besparing van de gemeente als het mechanisme uit staat? Euro per inwoner per "
+        "jaar; onder nul betekent dat er minder wordt bespaard.",
+    ),
+    "break_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
+    "break_row_whole": ("saved with every mechanism", "bespaard met elk mechanisme"),
+    "break_row_broken": ("saved with the mechanism off", "bespaard zonder het mechanisme"),
+    "break_row_change": ("change, in pairs", "verandering, in paren"),
+    "break_finding": (
+        "Change in the saving with the mechanism off ({mechanism}): {change}.",
+        "Verandering van de besparing zonder het mechanisme ({mechanism}): {change}.",
+    ),
+    "break_sides": ("saves less|saves more", "bespaart minder|bespaart meer"),
     "break_set": ("With every mechanism", "Met elk mechanisme"),
     "break_set_escalation": ("Problems do not get worse by themselves", "Problemen verergeren niet vanzelf"),
     "break_set_spill_over": (
         "Problems do not lead to other problems",
         "Problemen leiden niet tot andere problemen",
     ),
-    "break_set_team_help": ("Help from teams has no effect", "Hulp van teams heeft geen effect"),
+    "break_set_team_help": ("Help from teams has no effect", "Hulp van wijkteams werkt niet"),
     "break_question_1": (
-        "How much of the saving is left without each of the three? Which interval still lies on one side "
-        "of zero?",
-        "Hoeveel blijft er van de besparing over zonder elk van de drie? Welk interval ligt nog aan één "
-        "kant van nul?",
+        "Does the saving depend on your mechanism? Compare with somebody who switched off another one.",
+        "Hangt de besparing van jouw mechanisme af? Vergelijk met iemand die een ander mechanisme uitzette.",
     ),
     "break_question_2": (
-        "If help has no effect, can the mean saving still be above zero? What would it consist of?",
-        "Kan de gemiddelde besparing nog boven nul liggen als hulp geen effect heeft? Waar zou die uit "
-        "bestaan?",
+        "If help had no effect and money were still saved, where would that money come from?",
+        "Stel dat hulp niet werkt en er toch geld wordt bespaard: waar komt dat geld dan vandaan?",
     ),
     "break_question_3": (
         "Which of these mechanisms has been measured, and which is assumed? Look in docs/parameters.md.",
         "Welk van deze mechanismen is gemeten, en welk is aangenomen? Kijk in docs/parameters.md.",
     ),
     "break_discussion": (
-        "If early help pays because it stops problems from getting worse, the saving must shrink when "
-        "problems do not get worse. If it stays when help has no effect, something else saved the money: "
-        "hours that go elsewhere, or people who wait with a team instead of with a more expensive "
-        "provider. A model in which nothing can be broken has its result built in. `landingsbaan claims "
-        "check` does this test for every claim of the sources.",
-        "Als vroege hulp loont doordat problemen niet verergeren, moet de besparing krimpen wanneer "
-        "problemen niet vanzelf verergeren. Blijft de besparing als hulp geen effect heeft, dan komt het "
-        "geld ergens anders vandaan: van uren die ergens anders heen gaan, of van mensen die bij een team "
-        "wachten in plaats van bij een duurdere aanbieder. Een model waarin niets stuk kan, heeft zijn "
-        "uitkomst ingebouwd. `landingsbaan claims check` doet deze toets voor elke bewering uit de bronnen.",
+        "If early help pays because it stops problems from getting worse, it must pay less when problems do "
+        "not get worse. If the saving stays when help has no effect, something else saved the money: hours "
+        "that go elsewhere, or people who wait with a team instead of with a more expensive provider. A "
+        "model in which nothing can be broken has its result built in. `landingsbaan claims check` does "
+        "this test for every claim of the sources.",
+        "Als vroege hulp loont doordat problemen niet verergeren, moet ze minder lonen wanneer problemen "
+        "niet vanzelf verergeren. Blijft de besparing bestaan als hulp niet werkt, dan komt het geld ergens "
+        "anders vandaan: van uren die ergens anders heen gaan, of van mensen die bij een wijkteam wachten in "
+        "plaats van bij een duurdere aanbieder. In een model waarin niets stuk kan, zit de uitkomst "
+        "ingebakken. `landingsbaan claims check` doet deze toets voor elke bewering uit de bronnen.",
     ),
-    # -- only in the notebook ----------------------------------------------------------------
+    # -- shift ---------------------------------------------------------------------
+    "shift_title": (
+        "3. Find the policy that only shifts cost",
+        "3. Zoek het beleid dat kosten alleen verschuift",
+    ),
+    "shift_task": (
+        "A policy can save the municipality money while others pay: insurers, the state, or people who go "
+        "without help. Set a policy with the sliders (Answer, Adjust) so that the municipality saves and "
+        "all payers together do not. Come back, predict, and see in how many replications you succeed.",
+        "Beleid kan de gemeente geld besparen terwijl anderen betalen: verzekeraars, het Rijk, of mensen die "
+        "zonder hulp zitten. Stel met de schuiven (Antwoord, Aanpassen) beleid in waarmee de gemeente "
+        "bespaart en alle betalers samen niet. Kom terug, voorspel en kijk in hoeveel berekeningen het lukt.",
+    ),
+    "shift_predict": (
+        "What do all payers together save under your policy? Euro per inhabitant per year; below zero is a "
+        "cost.",
+        "Wat besparen alle betalers samen onder jouw beleid? Euro per inwoner per jaar; onder nul is een "
+        "kostenpost.",
+    ),
+    "shift_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
+    "shift_row_municipality": ("the municipality saves", "de gemeente bespaart"),
+    "shift_row_others": ("insurers and the state save", "verzekeraars en het Rijk besparen"),
+    "shift_row_together": ("all payers together save", "alle betalers samen besparen"),
+    "shift_row_unmet": (
+        "more need without help (severity-months per 1,000 households a year)",
+        "meer nood zonder hulp (ernstmaanden per 1.000 huishoudens per jaar)",
+    ),
+    "shift_finding": (
+        "{policy}: in {shifted} of {count} replications the municipality saves while all payers together "
+        "save nothing. Together: {change}.",
+        "{policy}: in {shifted} van de {count} berekeningen bespaart de gemeente terwijl alle betalers samen "
+        "niets besparen. Samen: {change}.",
+    ),
+    "shift_nothing": (
+        "Your policy changes nothing but the landing, so there is nothing to shift. Move a slider of the "
+        "policy or of the teams first.",
+        "Jouw beleid verandert alleen de landing, dus er valt niets te verschuiven. Verzet eerst een schuif "
+        "van het beleid of van de wijkteams.",
+    ),
+    "shift_sides": ("together it costs|together it saves", "samen kost het|samen bespaart het"),
+    "shift_set": ("Early signalling with fewer staff", "Vroegsignalering met minder personeel"),
+    "shift_question_1": (
+        "Of every euro that the municipality saves, how much do others pay?",
+        "Hoeveel betalen anderen van elke euro die de gemeente bespaart?",
+    ),
+    "shift_question_2": (
+        "Who pays without a bill? Look at the need without help.",
+        "Wie betaalt er zonder rekening te krijgen? Kijk naar de nood zonder hulp.",
+    ),
+    "shift_question_3": (
+        "What would a council have to ask for, in order to see this in a budget proposal?",
+        "Waar moet een gemeenteraad om vragen om dit in een begrotingsvoorstel te kunnen zien?",
+    ),
+    "shift_discussion": (
+        "Fewer team staff is cheaper for the municipality, and part of what it saves comes back with "
+        "insurers and the state, as crises and heavier care. Whether all payers together gain or lose is "
+        "often inconclusive. What is certain much sooner is that more people go without help: cheaper with "
+        "more need without help is shifted, not saved. So a saving says something only next to who pays "
+        "and who waits. Note that the slider for staff changes the policy alone, so signalling and staff can "
+        "both differ from the reference, and you cannot attribute the difference to one of them.",
+        "Minder personeel in de wijkteams is goedkoper voor de gemeente, en een deel van die besparing komt "
+        "bij verzekeraars en het Rijk terug als crises en zwaardere zorg. Of alle betalers samen winnen of "
+        "verliezen, is vaak onzeker. Veel eerder staat vast dat meer mensen zonder hulp zitten: goedkoper "
+        "met meer nood zonder hulp is verschoven, niet bespaard. Een besparing zegt dus pas iets naast de "
+        "vraag wie betaalt en wie wacht. Let op: de schuif voor personeel verandert alleen het beleid. "
+        "Signalering en personeel kunnen dus allebei verschillen van de referentie, en dan is het verschil "
+        "niet aan één van beide toe te schrijven.",
+    ),
+    # -- household -----------------------------------------------------------------
+    "household_title": (
+        "4. If there is time: follow one household",
+        "4. Als er tijd is: volg één huishouden",
+    ),
+    "household_task": (
+        "Behind every number are households. Read the story of one: the same people, events and random "
+        "numbers, with and without the policy.",
+        "Achter elk getal zitten huishoudens. Lees het verhaal van één huishouden: dezelfde mensen, dezelfde "
+        "gebeurtenissen en hetzelfde toeval, met en zonder het beleid.",
+    ),
+    "household_set": ("The full programme", "Het volledige programma"),
+    "household_question_1": (
+        "In which month do the two lives first differ, and because of which signal?",
+        "In welke maand lopen de twee levens voor het eerst uiteen, en door welk signaal?",
+    ),
+    "household_question_2": (
+        "Who pays more in the first life, and who in the second?",
+        "Wie betaalt meer in het ene leven, en wie in het andere?",
+    ),
+    "household_question_3": (
+        "The story says how the household was chosen and how typical it is. Would you show it to a council? "
+        "What would you say with it?",
+        "Het verhaal zegt hoe het huishouden is gekozen en hoe gewoon het is. Zou je het aan een "
+        "gemeenteraad laten zien? Wat zou je erbij zeggen?",
+    ),
+    "household_discussion": (
+        "A story shows how a mechanism works in one household; it does not show that it works in general. "
+        "Part of the difference between the two lives is chance that averages out: neighbours on the same "
+        "list, a provider that stops a month later. Whoever picks the story can choose what it shows, so "
+        "always say how it was picked.",
+        "Een verhaal laat zien hoe iets in één huishouden werkt; het laat niet zien dat het in het algemeen "
+        "werkt. Een deel van het verschil tussen de twee levens is toeval dat zich uitmiddelt: buren op "
+        "dezelfde wachtlijst, een aanbieder die een maand later stopt. Wie het verhaal kiest, bepaalt wat "
+        "het laat zien; vermeld dus altijd hoe het gekozen is.",
+    ),
+    # -- only in the notebook --------------------------------------------------------
     "notebook_begin": (
-        "You need the project and Jupyter: `pip install -c constraints.txt -e . jupyterlab`, then `jupyter "
-        "lab docs/lab`. A flight simulates one tenth of Zaanstad a few times and takes seconds; the first "
-        "one compiles the rules, which takes about a minute. The dashboard (`landingsbaan serve`) has the "
-        "same exercises.",
-        "Je hebt het project en Jupyter nodig: `pip install -c constraints.txt -e . jupyterlab`, dan "
-        "`jupyter lab docs/lab`. Een vlucht simuleert een tiende van Zaanstad een paar keer en duurt "
-        "seconden; de eerste compileert de regels, wat ongeveer een minuut duurt. Dezelfde opdrachten "
-        "staan op het dashboard (`landingsbaan serve`).",
+        "You need the project and Jupyter: `pip install -c constraints.txt -e '.[dashboard]' jupyterlab`, "
+        "then `jupyter lab docs/lab`. The dashboard (`landingsbaan serve`) has the same exercises. The "
+        "first answer also compiles the rules, which takes about a minute; the others take seconds.",
+        "Je hebt het project en Jupyter nodig: `pip install -c constraints.txt -e '.[dashboard]' "
+        "jupyterlab`, dan `jupyter lab docs/lab`. Dezelfde opdrachten staan op het dashboard "
+        "(`landingsbaan serve`). Het eerste antwoord moet ook de regels compileren, wat ongeveer een minuut "
+        "duurt; de andere antwoorden duren seconden.",
+    ),
+    "notebook_fill_in": (
+        "Replace the dots by your prediction and run the cell.",
+        "Zet je voorspelling op de plaats van de puntjes en voer de cel uit.",
     ),
     "notebook_sliders": (
-        "`fly` takes the sliders of the dashboard: `cut` (share of the grants), `phase_in` (years), "
-        "`ahead` (years), `teams` (number), `fte` (per 1,000 inhabitants), `signalling` (0 to 1), `base` "
-        "(euro per inhabitant a year), `patience` (years), and `without`. Change a number and run the cell "
-        "again.",
-        "`fly` kent de schuiven van het dashboard: `cut` (deel van het budget), `phase_in` (jaren "
-        "landingsbaan), `ahead` (jaren voorbereiding), `teams` (aantal), `fte` (per 1.000 inwoners), "
-        "`signalling` (0 tot 1), `base` (euro per inwoner per jaar), `patience` (jaren geduld), en "
-        "`without`. Verander een getal en voer de cel opnieuw uit.",
+        "Change the policy too: `fte` (team staff per 1,000 inhabitants, now 0.9), `extra` (extra staff), "
+        "`signalling` (0 to 1), `base` (euro per inhabitant a year for the social base), `teams` (number).",
+        "Verander ook het beleid: `fte` (personeel van de wijkteams per 1.000 inwoners, nu 0,9), `extra` "
+        "(extra personeel), `signalling` (0 tot 1), `base` (euro per inwoner per jaar voor de sociale "
+        "basis), `teams` (aantal).",
     ),
-    "notebook_answer": ("Your answers:", "Jouw antwoorden:"),
-    "column_saved": ("saved, euro of 2015 per inhabitant", "bespaard, euro van 2015 per inwoner"),
-    "column_unmet": (
-        "need without help, severity-months, difference (above zero: worse)",
-        "nood zonder hulp, ernstmaanden, verschil (boven nul: slechter)",
+    "notebook_mechanism": (
+        '`without` is the mechanism: "escalation", "spill_over" or "team_help".',
+        '`without` is het mechanisme: "escalation" (verergeren), "spill_over" (andere problemen) of '
+        '"team_help" (hulp van wijkteams).',
     ),
-    "column_paid_back": ("paid back for good", "blijvend terugverdiend"),
-    "column_waiting": ("people waiting per 1,000 inhabitants", "wachtenden per 1.000 inwoners"),
-    "paid_back_cell": (
-        "{paid} of {count} replications; nothing to pay back in {never}",
-        "{paid} van {count} replicaties; niets terug te verdienen in {never}",
-    ),
+    "notebook_version": ("Result version `{version}`.", "Resultaatversie `{version}`."),
+    "notebook_answer": ("Your explanation:", "Jouw uitleg:"),
 }
 
 
@@ -283,51 +391,50 @@ QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise of the lab; its words are those of `words` that begin with its name.
+    """One exercise of the lab; its words are those that begin with its name.
 
     Attributes
     ----------
     name : str
     settings : tuple of (str, str)
         Word on a button, and the part of a link that it sets.
-    tells_story : bool
-        Whether the story of a household belongs to it.
-    compares_phase_ins : bool
-        Whether landings and transition harms are looked at, rather than what a policy saves.
+    scale : tuple of (float, float), optional
+        What somebody would predict who knows nothing, in the unit of the exercise; None where nothing is
+        predicted.
+    tab : str
+        The tab of the dashboard that shows more of it.
     """
 
     name: str
     settings: tuple[tuple[str, str], ...]
-    tells_story: bool = False
-    compares_phase_ins: bool = False
+    scale: tuple[float, float] | None = None
+    tab: str = "money"
 
     def questions(self) -> list[str]:
         """Return the names of its questions among the words."""
         return [f"{self.name}_question_{number}" for number in range(1, QUESTIONS + 1)]
 
 
-EXERCISES = (
-    Exercise(
-        "phase_in",
-        (("phase_in_set", "a=cut:0.25,phase_in:2.5&b=cut:0.25,phase_in:5"),),
-        compares_phase_ins=True,
-    ),
-    Exercise(
-        "not_pay",
-        (
-            ("not_pay_set", "a=signalling:1"),
-            ("not_pay_set_staff", "a=signalling:1,fte:2&b=signalling:1,fte:0.5"),
-            ("not_pay_set_council", "a=signalling:1,patience:0&b=signalling:1,patience:8"),
+EXERCISES = {
+    each.name: each
+    for each in (
+        Exercise(
+            "phase_in",
+            (("phase_in_set", "a=cut:0.25,phase_in:2.5&b=cut:0.25,phase_in:5"),),
+            scale=(-50.0, 50.0),
+            tab="landing",
         ),
-    ),
-    Exercise("household", (("household_set", "a=signalling:1"),), tells_story=True),
-    Exercise(
-        "break",
-        (
-            ("break_set", "a=signalling:1"),
-            ("break_set_escalation", "a=signalling:1&without=escalation"),
-            ("break_set_spill_over", "a=signalling:1&without=spill_over"),
-            ("break_set_team_help", "a=signalling:1&without=team_help"),
+        Exercise(
+            "break",
+            (
+                ("break_set", "a=signalling:1"),
+                ("break_set_escalation", "a=signalling:1&without=escalation"),
+                ("break_set_spill_over", "a=signalling:1&without=spill_over"),
+                ("break_set_team_help", "a=signalling:1&without=team_help"),
+            ),
+            scale=(-50.0, 50.0),
         ),
-    ),
-)
+        Exercise("shift", (("shift_set", "a=signalling:1,fte:0.7"),), scale=(-100.0, 100.0)),
+        Exercise("household", (("household_set", "a=signalling:1"),), tab="people"),
+    )
+}

@@ -1,24 +1,37 @@
 """Writes docs/lab: the notebook of the exercises in every language, from the same words and settings.
 
-python -m scenarios.apps.lab.notebook
+python -m scenarios.apps.lab.notebook            # the notebooks
+python -m scenarios.apps.lab.notebook answers    # and what the model says, on the teacher's pages
 """
 
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
-from scenarios.apps.dashboard.state import SLIDERS
-from scenarios.apps.lab.exercises import EXERCISES, Exercise, word
+from scenarios.apps.lab.exercises import EXERCISES, MECHANISMS, Exercise, word
+from scenarios.apps.lab.predictions import PREDICTED
 from scenarios.common.installation import DOCS
+from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting.texts import LANGUAGES
 
 FOLDER = DOCS / "lab"
-NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}
-IMPORTS = (
-    "from scenarios.apps.lab.flight import transition_harms, compare, fly, follow, read, see, show, "
-    "waiting\n\n"
-    'language = "{}"'
+TEACHERS = {"en": "teacher.md", "nl": "docent.md"}
+ANSWERS = re.compile(r"(<!-- answers -->\n).*(?=<!-- end of answers -->)", re.DOTALL)
+# What the model says is told of these; predictions of width 0 ask for nothing but the answer.
+ANSWERED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("phase_in", {}),
+    *(("break", {"without": name}) for name in MECHANISMS),
+    ("shift", {"signalling": 1.0, "fte": 0.7}),
+    ("shift", {"fte": 0.5}),
+    ("shift", {"fte": 0.3, "base": 125.0}),
 )
+NAMES = {"en": "landing_strip_lab.ipynb", "nl": "landingsbaanlab.ipynb"}
+IMPORTS = 'from scenarios.apps.lab.worksheet import follow, see, total\n\nlanguage = "{}"'
+LEADS = ("lab_lead", "lab_score_how", "lab_no_forecast")
+# What a student may change besides the prediction.
+ALSO = {"break": ', without="escalation"', "shift": ", signalling=1, fte=0.7"}
 Cell = tuple[str, str]  # kind and contents
 
 
@@ -26,11 +39,14 @@ def notebook(language: str) -> dict[str, Any]:
     """Return the notebook in a language, as Jupyter keeps it."""
     parts: list[Cell] = [
         ("markdown", f"# {word('lab', language)}\n\n{word('notebook_begin', language)}"),
-        ("markdown", f"{word('lab_no_forecast', language)}\n\n{word('notebook_sliders', language)}"),
+        ("markdown", "\n\n".join(word(each, language) for each in LEADS)),
         ("code", IMPORTS.format(language)),
     ]
-    for exercise in EXERCISES:
+    for exercise in EXERCISES.values():
         parts += _cells(exercise, language)
+        if exercise.name == PREDICTED[-1]:
+            asked = ", ".join(f"seen_{name}" for name in PREDICTED)
+            parts.append(("code", f"print(total({asked}, language=language))"))
     return {
         "cells": [_cell(number, kind, contents) for number, (kind, contents) in enumerate(parts)],
         "metadata": {
@@ -57,7 +73,7 @@ def write(folder: Path = FOLDER) -> list[Path]:
 
 
 def _cells(exercise: Exercise, language: str) -> list[Cell]:
-    """Return the cells of one exercise: task, flights, questions, room for answers, discussion."""
+    """Return the cells of one exercise: predict, see, explain, and the discussion folded."""
     title, task = (word(f"{exercise.name}_{part}", language) for part in ("title", "task"))
     questions = [
         f"{number}. {word(each, language)}" for number, each in enumerate(exercise.questions(), start=1)
@@ -66,38 +82,30 @@ def _cells(exercise: Exercise, language: str) -> list[Cell]:
     folded = f"<details><summary>{word('lab_discussion', language)}</summary>\n\n{discussion}\n\n</details>"
     return [
         ("markdown", f"## {title}\n\n{task}"),
-        *(("code", code) for code in _code(exercise, language)),
-        ("markdown", "\n".join([f"**{word('lab_questions', language)}**", "", *questions])),
+        *_look(exercise, language),
+        ("markdown", "\n".join([f"**{word('lab_explain', language)}**", "", *questions])),
         ("markdown", word("notebook_answer", language)),
         ("markdown", folded),
     ]
 
 
-def _code(exercise: Exercise, language: str) -> list[str]:
-    """Return the code cells of one exercise."""
-    flights = [each for key, link in exercise.settings for each in _flights(word(key, language), link)]
-    if exercise.tells_story:
-        story = f"story = follow({flights[0][1]})\nread(story, language)"
-        return [story, "see(story, language)"]
-    lines = [f"    {json.dumps(name, ensure_ascii=False)}: fly({asked})," for name, asked in flights]
-    code = ["\n".join(["flights = {", *lines, "}"])]
-    if exercise.compares_phase_ins:
-        shown = 'show(list(flights.values())[{}], "landing", language)'
-        looks = ("waiting(flights, language)", "transition_harms(flights, language)")
-        return [*code, shown.format(0), shown.format(1), *looks]
-    return [*code, "compare(flights, language)"]
-
-
-def _flights(name: str, link: str) -> list[Cell]:
-    """Return a name and the arguments of `fly` for every policy that a part of a link sets."""
-    keys = dict(part.split("=") for part in link.split("&"))
-    without = f', without="{keys.pop("without")}"' if "without" in keys else ""
-    found = []
-    for levers in keys.values():
-        sliders = dict(part.split(":") for part in levers.split(",") if part.split(":")[0] in SLIDERS)
-        asked = ", ".join(f"{key}={value}" for key, value in sliders.items())
-        found.append((asked if len(keys) > 1 else name, f"{asked}{without}, language=language"))
-    return found
+def _look(exercise: Exercise, language: str) -> list[Cell]:
+    """Return the cells in which a student predicts and sees; the fourth exercise only looks."""
+    if exercise.scale is None:
+        return [
+            ("code", "story = follow(signalling=1, language=language)\nstory"),
+            ("code", "story.picture()"),
+        ]
+    also = {"break": "notebook_mechanism", "shift": "notebook_sliders"}.get(exercise.name)
+    said = [word(f"{exercise.name}_predict", language), word("notebook_fill_in", language)]
+    said += [word(also, language)] if also else []
+    seen = f"seen_{exercise.name}"
+    arguments = f'"{exercise.name}", low=..., high=...{ALSO.get(exercise.name, "")}, language=language'
+    return [
+        ("markdown", "\n\n".join([f"**{word('lab_predict', language)}**", *said])),
+        ("code", f"{seen} = see({arguments})\n{seen}"),
+        ("code", f"{seen}.picture()"),
+    ]
 
 
 def _cell(number: int, kind: str, contents: str) -> dict[str, Any]:
@@ -106,6 +114,20 @@ def _cell(number: int, kind: str, contents: str) -> dict[str, Any]:
     return cell | ({"execution_count": None, "outputs": []} if kind == "code" else {})
 
 
+def write_answers(folder: Path = FOLDER) -> list[Path]:
+    """Simulate the exercises and write what the model says on the teacher's pages; return their paths."""
+    from scenarios.apps.lab.worksheet import see
+
+    paths = [folder / TEACHERS[language] for language in LANGUAGES]
+    for path, language in zip(paths, LANGUAGES, strict=True):
+        seen = [see(name, 0, 0, language=language, **settings) for name, settings in ANSWERED]
+        version = word("notebook_version", language, version=RESULT_VERSION)
+        answers = "\n\n".join([*(each.answer() for each in seen), version])
+        before, told, after = ANSWERS.split(path.read_text(encoding="utf-8"))
+        path.write_text(f"{before}{told}\n{answers}\n\n{after}", encoding="utf-8")
+    return paths
+
+
 if __name__ == "__main__":
-    for path in write():
+    for path in [*write(), *(write_answers() if sys.argv[1:] == ["answers"] else [])]:
         print(path)

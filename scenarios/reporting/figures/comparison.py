@@ -25,6 +25,7 @@ from scenarios.reporting.texts.comparison_texts import (
     policy_title,
     said,
     title,
+    with_interval,
     years,
 )
 from simulation.outcomes.comparison import BY_POLICY, IN_ALL, NEUTRAL
@@ -60,9 +61,24 @@ def draw(run: Run, language: str) -> Path:
             _panel(axes, run, here, outcomes[number], systems, language)
         else:
             axes.set_visible(False)
-    headline(figure, *_finding(run, language))
+    found, subtitle = _finding(run, language)
+    headline(figure, found, subtitle)
     figure.text(0.015, 0.1 / height, _note(run, language), size=SMALL, color="#333333", va="bottom")
-    return save(figure, behind, folder / f"systems_{language}")
+    alone = behind[behind["part"] == BY_POLICY]
+    named = {each: title(run, each, language) for each in systems}
+    told = _alternative(alone.rename(columns={"system": "who"}), named, outcomes, language)
+    return save(figure, behind, folder / f"systems_{language}", f"{found}. {told}")
+
+
+def _alternative(rows: pd.DataFrame, named: dict[str, str], outcomes: list[str], language: str) -> str:
+    """Return differences in words: per outcome, each one's mean and interval."""
+    sentences = []
+    for outcome in outcomes:
+        name, unit = outcome_words(outcome, language)
+        here = rows[rows["outcome"] == outcome].set_index("who")
+        each = [f"{called} {with_interval(here.loc[who], language)}" for who, called in named.items()]
+        sentences.append(f"{texts.capital(name)} ({unit}): {', '.join(each)}.")
+    return " ".join(sentences)
 
 
 def _panel(axes: Any, run: Run, here: pd.DataFrame, outcome: str, systems: list[str], language: str) -> None:
@@ -145,13 +161,12 @@ def draw_policies(run: Run, language: str) -> Path:
             axes.set_visible(False)
     sure = sum(is_sure(row) for _, row in behind.iterrows())
     count = texts.replications(run.document["replications"], language)
-    headline(
-        figure,
-        policy_said("figure_title", language, count=sure, all=len(behind)),
-        policy_said("figure_subtitle", language, replications=count),
-    )
+    found = policy_said("figure_title", language, count=sure, all=len(behind))
+    headline(figure, found, policy_said("figure_subtitle", language, replications=count))
     figure.text(0.015, 0.1 / height, _policy_note(run, language), size=SMALL, color="#333333", va="bottom")
-    return save(figure, behind, folder / f"policies_{language}")
+    named = {each: policy_title(run, each, language) for each in policies}
+    told = _alternative(behind.rename(columns={"policy": "who"}), named, outcomes, language)
+    return save(figure, behind, folder / f"policies_{language}", f"{found}. {told}")
 
 
 def _policy_panel(

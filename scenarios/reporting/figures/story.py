@@ -25,6 +25,7 @@ from scenarios.reporting.texts.story_words import frame
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
 PROBLEMS: Final = ("money", "mind", "care", "safety", "youth_1", "youth_2", "youth_3", "youth_4")
+CLOSE = 1.3  # years between marks within which a count has no room
 # Marks, by what they stand for: the notes that are counted, and how they look.
 MARKS: Final = {
     "signals": (("signal",), "^", BLUE),
@@ -167,12 +168,16 @@ def _folded_marks(axes: Any, notes: pd.DataFrame, lane: str, y: float, sheet: Sh
     """Put one mark a year for what was noted in it, with a count where it was more than once."""
     what, marker, colour = MARKS[lane]
     months = notes.loc[notes["what"].isin(what), "month"]
-    for _, of_year in months.groupby(months // MONTHS_PER_YEAR):
-        x = float(_years(of_year.mean() + 0.5))
+    marks = [of_year for _, of_year in months.groupby(months // MONTHS_PER_YEAR)]
+    places = [float(_years(of_year.mean() + 0.5)) for of_year in marks]
+    for of_year, x, after in zip(marks, places, [*places[1:], float("inf")], strict=True):
         axes.plot([x], [y], marker, color=colour, markersize=9 if marker == "*" else 6, markeredgewidth=0)
         if len(of_year) > 1:
-            axes.annotate(f"{len(of_year)}\u00d7", (x, y), xytext=(5, 0), textcoords="offset points",
-                          size=SMALL, va="center", color=colour)  # fmt: skip
+            # Beside its mark, or above it where the next mark would cover it.
+            close = after - x < CLOSE
+            axes.annotate(f"{len(of_year)}\u00d7", (x, y), xytext=(0, 4) if close else (5, 0), size=SMALL,
+                          textcoords="offset points", color=colour, ha="center" if close else "left",
+                          va="bottom" if close else "center")  # fmt: skip
 
 
 def _time(axes: Any, document: dict[str, Any]) -> None:

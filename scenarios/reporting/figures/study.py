@@ -40,7 +40,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "difference": ("{outcome} over {axis}, difference from point {base}",
                    "{outcome} naar {axis}, verschil met punt {base}"),
     "subtitle": ("Mean over replications with its 95% confidence interval.",
-                 "Gemiddelde over replicaties met het 95%-betrouwbaarheidsinterval."),
+                 "Gemiddelde over berekeningen met het 95%-betrouwbaarheidsinterval."),
     "tenths": ("Dots: means of points. Line: mean of each tenth of the points, with its 95% "
                "confidence interval.",
                "Stippen: gemiddelden van punten. Lijn: gemiddelde van elk tiende deel van de "

@@ -287,17 +287,19 @@ def label_ends(axes: Any, ends: list[tuple[float, float, str, str]]) -> None:
 
 
 def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -> Path:
-    """Write the figure and, next to it, the table behind it and what it shows in words, where that is given.
+    """Write the figure and, next to it, the table behind it and what it shows in words.
 
-    Each file is whole or not there.
+    Without words of its own, a figure is told by what is written above and below it: its finding, what is
+    measured, and how to read it. Each file is whole or not there.
     """
+    told = alternative or " ".join(" ".join(each.get_text().split()) for each in _written(figure))
     writers: tuple[tuple[str, Callable[[Path], Any]], ...] = (
         (".csv", lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n")),
-        (".txt", lambda to: to.write_text(alternative + "\n", encoding="utf-8")),
+        (".txt", lambda to: to.write_text(told + "\n", encoding="utf-8")),
         (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
     )
     for suffix, write_to in writers:
-        if suffix == ".txt" and not alternative:
+        if suffix == ".txt" and not told:
             continue
         try:
             with whole_file(path.with_suffix(suffix)) as hidden:
@@ -306,6 +308,12 @@ def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -
             reason = error.strerror or error
             raise ValueError(f"figure {path.with_suffix(suffix)} cannot be written: {reason}") from None
     return path.with_suffix(".png")
+
+
+def _written(figure: Any) -> list[Any]:
+    """Return the texts of a figure that belong to no panel, its heading first."""
+    heading = [figure._suptitle] if figure._suptitle is not None else []
+    return heading + [each for each in figure.texts if each not in heading]
 
 
 LONGEST_LABEL = 34  # characters that fit left of an axis

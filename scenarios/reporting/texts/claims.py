@@ -11,36 +11,36 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "supported": ("supported", "gesteund"),
     "not supported": ("not supported", "niet gesteund"),
     "depends": ("depends on", "hangt af van"),
-    "trade-off": ("trade-off", "afruil"),
+    "trade-off": ("trade-off", "voor en tegen"),
     "inconclusive": ("inconclusive", "onzeker"),
     "claim": ("claim", "bewering"),
     "verdict": ("verdict", "oordeel"),
     "statements": ("statements", "uitspraken"),
     "probability": ("probability", "kans"),
     "effect": ("effect", "effect"),
-    "replications": ("replications", "replicaties"),
+    "replications": ("replications", "berekeningen"),
     "effect_axis": ("effect: {measure} ({unit})", "effect: {measure} ({unit})"),
     "count_axis": ("replications", "replicaties"),
     "equivalence_margin": ("equivalence margin", "telt als geen effect"),
     "mean": ("mean", "gemiddelde"),
     "none_decides": (
         "no drawn parameter has a clear influence",
-        "geen enkele getrokken parameter heeft een duidelijke invloed",
+        "geen van de gevarieerde parameters heeft een duidelijke invloed",
     ),
     "rank": ("rank correlation {value}", "rangcorrelatie {value}"),
     "of_statement": (
         "{mean} {unit}; over all draws {effect} (95% between {low} and {high}); as claimed in {probability}% "
         "of {replications} replications: {verdict}",
         "{mean} {unit}; over alle trekkingen {effect} (95% tussen {low} en {high}); zoals beweerd in "
-        "{probability}% van {replications} replicaties: {verdict}",
+        "{probability}% van {replications} berekeningen: {verdict}",
     ),
     "of_trade_off": (
         "{mean} {unit} over {replications} replications; over all draws {effect} (95% between {low} and "
         "{high}); the source gives no direction",
-        "{mean} {unit} over {replications} replicaties; over alle trekkingen {effect} (95% tussen {low} en "
-        "{high}); de bron geeft geen richting",
+        "{mean} {unit} over {replications} berekeningen; over alle trekkingen {effect} (95% tussen "
+        "{low} en {high}); de bron geeft geen richting",
     ),
-    "unknown_effect": ("inconclusive in every replication", "in elke replicatie onzeker"),
+    "unknown_effect": ("inconclusive in every replication", "in elke berekening onzeker"),
     "above": ("above", "boven"),
     "below": ("at most", "ten hoogste"),
     "threshold": (
@@ -51,11 +51,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "stopped_early": (
         "{claim}: the verdict is certain after {replications} replications",
-        "{claim}: het oordeel staat vast na {replications} replicaties",
+        "{claim}: het oordeel staat vast na {replications} berekeningen",
     ),
     "settles": (
         "Some {count} replications would settle it, if mean and spread stay as they are",
-        "Zo'n {count} replicaties geven uitsluitsel, als gemiddelde en spreiding blijven zoals ze zijn",
+        "Zo'n {count} berekeningen geven uitsluitsel, als gemiddelde en spreiding blijven zoals ze zijn",
     ),
     "settles_by_knowing": (
         "So would knowing {meaning} (`{name}`), with which the effect goes most",
@@ -70,11 +70,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "experiments": ("statement-replications", "uitspraak-replicaties"),
     "goes_on": (
         "{folder} already has {replications} replications; the study resumes",
-        "{folder} heeft al {replications} replicaties; de studie gaat verder",
+        "{folder} heeft al {replications} berekeningen; de studie gaat verder",
     ),
     "settled": (
         "{claim} decided after {replications} replications",
-        "{claim} beslist na {replications} replicaties",
+        "{claim} beslist na {replications} berekeningen",
     ),
     "kept": (
         "finished replications are stored in {folder}; the same command resumes",

@@ -26,8 +26,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "asked": (
         "{replications} with the same households, random numbers and uncertain parameters for every system "
         "in one place; means over {first} to {last}, with the 90% interval in brackets.",
-        "{replications} met dezelfde huishoudens, toevalsgetallen en onzekere parameters voor elk stelsel "
-        "op één plek; gemiddelden over {first} tot en met {last}, met het 90%-interval tussen haken.",
+        "{replications} met dezelfde huishoudens, toevalsgetallen en onzekere parameters voor elk "
+        "stelsel op één plek; gemiddelden over {first} tot en met {last}, met het 90%-interval "
+        "tussen haakjes.",
     ),
     "few": (
         "With {replications} an interval says little about certainty: a system without any effect would "
@@ -120,8 +121,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "figure_note": (
         "Each system minus {reference}, {first} to {last}. Neutral place: {place}, {households} "
         "households. {replications}, seeds {seeds}.",
-        "Elk stelsel min {reference}, {first} tot en met {last}. Neutrale plek: {place}, {households} "
-        "huishoudens. {replications}, seeds {seeds}.",
+        "Elk stelsel min {reference}, {first} tot en met {last}. Neutrale plek: {place}, "
+        "{households} huishoudens. {replications}, toevalsreeksen {seeds}.",
     ),
 }  # fmt: skip
 
@@ -197,10 +198,10 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "households, random numbers and uncertain parameters, and one initial state. Means with the 90% "
         "interval "
         "over replications in brackets.",
-        "{place}, {households} huishoudens, {first} tot en met {last}. {replications}; in elke berekening "
-        "hebben alle "
-        "soorten beleid dezelfde huishoudens, toevalsgetallen en onzekere parameters, en één begintoestand. "
-        "Gemiddelden met het 90%-interval over berekeningen tussen haken.",
+        "{place}, {households} huishoudens, {first} tot en met {last}. {replications}; in elke "
+        "berekening hebben alle soorten beleid dezelfde huishoudens, toevalsgetallen en onzekere "
+        "parameters, en één begintoestand. Gemiddelden met het 90%-interval over berekeningen tussen "
+        "haakjes.",
     ),
     "few": (
         "With {replications} an interval says little about certainty: a policy without any effect would "
@@ -227,9 +228,8 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Own cost is what a policy pays for itself: staff, links, social base and the like. Above zero it "
         "costs "
         "more than the reference.",
-        "Eigen kosten zijn wat het beleid zelf kost: personeel, verbindingen, sociale basis en dergelijke. "
-        "Boven nul "
-        "kost het meer dan de referentie.",
+        "Eigen kosten zijn wat het beleid zelf kost: personeel, korte lijnen, sociale basis en "
+        "dergelijke. Boven nul kost het meer dan de referentie.",
     ),
     "beside": (
         "What remains without the mechanism, and under which law",
@@ -249,9 +249,9 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "The share of replications in which no other is better, and between brackets the rank by the mean "
         "(1 is "
         "best). The reference policy takes part. Nothing weighs one outcome against another.",
-        "Het aandeel van de berekeningen waarin geen ander beter is, en tussen haken de rang naar het "
-        "gemiddelde (1 is "
-        "het beste). Het referentiebeleid doet mee. Niets weegt de ene uitkomst tegen de andere.",
+        "Het aandeel van de berekeningen waarin geen ander beter is, en tussen haakjes de rang naar "
+        "het gemiddelde (1 is het beste). Het referentiebeleid doet mee. Niets weegt de ene uitkomst "
+        "tegen de andere.",
     ),
     "outcome": ("outcome", "uitkomst"),
     "unit": ("unit", "eenheid"),
@@ -300,7 +300,8 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "figure_note": (
         "{first} to {last}. {place}, {households} households. {replications}, seeds {seeds}.",
-        "{first} tot en met {last}. {place}, {households} huishoudens. {replications}, seeds {seeds}.",
+        "{first} tot en met {last}. {place}, {households} huishoudens. {replications}, "
+        "toevalsreeksen {seeds}.",
     ),
 }  # fmt: skip
 

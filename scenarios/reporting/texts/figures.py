@@ -8,8 +8,8 @@ MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     "spread_head": (
         "Between municipalities (mean a year from {first} on, mean over replications; in brackets the "
         "range of 90% of the municipalities):",
-        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddeld over berekeningen; tussen haken de "
-        "bandbreedte van 90% van de gemeenten):",
+        "Tussen gemeenten (gemiddeld per jaar vanaf {first}, gemiddeld over berekeningen; tussen "
+        "haakjes de bandbreedte van 90% van de gemeenten):",
     ),
     "spread_line": (
         "  {measure}: median {median} [{low} to {high}], from {lowest} in {lowest_in} to {highest} in "
@@ -138,7 +138,7 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
     ),
     "channel_found_need": (
         "requests from need that was found",
-        "aanvragen door gevonden nood",
+        "zorg voor wie is gevonden",
     ),
     "channel_prevented_escalation": ("escalation prevented by help", "verergering die hulp voorkomt"),
     "channel_substitution": (
@@ -193,7 +193,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "five_years": ("five years", "vijf jaar"),
     "eight_years": ("eight years", "acht jaar"),
     "adaptive": ("adaptive", "meebewegend"),
-    "inactive": ("inactive", "in rust"),
+    "inactive": ("inactive", "geen problemen"),
     "problem": ("without help", "zonder hulp"),
     "waiting": ("waiting", "wachtend"),
     "team": ("team", "wijkteam"),
@@ -202,9 +202,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "heavy": ("heavy care", "zware zorg"),
     "as_announced": ("as announced", "zoals aangekondigd"),
     "same_money": ("same money", "zelfde geld"),
-    "own_payments": ("own payments on top of grants", "eigen bijbetaling boven op het budget"),
+    "own_payments": ("own payments on top of grants", "eigen geld boven op het rijksbudget"),
     "grant_difference": ("lower grants", "lager rijksbudget"),
-    "own_payments_share": ("own payments, % of other spending", "eigen bijbetaling, % van overige uitgaven"),
+    "own_payments_share": ("own payments, % of other spending", "eigen geld, % van overige uitgaven"),
     "supervision_orders": ("supervision orders", "ondertoezichtstellingen"),
     "placements": ("children placed out of home", "uithuisplaatsingen"),
     "evictions": ("evictions", "huisuitzettingen"),
@@ -319,7 +319,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "on_same_money": ("With the same money: {change}", "Met hetzelfde geld: {change}"),
     "as_announced_interval": (
         "Own payments on top of grants, as announced: {change}",
-        "Eigen bijbetaling boven op het budget, zoals aangekondigd: {change}",
+        "Eigen geld boven op het rijksbudget, zoals aangekondigd: {change}",
     ),
     "change": (
         "{mean}{unit} (90% interval: {low} to {high})",
@@ -541,11 +541,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "check_no_effect_policy": (
         "help of teams has no effect",
-        "hulp van teams werkt niet",
+        "hulp van wijkteams werkt niet",
     ),
     "check_same_staff": (
         "the same staff, no outreach",
-        "zelfde personeel, zonder vindwerk",
+        "zelfde personeel, zonder huisbezoek",
     ),
     "open_care": (
         "still running at the end",
@@ -562,11 +562,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "replications": ("replications", "berekeningen"),
     "interval_of": ("90% interval: {low} to {high}", "90%-interval: {low} tot {high}"),
     "households": ("households", "huishoudens"),
-    "shaded": ("Shaded: 90% interval.", "Gearceerd: 90%-interval."),
+    "shaded": ("Shaded: 90% interval.", "Gekleurd vlak: 90%-interval."),
     "footnote": (
         "{municipality}, {households} households; {policy} compared with the reference policy, landing "
         "{landing}; {replications} (seeds {seeds}).",
-        "{municipality}, {households} huishoudens; {policy} vergeleken met het referentiebeleid, landing "
-        "{landing}; {replications} (seeds {seeds}).",
+        "{municipality}, {households} huishoudens; {policy} vergeleken met het referentiebeleid, "
+        "landing {landing}; {replications} (toevalsreeksen {seeds}).",
     ),
 }

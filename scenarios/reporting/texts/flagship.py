@@ -85,9 +85,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Early signalling (a tenth of team hours for visits, all links) {average} in an average "
         "municipality; in a deprived one it {deprived}; in a well-off one it {well_off}. The same visits "
         "when they find nobody: in an average municipality that {placebo}.",
-        "Vroegsignalering (een tiende van de teamuren voor huisbezoek, alle verbindingen) {average}; dat "
-        "is in een gemiddelde gemeente. Met veel achterstand geldt: ze {deprived}. In een welvarende "
-        "gemeente: ze {well_off}. Hetzelfde bezoek dat niemand vindt: het {placebo}, in een gemiddelde "
+        "Vroegsignalering (een tiende van de teamuren voor huisbezoek, alle korte lijnen) {average} "
+        "in een gemiddelde gemeente, {deprived} in een gemeente met veel achterstand en {well_off} "
+        "in een welvarende gemeente. Huisbezoek dat niemand vindt, {placebo} in een gemiddelde "
         "gemeente.",
     ),
     "signalling_people": (
@@ -142,19 +142,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "bearable_yes": (
         "it is then no worse for people than {usual_cut}% at once (probability {share}%; at once {at_once}%)",
-        "zij is dan voor mensen niet erger dan {usual_cut}% ineens (kans {share}%; ineens {at_once}%)",
+        "die korting is dan voor mensen niet erger dan {usual_cut}% ineens (kans {share}%; ineens "
+        "{at_once}%)",
     ),
     "bearable_no": (
         "it stays worse for people than {usual_cut}% at once (it is no worse with a probability of "
         "{share}%; at once {at_once}%)",
-        "zij blijft voor mensen erger dan {usual_cut}% ineens (de kans dat zij niet erger is, is "
-        "{share}%; ineens {at_once}%)",
+        "die korting blijft voor mensen erger dan {usual_cut}% ineens (de kans dat ze niet erger is, "
+        "is {share}%; ineens {at_once}%)",
     ),
     "bearable_open": (
         "whether it is then no worse for people than {usual_cut}% at once is open (probability {share}%; "
         "at once {at_once}%)",
-        "of zij dan voor mensen niet erger is dan {usual_cut}% ineens, is onzeker (kans {share}%; ineens "
-        "{at_once}%)",
+        "of die korting dan voor mensen niet erger is dan {usual_cut}% ineens, is onzeker (kans "
+        "{share}%; ineens {at_once}%)",
     ),
     # -- what remains
     "remains_no_help": (
@@ -179,29 +180,29 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Does a larger team change the sign of early signalling? In {kind}: the sign changes in {share}% "
         "of the draws (signalling pays in {usual}% with usual teams, in {larger}% with larger ones); in a "
         "larger team it {cost} than in a usual one.",
-        "Verandert een groter team het teken van vroegsignalering? In {kind}: het teken verandert in "
-        "{share}% van de trekkingen (signalering loont in {usual}% met gewone teams, in {larger}% met "
-        "grotere); in een groter team {cost} dan in een gewoon team.",
+        "Maakt een groter team uit of vroegsignalering loont? In {kind}: de uitkomst slaat om in "
+        "{share}% van de trekkingen (signalering loont in {usual}% met gewone teams, in {larger}% "
+        "met grotere); in een groter team {cost} dan in een gewoon team.",
     ),
     "relative_less": (
         "is {size} euro per inhabitant a year cheaper ({low} to {high})",
-        "is zij {size} euro per inwoner per jaar goedkoper ({low} tot {high})",
+        "is ze {size} euro per inwoner per jaar goedkoper ({low} tot {high})",
     ),
     "relative_more": (
         "is {size} euro per inhabitant a year dearer ({low} to {high})",
-        "is zij {size} euro per inwoner per jaar duurder ({low} tot {high})",
+        "is ze {size} euro per inwoner per jaar duurder ({low} tot {high})",
     ),
     "relative_mostly_less": (
         "is on average {size} euro per inhabitant a year cheaper, not surely ({low} to {high})",
-        "is zij gemiddeld {size} euro per inwoner per jaar goedkoper, niet zeker ({low} tot {high})",
+        "is ze gemiddeld {size} euro per inwoner per jaar goedkoper, niet zeker ({low} tot {high})",
     ),
     "relative_mostly_more": (
         "is on average {size} euro per inhabitant a year dearer, not surely ({low} to {high})",
-        "is zij gemiddeld {size} euro per inwoner per jaar duurder, niet zeker ({low} tot {high})",
+        "is ze gemiddeld {size} euro per inwoner per jaar duurder, niet zeker ({low} tot {high})",
     ),
     "relative_unclear": (
         "is not distinguishably cheaper or dearer ({low} to {high} euro)",
-        "is zij niet aantoonbaar goedkoper of duurder ({low} tot {high} euro)",
+        "is ze niet aantoonbaar goedkoper of duurder ({low} tot {high} euro)",
     ),
     "years_question": (
         "Does a longer phase-in make a larger cut bearable? In {kind}: {cut}% over {years} years leaves "
@@ -218,11 +219,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "usual point: no early signalling beyond existing practice, {usual_team} fte per 1,000 "
         "inhabitants, a cut of {usual_cut}% at once. **less** and **more** are said where the interval "
         "excludes zero, *on average* where only the mean is shown to differ from zero.",
-        "Gemiddelde verandering met haar 90%-interval over trekkingen, telkens per jaar, vanaf de "
-        "overgang tot het eind. Het gewone punt: geen vroegsignalering boven de bestaande praktijk, "
-        "{usual_team} fte per 1.000 inwoners, een korting van {usual_cut}% ineens. **minder** en **meer** "
-        "staan er waar het interval nul uitsluit, *gemiddeld* waar alleen het gemiddelde aantoonbaar van "
-        "nul verschilt.",
+        "Gemiddelde verandering met het 90%-interval over trekkingen, telkens per jaar, vanaf de "
+        "overgang tot het eind. De gewone situatie: geen vroegsignalering boven de bestaande "
+        "praktijk, {usual_team} fte per 1.000 inwoners, een korting van {usual_cut}% ineens. "
+        "**minder** en **meer** staan er waar het interval nul uitsluit, *gemiddeld* waar alleen het "
+        "gemiddelde aantoonbaar van nul verschilt.",
     ),
     "effect": ("measure", "maatregel"),
     "town": ("municipality", "gemeente"),
@@ -266,7 +267,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "interval. The laws and the lines of care are two ways to divide the same municipal cost, the "
         "lines before what households contribute; what others pay comes on top.",
         "Gemiddelde verandering in euro van 2015 per inwoner per jaar, in een gemiddelde gemeente, met "
-        "haar 90%-interval. De wetten en de lijnen van zorg zijn twee verdelingen van dezelfde "
+        "het 90%-interval. De wetten en de lijnen van zorg zijn twee verdelingen van dezelfde "
         "gemeentelijke kosten, de lijnen zonder eigen bijdragen; wat anderen betalen, komt erbij.",
     ),
     # -- maps
@@ -274,9 +275,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "maps_how": (
         "Each cell is the mean change with the other levers as usual, from an emulator. Hatched: the 90% "
         "interval covers zero. Lighter is lower, darker is higher, so a map also reads in grey.",
-        "Elke cel is de gemiddelde verandering met de andere knoppen als gewoonlijk, uit een emulator. "
-        "Gearceerd: het 90%-interval bevat nul. Lichter is lager, donkerder is hoger, zodat een kaart ook "
-        "in grijs leest.",
+        "Elke cel is de gemiddelde verandering met de andere keuzes zoals gewoonlijk, uit een "
+        "emulator. Gearceerd: het 90%-interval bevat nul. Lichter is lager, donkerder is hoger, "
+        "zodat een kaart ook in zwart-wit te lezen is.",
     ),
     "map_organisation": (
         "early signalling and size of the team, compared with usual teams",
@@ -311,20 +312,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "held out, took no part in the fit, and only judged it. Over all emulators, the 90% interval "
         "held {coverage}% of the held-out values; the lowest of one emulator was {lowest}%, the highest "
         "{highest}%, and {inside} of {all} lie between 85% and 95%.",
-        "Per uitkomst en soort gemeente is een emulator gefit. Telkens is een vijfde van de trekkingen "
-        "apart gehouden, dat niet meedeed aan de fit en alleen oordeelde. Over alle emulators bevatte het "
-        "90%-interval {coverage}% van de apart gehouden waarden; de laagste emulator {lowest}%, de "
-        "hoogste {highest}%, en {inside} van {all} liggen tussen 85% en 95%.",
+        "Per uitkomst en soort gemeente is een emulator gemaakt. Telkens is een vijfde van de "
+        "trekkingen apart gehouden; dat deel telde niet mee en diende alleen als toets. Over alle "
+        "emulators bevatte het 90%-interval {coverage}% van de apart gehouden waarden; de laagste "
+        "emulator {lowest}%, de hoogste {highest}%, en {inside} van {all} liggen tussen 85% en 95%.",
     ),
     "explained_how": (
         "Intervals were moved until they held nine in ten of held-out draws (cross-conformal prediction). "
         "*Levers explain* is the share of the variance that the four levers tell; the rest is unknowns "
         "and chance. *Error of the mean* compares the emulator with the named points, which were run in "
         "every draw.",
-        "Intervallen zijn verschoven tot ze negen van de tien achtergehouden trekkingen bevatten "
+        "Intervallen zijn verschoven tot ze negen van de tien apart gehouden trekkingen bevatten "
         "(kruisconforme voorspelling). *Knoppen verklaren* is het deel van de variantie dat de vier "
-        "knoppen vertellen; de rest is onbekend of toeval. *Fout van het gemiddelde* vergelijkt de "
-        "emulator met de benoemde punten, die in elke trekking zijn gedraaid.",
+        "knoppen verklaren; de rest is onbekend of toeval. *Fout van het gemiddelde* vergelijkt de "
+        "emulator met de benoemde punten, die in elke trekking zijn doorgerekend.",
     ),
     "difference": ("difference", "verschil"),
     "outcome": ("outcome", "uitkomst"),
@@ -365,15 +366,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "schools, housing corporations and creditors grow with them and are full from 10% on. The staff "
         "for it is hired on top. A longer phase-in brings more money, as announced. Compared with no cut, "
         "or with eight years, everything else is equal.",
-        "Gemeenten van {households} huishoudens, {first} tot en met {last}; {draws} trekkingen van de "
-        "onbekenden ({draws_from}), elk met één van drie scenario's voor het rijksbudget na het laatste "
-        "bekende jaar (elk een derde). In elke trekking en soort gemeente zijn {named} benoemde punten en "
-        "{points} punten van een Sobolreeks gedraaid, elk met waarmee het wordt vergeleken, op dezelfde "
-        "toevalsgetallen; {runs} runs, {seconds} kernseconden. Vroegsignalering: huisbezoek van 0 tot 20% "
-        "van de teamuren; verbindingen met scholen, woningcorporaties en schuldeisers groeien mee en zijn "
-        "volledig vanaf 10%. Het personeel daarvoor komt erbij. Een langere landingsbaan brengt meer "
-        "geld, zoals aangekondigd. In de vergelijking met geen korting, of met acht jaar, is al het "
-        "andere gelijk.",
+        "Gemeenten van {households} huishoudens, {first} tot en met {last}; {draws} trekkingen van "
+        "de onbekenden ({draws_from}), elk met één van drie scenario's voor het rijksbudget na het "
+        "laatste bekende jaar (elk een derde). In elke trekking en soort gemeente zijn {named} "
+        "benoemde punten en {points} punten van een Sobolreeks doorgerekend, elk met waarmee het "
+        "wordt vergeleken, op dezelfde toevalsgetallen; {runs} runs, {seconds} kernseconden. "
+        "Vroegsignalering: huisbezoek van 0 tot 20% van de teamuren; korte lijnen met scholen, "
+        "woningcorporaties en schuldeisers groeien mee en zijn volledig vanaf 10%. Het personeel "
+        "daarvoor komt erbij. Een langere landingsbaan brengt meer geld, zoals aangekondigd. In de "
+        "vergelijking met geen korting, of met acht jaar, is al het andere gelijk.",
     ),
     "towns": (
         "Kinds of town differ only in how often problems begin: the country's rate times the ratio of two "

@@ -96,10 +96,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "random numbers, from before the transition on. The last year with known figures of the country is "
         "{known}. From January {first} each replication continues under {policies} and under {grants} of "
         "the grants, with the same households and random numbers.",
-        "De gemeente is {replications} keer gesimuleerd, elke keer met een eigen parametertrekking en eigen"
-        " toevalsgetallen, van voor de transitie af. Het laatste jaar met bekende landelijke cijfers is "
-        "{known}. Vanaf januari {first} gaat elke replicatie verder onder {policies} en onder {grants} voor"
-        " het rijksgeld, met dezelfde huishoudens en toevalsgetallen.",
+        "De gemeente is {replications} keer gesimuleerd, elke keer met een eigen parametertrekking "
+        "en eigen toevalsgetallen, vanaf ruim voor de transitie. Het laatste jaar met bekende "
+        "landelijke cijfers is {known}. Vanaf januari {first} gaat elke berekening verder onder "
+        "{policies} en onder {grants} voor het rijksgeld, met dezelfde huishoudens en "
+        "toevalsgetallen.",
     ),
     "policies": ("{number} policies", "{number} soorten beleid"),
     "one_policy": ("the current policy", "het huidige beleid"),
@@ -109,9 +110,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "A fan gives the median, the 50% interval and the 90% interval over {values} runs. The current "
         "policy is the reference policy of the model: the system of the municipality ({system}) without "
         "outreach, links with referral sources and debt signals.",
-        "Een waaier geeft de mediaan, het 50%-interval en het 90%-interval over {values} runs. Het huidige "
-        "beleid is het referentiebeleid van het model: het stelsel van de gemeente ({system}) zonder "
-        "outreachend werken, korte lijnen met vindplaatsen en schuldsignalen.",
+        "Een waaier geeft de mediaan, het 50%-interval en het 90%-interval over {values} runs. Het "
+        "huidige beleid is het referentiebeleid van het model: het stelsel van de gemeente "
+        "({system}) zonder huisbezoek, korte lijnen met vindplaatsen en schuldsignalen.",
     ),
     "few": (
         "With {replications} the ends of the 90% interval are little more than the extremes: use "
@@ -144,11 +145,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "errors_of": (
         "These errors are of the country as a whole. A single municipality lies further off: the model is "
         "not fitted to its figures, and how it differs from others of the same population is drawn.",
-        "Deze fouten gelden voor het land als geheel. Een enkele gemeente ligt er verder naast: het model "
-        "is niet aan haar cijfers aangepast, en hoe zij van andere met dezelfde bevolking verschilt, is "
-        "getrokken.",
+        "Deze fouten gelden voor het land als geheel. Een enkele gemeente ligt er verder naast: het "
+        "model is niet aan haar cijfers aangepast, en hoe zij van andere met dezelfde bevolking "
+        "verschilt, is geloot.",
     ),
-    "coming": ("What comes", "Wat er komt"),
+    "coming": ("What comes", "Wat er volgens het model komt"),
     "differences": ("What another policy changes in {year}", "Wat ander beleid verandert in {year}"),
     "beside": (
         "What remains without the mechanism, and under which law",
@@ -162,8 +163,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "paired": (
         "Difference from the current policy in the same replication and scenario. A difference is "
         "inconclusive when the 90% interval contains zero.",
-        "Verschil met het huidige beleid in dezelfde replicatie en hetzelfde scenario. Een verschil is "
-        "onzeker als het 90%-interval nul bevat.",
+        "Verschil met het huidige beleid in dezelfde berekening en hetzelfde scenario. Een verschil "
+        "is onzeker als het 90%-interval nul bevat.",
     ),
     "by_grants": ("What the grants matter in {year}", "Wat het rijksgeld uitmaakt in {year}"),
     "registered": ("Beside the municipality's own figures", "Naast de eigen cijfers van de gemeente"),
@@ -184,9 +185,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The wijken are those of the model, from the least to the most deprived. Their sizes and "
         "deprivation are drawn, unless a file of your own gives their deprivation, so a number is no real "
         "wijk.",
-        "De wijken zijn die van het model, van de minst naar de meest achtergestelde. Hun grootte en "
-        "achterstand zijn getrokken, tenzij een eigen bestand de achterstand geeft; een nummer is dus geen "
-        "echte wijk.",
+        "De wijken zijn die van het model, van de minste naar de meeste achterstand. Hun grootte en "
+        "achterstand zijn geloot, tenzij een eigen bestand de achterstand geeft; een nummer is dus "
+        "geen echte wijk.",
     ),
     "one_wijk": (
         "By wijk there is nothing to show: what was simulated has one wijk.",
@@ -246,13 +247,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "figure_current": ("median of the current policy", "mediaan van het huidige beleid"),
     "figure_wijken": (
         "{municipality} by wijk in {last}, from the least to the most deprived wijk of the model",
-        "{municipality} per wijk in {last}, van de minst naar de meest achtergestelde wijk van het model",
+        "{municipality} per wijk in {last}, van de minste naar de meeste achterstand",
     ),
     "figure_wijken_subtitle": (
         "Point: median. Thick and thin: 50% and 90% of the runs, current policy. Wijken are drawn, none is "
         "a real one.",
-        "Punt: mediaan. Dik en dun: 50% en 90% van de runs, huidig beleid. De wijken zijn getrokken, geen "
-        "ervan is een echte.",
+        "Punt: mediaan. Dik en dun: 50% en 90% van de runs, huidig beleid. De wijken zijn geloot; "
+        "het zijn geen echte wijken.",
     ),
     # Comparable municipalities.
     "comparable_title": (
@@ -265,16 +266,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "what the policy changes from the reference policy, over {first}-{last}: mean, and in brackets the "
         "interval with 90% of the replications. The neutral organisation is {neutral}.",
         "{replications}, met in elke gemeente dezelfde seed en onzekere parameters; hoe een gemeente "
-        "verschilt van andere met dezelfde bevolking, is per gemeente getrokken. Elk getal is wat het "
-        "beleid verandert ten opzichte van het referentiebeleid, over {first}-{last}: gemiddelde, en tussen"
-        " haken het interval met 90% van de replicaties. De neutrale organisatie is {neutral}.",
+        "verschilt van andere met dezelfde bevolking, is per gemeente geloot. Elk getal is wat het "
+        "beleid verandert ten opzichte van het referentiebeleid, over {first}-{last}: gemiddelde, en "
+        "tussen haakjes het interval met 90% van de berekeningen. De neutrale organisatie is {neutral}.",
     ),
     "comparable_few": (
         "With {replications} an interval says little: a difference that is not there lies on one side of "
         "zero in every replication with a probability of {chance}, and many outcomes are looked at. Use "
         "replications=40 or more.",
-        "Met {replications} zegt een interval weinig: een verschil dat er niet is, ligt met een kans van "
-        "{chance} in elke replicatie aan één kant van nul, en er zijn veel uitkomsten. Gebruik "
+        "Met {replications} zegt een interval weinig: een verschil dat er niet is, ligt met een kans "
+        "van {chance} in elke berekening aan één kant van nul, en er zijn veel uitkomsten. Gebruik "
         "replications=40 of meer.",
     ),
     "alike": ("Most similar municipalities", "Gemeenten die er het meest op lijken"),
@@ -304,9 +305,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         " organisation in both: population, size, money and what is drawn per municipality. 'Organisation' "
         "is the rest: what the own organisations add, and how they go together with the people. The two add"
         " up.",
-        "Het verschil in effect, replicatie voor replicatie. 'Mensen' is het verschil met in beide dezelfde"
-        " organisatie: bevolking, omvang, geld en wat per gemeente getrokken is. 'Organisatie' is de rest: "
-        "wat de eigen organisaties toevoegen, en hoe die met de mensen samengaan. De twee tellen op.",
+        "Het verschil in effect, berekening voor berekening. 'Mensen' is het verschil met in beide "
+        "dezelfde organisatie: bevolking, omvang, geld en wat per gemeente is geloot. 'Organisatie' "
+        "is de rest: wat de eigen organisaties toevoegen, en hoe die met de mensen samengaan. Samen "
+        "vormen ze het hele verschil.",
     ),
     "no_organisation": (
         "{municipalities}: no organisation is described, so the own one is the neutral one.",

@@ -121,9 +121,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Agrees: the recorded figure lies in the model's interval, or the model's mean lies within the "
         "bounds of the record. A diamond is an input: a dated figure of the model follows it. The youth "
         "record has a break in 2021. Sources: data/record.csv.",
-        "Komt overeen: de meting ligt in het interval van het model, of het gemiddelde van het model ligt "
-        "binnen de grenzen van de meting. Een ruit is invoer: een gedateerd cijfer van het model volgt "
-        "het. In 2021 is er een breuk in de jeugdcijfers. Bronnen: data/record.csv.",
+        "Komt overeen: de meting ligt in het interval van het model, of het gemiddelde van het model "
+        "ligt binnen de grenzen van de meting. Een ruit is invoer: het model krijgt dit cijfer mee. "
+        "In 2021 is er een breuk in de jeugdcijfers. Bronnen: data/record.csv.",
     ),
     "history_section": ("Does the model follow what happened?", "Volgt het model wat er gebeurd is?"),
     "history_why": (

@@ -116,7 +116,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "part_grant_difference": ("lower grants", "lager rijksbudget"),
     "part_own_payments_share": (
         "own payments as a share of its other spending",
-        "eigen bijbetaling als deel van de overige uitgaven",
+        "eigen geld als deel van de overige uitgaven",
     ),
     "part_supervision_orders": ("children put under supervision", "kinderen onder toezicht gesteld"),
     "part_placements": ("children placed out of home", "kinderen uit huis geplaatst"),
@@ -220,7 +220,8 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "Levers that differ between the two policies",
         "Instellingen die bij beide soorten beleid verschillen",
     ),
-    "notes_aside": ("Figures that were borrowed or scaled", "Cijfers die zijn geleend of geschaald (Engels)"),
+    "notes_aside": ("Figures that were borrowed or scaled", "Cijfers die van elders komen of zijn "
+                                                            "omgerekend (Engels)"),
     "made_what": ("what", "wat"),
     "made_which": ("value", "waarde"),
     "made_run": ("run folder", "map van de berekening"),

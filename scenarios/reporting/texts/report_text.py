@@ -184,8 +184,8 @@ MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Larger teams alone, without outreach: {waiting} person-months of waiting per 1,000 households a "
         "year, "
         "for {cost} euro per inhabitant a year ({replications}).",
-        "Alleen grotere teams, zonder vindwerk: {waiting} persoonsmaanden wachten per 1.000 huishoudens per "
-        "jaar, voor {cost} euro per inwoner per jaar ({replications}).",
+        "Alleen grotere teams, zonder huisbezoek: {waiting} persoonsmaanden wachten per 1.000 "
+        "huishoudens per jaar, voor {cost} euro per inwoner per jaar ({replications}).",
     ),
     "choice_money_more": (
         "If spending must fall: {policy} does that.",
@@ -213,9 +213,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "the sources describe it, without outreach, without links to schools and landlords and without "
         "debt signals.",
         "Wat gebeurt er in {municipality}, met {households} huishoudens in {first} en {inhabitants} "
-        "inwoners in {month}, met {policy}? Dit rapport vergelijkt dat met het referentiebeleid: zorg "
-        "zoals de bronnen die beschrijven, zonder vindwerk, zonder korte lijnen met scholen en verhuurders "
-        "en zonder signalen van schulden.",
+        "inwoners in {month}, met {policy}? Dit rapport vergelijkt dat met het referentiebeleid: "
+        "zorg zoals de bronnen die beschrijven, zonder huisbezoek, zonder korte lijnen met scholen "
+        "en verhuurders en zonder signalen van schulden.",
     ),
     "asked_landing": (
         "The municipality became responsible in {month}. {cut} The path to that lower budget is the "
@@ -323,7 +323,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "certainty_end": (
         "The intervals show what follows from the stated assumptions, not how likely it is in reality.",
-        "De intervallen laten zien wat er uit de genoemde aannames volgt, niet hoe waarschijnlijk dat in "
+        "De intervallen laten zien wat er uit de aannames volgt, niet hoe waarschijnlijk dat in "
         "werkelijkheid is.",
     ),
     "same_phase_in": (
@@ -412,7 +412,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_compared": (
         "The organisation of care in this run, that of {municipality}, is not among them.",
-        "De organisatie van de zorg in deze run, die van {municipality}, is daar niet bij.",
+        "De organisatie van de zorg in deze berekening, die van {municipality}, is daar niet bij.",
     ),
     "claims_how": (
         "Claims from policy papers and studies were tested as experiments in the model.",
@@ -420,7 +420,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_compares": (
         "The model compares policies under stated assumptions; it does not forecast accounts.",
-        "Het model vergelijkt beleid onder genoemde aannames; het voorspelt geen jaarrekening.",
+        "Het model vergelijkt beleid onder uitgesproken aannames; het voorspelt geen jaarrekening.",
     ),
     "unknown_passing": (
         "Whether early help pays depends most on what nobody has measured: how many of the problems found "
@@ -431,8 +431,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "unknown_speed": (
         "No study isolates the speed of a cut; what this report says about speed follows from the model's "
         "own mechanisms.",
-        "Geen studie heeft de snelheid van een korting apart gemeten; wat dit rapport over snelheid zegt, "
-        "volgt uit de mechanismen van het model.",
+        "Geen enkel onderzoek heeft de snelheid van een korting apart gemeten; wat dit rapport over "
+        "snelheid zegt, volgt uit de mechanismen van het model.",
     ),
     "unknown_hours": (
         "Hours that come free are not money until a contract becomes smaller, and part of the gain goes to "

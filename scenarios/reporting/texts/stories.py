@@ -165,7 +165,7 @@ ROUTES: Final[Words] = {
     "police": ("the police", "de politie"),
     "district_nurse": ("the district nurse", "de wijkverpleegkundige"),
     "debt_signal": ("a creditor", "een schuldeiser"),
-    "outreach": ("the outreach team", "het outreachende team"),
+    "outreach": ("the outreach team", "het wijkteam op huisbezoek"),
     "wijkteam": ("the team", "het team"),
     "court": ("the court", "de rechter"),
     "renewal": ("a renewed decision", "een nieuwe beschikking"),

@@ -87,7 +87,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "de laatste volwassene overleed of ging naar de langdurige zorg in {month}; de maand ervoor: {state}",
     ),
     "circle": ("family and neighbours", "familie en buren"),
-    "inactive": ("inactive: no problems, no care", "in rust: geen problemen, geen zorg"),
+    "inactive": ("inactive: no problems, no care", "geen problemen en geen zorg"),
     "earlier": ("earlier, in {month} at the latest", "al eerder, uiterlijk in {month}"),
     "noticed": ("{route}, {month}", "{route}, {month}"),
     "months_of": ("{care}: {n} months", "{care}: {n} maanden"),
@@ -109,14 +109,14 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "worth": (
         "A story is an illustration; only averages are evidence. This is one municipality, one draw of the "
         "uncertain parameters and one seed ({seed}).",
-        "Een verhaal is een illustratie; alleen gemiddelden zijn bewijs. Dit is één gemeente, één trekking "
-        "van de onzekere parameters en één seed ({seed}).",
+        "Een verhaal is een illustratie; alleen gemiddelden zijn bewijs. Dit is één gemeente, één "
+        "schatting van wat niemand heeft gemeten en één toevalsreeks ({seed}).",
     ),
     "picked_typical": (
         "The selection is the middle one of the households whose difference goes in the direction of the "
         "average, on every outcome compared below where there are such households.",
         "Gekozen is het middelste van de huishoudens bij wie het verschil dezelfde kant op gaat als "
-        "gemiddeld, op elke uitkomst hieronder als er zulke huishoudens zijn.",
+        "gemiddeld, op elke uitkomst hieronder als zulke huishoudens er zijn.",
     ),
     "picked_largest": (
         "The selection is the household whose difference goes farthest in the direction of the average; "
@@ -165,9 +165,10 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "Costs are those of its care, first talks, team hours, crises, debt signals, respite and "
         "mediation, at the prices of the month. Not counted are the social base, counters and links, which "
         "serve everybody, and empty places that a contract pays for.",
-        "Kosten zijn die van zorg, eerste gesprekken, teamuren, crises, signalen van schulden, respijtzorg "
-        "en bemiddeling, tegen de prijzen van de maand. Niet meegeteld zijn de sociale basis, loketten en "
-        "koppelingen, die er voor iedereen zijn, en lege plaatsen die een contract betaalt.",
+        "Kosten zijn die van zorg, eerste gesprekken, teamuren, crises, signalen van schulden, "
+        "respijtzorg en bemiddeling, tegen de prijzen van de maand. Niet meegeteld zijn de sociale "
+        "basis, loketten en korte lijnen, die er voor iedereen zijn, en lege plaatsen die een "
+        "contract betaalt.",
     ),
     "figure": ("Both runs in a figure", "Beide simulaties in een figuur"),
     "alt": (
@@ -188,7 +189,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     ),
     "figure_footer": (
         "One household of {households}, seed {seed}, one parameter draw.",
-        "Eén huishouden van {households}, seed {seed}, één parametertrekking.",
+        "Eén huishouden van {households}, toevalsreeks {seed}, één schatting van wat niemand heeft gemeten.",
     ),
     "life_title": (
         "{name}: {unmet} months without help, {cost}",
@@ -216,7 +217,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     ),
     "short_noticed": (
         "First to report it: {route}, {month}.",
-        "Als eerste meldt het: {route}, {month}.",
+        "Wie het als eerste meldt: {route}, in {month}.",
     ),
     "short_unnoticed": (
         "Nobody reports it.",

@@ -44,19 +44,19 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "without_finds_nobody": ("when the policy finds nobody new", "als het beleid niemand nieuw vindt"),
     "without_no_effect_policy": (
         "when help from teams has no effect",
-        "als hulp van teams geen effect heeft",
+        "als hulp van wijkteams niet werkt",
     ),
     "and": ("and", "en"),
     "side_effect": (
         "Largest side effect (worse): {more} more {what} per 1,000 households a year, from {baseline} "
         "under the reference (90% interval: {low} to {high}).",
-        "Grootste bijwerking (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
+        "Grootste keerzijde (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
         "{baseline} bij het referentiebeleid (90%-interval: {low} tot {high}).",
     ),
     "side_effect_one": (
         "Largest side effect (worse): {more} more {what} per 1,000 households a year, from {baseline} "
         "under the reference, in one replication.",
-        "Grootste bijwerking (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
+        "Grootste keerzijde (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
         "{baseline} bij het referentiebeleid, in één berekening.",
     ),
     "sign_one": (
@@ -77,9 +77,9 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "The direction depends on an assumed number: {other} of {count} replications point the other way, "
         "and {name} explains most of it. On a straight line the direction changes at {at} (drawn from "
         "{low} to {high}).",
-        "De richting hangt af van een aanname: {other} van {count} berekeningen wijzen de andere kant op, "
-        "en {name} verklaart dat het meest. Volgens een rechte lijn slaat de richting om bij {at} "
-        "(getrokken van {low} tot {high}).",
+        "De richting hangt af van een aanname: {other} van {count} berekeningen wijzen de andere "
+        "kant op, en {name} verklaart dat het meest. Volgens een rechte lijn slaat de richting om "
+        "bij {at} (de berekeningen nemen waarden van {low} tot {high}).",
     ),
     "neutral_saves": (
         "Under the neutral organisation (national_average) instead of its own system the policy saves the "
@@ -96,16 +96,16 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     "side_effect_none": (
         "Side effects: nothing is clearly worse among waiting, crises, need without help, refusals, harm "
         "and overburdened carers.",
-        "Bijwerkingen: niets wordt duidelijk slechter. Gekeken is naar wachten, crises, nood zonder hulp, "
-        "afwijzingen, schade en overbelaste mantelzorgers.",
+        "Keerzijden: niets wordt duidelijk slechter. Gekeken is naar wachten, crises, nood zonder "
+        "hulp, afwijzingen, schade en overbelaste mantelzorgers.",
     ),
     "congestion": (
         "No staff were added for the work that {policy} brings to teams: waiting for a team changes from "
         "{baseline} to {now} person-months per 1,000 households a year.",
-        "Voor het werk dat {policy} de teams bezorgt, komt geen personeel bij: het wachten op een team "
-        "gaat van {baseline} naar {now} persoonsmaanden per 1.000 huishoudens per jaar.",
+        "Voor het werk dat {policy} de teams bezorgt, komt geen personeel bij: het wachten op een "
+        "wijkteam gaat van {baseline} naar {now} persoonsmaanden per 1.000 huishoudens per jaar.",
     ),
-    "side_team_waiting": ("person-months of waiting for a team", "persoonsmaanden wachten op een team"),
+    "side_team_waiting": ("person-months of waiting for a team", "persoonsmaanden wachten op een wijkteam"),
     "side_care_waiting": ("person-months of waiting for care", "persoonsmaanden wachten op zorg"),
     "side_crises": ("crises", "crises"),
     "side_unmet": ("severity-months without help", "ernstmaanden zonder hulp"),
@@ -124,8 +124,8 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "below zero it costs money; staff, links and social base not counted). What remains of this in the "
         "checks:",
         "Alleen op zorg en crises bespaart {policy}, in euro per inwoner tot en met {last}: {total} "
-        "(95%-interval; onder nul kost het geld; personeel, koppelingen en sociale basis niet meegeteld). "
-        "Wat daarvan overblijft in de controles:",
+        "(95%-interval; onder nul kost het geld; personeel, korte lijnen en sociale basis niet "
+        "meegeteld). Wat daarvan overblijft in de controles:",
     ),
     "placebo_finds_nobody": (
         "if the policy finds nobody new, {total} of {whole} remains",
@@ -133,11 +133,11 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     ),
     "placebo_no_effect_policy": (
         "if help from teams has no effect, {total} of {whole} remains",
-        "als hulp van teams geen effect heeft, blijft {total} van {whole} over",
+        "als hulp van wijkteams niet werkt, blijft {total} van {whole} over",
     ),
     "placebo_same_staff": (
         "the same staff without outreach and links saves {total}",
-        "hetzelfde personeel zonder outreach en koppelingen bespaart {total}",
+        "hetzelfde personeel zonder huisbezoek en korte lijnen bespaart {total}",
     ),
     "placebo_line": (
         "{what}: {verdict} By law: {laws} ({replications}).",
@@ -262,9 +262,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{municipality}: {households} households in {first} and {inhabitants} inhabitants in {month}, the "
         "number behind every figure per inhabitant. Compared: {policy} and the reference policy, landing "
         "{landing}, {replications} with one seed and one parameter draw each.",
-        "{municipality}: {households} huishoudens in {first} en {inhabitants} inwoners in {month}, het "
-        "aantal achter elk cijfer per inwoner. Vergeleken: {policy} en het referentiebeleid, landing "
-        "{landing}, {replications} met elk één seed en één parametertrekking.",
+        "{municipality}: {households} huishoudens in {first} en {inhabitants} inwoners in {month}, "
+        "het aantal achter elk cijfer per inwoner. Vergeleken: {policy} en het referentiebeleid, "
+        "landing {landing}, {replications} elk met één toevalsreeks en één parametertrekking.",
     ),
     "summary_first": ("First {years} years", "Eerste {years} jaar"),
     "summary_first_year": ("First year", "Eerste jaar"),
@@ -324,8 +324,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_unknown": (
         "Not known: how many of the problems found would have passed anyway. The model compares policies "
         "under stated assumptions; it does not forecast accounts.",
-        "Niet bekend: hoeveel van de gevonden problemen vanzelf waren overgegaan. Het model vergelijkt "
-        "beleid onder genoemde aannames; het voorspelt geen jaarrekening.",
+        "Niet bekend: hoeveel van de gevonden problemen vanzelf waren overgegaan. Het model "
+        "vergelijkt beleid onder uitgesproken aannames; het voorspelt geen jaarrekening.",
     ),
     "summary_miss": KNOWN_MISS,
     "split_sentence": (
@@ -368,8 +368,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "question_head": (
         "The project's questions, each compared with the same reference in {replications} ({first} to "
         "{last}, per year, 90% interval in brackets; replication.question_count=10 gives a better one):",
-        "De vragen van dit project, elk vergeleken met dezelfde referentie in {replications} ({first} tot en "
-        "met {last}, per jaar, 90%-interval tussen haken; replication.question_count=10 geeft een beter):",
+        "De vragen van dit project, elk vergeleken met dezelfde referentie in {replications} "
+        "({first} tot en met {last}, per jaar, 90%-interval tussen haakjes; "
+        "replication.question_count=10 geeft een beter):",
     ),
     "question_net_cost": ("net cost, euro", "netto kosten, euro"),
     "question_own_cost": ("own cost, euro", "eigen kosten, euro"),

@@ -68,6 +68,14 @@ def test_care_still_open_is_told_and_stands_beside_the_curve_in_its_table(folder
     assert number(counted["open_care_beside"].iloc[0], language, 2) in told
 
 
+def test_a_figure_without_words_of_its_own_is_told_by_what_is_written_above_it(tmp_path):
+    figure = style.new_figure(4.0, 3.0)
+    style.headline(figure, "Costs more in every year", "Euro per inhabitant.")
+    style.save(figure, pd.DataFrame({"year": [2015]}), tmp_path / "found")
+    told = (tmp_path / "found.txt").read_text(encoding="utf-8")
+    assert told == "Costs more in every year Euro per inhabitant.\n"
+
+
 def test_the_same_folder_gives_the_same_figures(folder):
     first = [path.read_bytes() for path in draw_all(folder)]
     assert first == [path.read_bytes() for path in draw_all(folder)]

@@ -2,12 +2,14 @@
 
 import importlib
 import pkgutil
+import re
 import string
 
 import pytest
 
 import scenarios
 from scenarios.reporting import texts
+from scenarios.reporting.systems import describe_system
 from scenarios.reporting.texts.story_words import euros, listed, month
 
 LIGHT = ("scenarios.apps.mesa_view",)  # opens Mesa's view where it is imported
@@ -70,6 +72,53 @@ def test_numbers_amounts_lists_and_months_are_written_as_the_language_does(
     assert euros(-1234567, language) == amount
     assert listed(["a", "b", "c"], language) == names
     assert month(182, language) == when
+
+
+# What a translator writes and a municipality does not, by what it writes instead.
+LITERAL = {
+    "haken": "haakjes", "aannamen": "aannames", "replicatie": "berekening", "bijwerking": "keerzijde",
+    "outreach": "huisbezoek", "vindwerk": "huisbezoek", "getrokken": "geloot", "koppelingen": "korte lijnen",
+    "afruil": "voor en tegen", "in rust": "geen problemen", "bijbetaling": "eigen geld",
+}  # fmt: skip
+# Pages for researchers keep the words of their field.
+FOR_RESEARCHERS = ("scenarios.reporting.texts.flagship", "scenarios.reporting.texts.value_of_information")
+RESEARCH_KEYS = ("count_axis", "footnote", "experiments")
+LICENCE = "CC BY 4.0"
+ENGLISH_NUMBER = re.compile(r"(?<![\w.])\d{1,3},\d{3}(?!\d)|(?<![\w.])\d+\.\d{1,2}(?![\d.]|\d{3})")
+
+
+def dutch():
+    """Return where and what of every Dutch text for readers who are no researchers."""
+    return [
+        (where, pair[1])
+        for *where, pair in MESSAGES
+        if is_pair(pair) and where[0] not in FOR_RESEARCHERS and where[2] not in RESEARCH_KEYS
+    ]
+
+
+@pytest.mark.parametrize("literal", LITERAL)
+def test_dutch_is_written_as_a_municipality_would_and_not_translated(literal):
+    found = [(where, text) for where, text in dutch() if re.search(rf"\b{literal}s?\b", text, re.IGNORECASE)]
+    assert not found, f"write {LITERAL[literal]}"
+
+
+def test_numbers_in_dutch_texts_have_a_comma_for_decimals_and_a_point_for_thousands():
+    assert [
+        (where, text) for where, text in dutch() if ENGLISH_NUMBER.search(text.replace(LICENCE, ""))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("alphen_aan_den_rijn", "Alphen aan den Rijn"),
+        ("wijk_bij_duurstede", "Wijk bij Duurstede"),
+        ("zaanstad", "Zaanstad"),
+        ("oss", "Oss"),
+    ],
+)
+def test_a_municipality_is_called_as_it_calls_itself(slug, name):
+    assert f"gemeente {name}" in describe_system(slug, "nl").splitlines()[0]
 
 
 def test_an_unknown_language_is_refused():

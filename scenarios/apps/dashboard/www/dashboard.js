@@ -38,6 +38,7 @@
     { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: true }).format(value).replace("-", "−");
   const { make, chip, strip, table: cards } = partsOf();
   const { table, save, draw, drawOpened, keep } = figuresOf(at, make, word, number, language);
+  const lab = labOf({ at, make, word, cards, strip, link: () => link() });
   const form = municipalityForm(CHOICES.fields, { at, make, word, number, language, save });
 
   // -- link ------------------------------------------------------------------------------------
@@ -271,6 +272,7 @@
         showStory();
         showRun();
         showOwn();
+        lab.again();
         ask(0, false);
       });
     }
@@ -305,6 +307,7 @@
       });
     }
     form.listen();
+    lab.listen();
   };
   // What a detail belongs to: everything in the link but what is merely looked at.
   const settings = () => JSON.stringify([state.system, state.city, state.policies[state.look], state.without, state.against, state.language]);
@@ -591,6 +594,7 @@
       if (!latest) at("status").textContent = message.status;
     });
     Shiny.addCustomMessageHandler("story", (message) => { story = message; showStory(); });
+    Shiny.addCustomMessageHandler("seen", lab.show);
     Shiny.addCustomMessageHandler("own", takesOwn);
     Shiny.addCustomMessageHandler("desk", (message) => { desk = message.name; });
     at("run_zip").addEventListener("change", () => bring("run_zip", takesRun));

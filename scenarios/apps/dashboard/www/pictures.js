@@ -32,7 +32,8 @@ const partsOf = () => {
   // One dot per replication, equal ones stacked; a bar for the interval, a large dot for the mean.
   const strip = (tile, told) => {
     const wide = 300;
-    const all = [...tile.values, ...tile.ends, 0];
+    const mine = tile.mine || [];
+    const all = [...tile.values, ...tile.ends, ...mine, 0];
     const low = Math.min(...all);
     const high = Math.max(...all);
     const span = high - low || 1;
@@ -49,6 +50,9 @@ const partsOf = () => {
     if (tile.ends.length) {
       picture.append(drawn("line", { x1: at(tile.ends[0]), y1: 49, x2: at(tile.ends[1]), y2: 49, stroke: "#17212b", "stroke-width": 3, "stroke-linecap": "round" }));
       picture.append(drawn("circle", { cx: at(tile.mean), cy: 49, r: 5, fill: "#17212b" }));
+    }
+    if (mine.length) {  // what somebody predicted
+      picture.append(drawn("line", { x1: at(mine[0]), y1: 57, x2: Math.max(at(mine[1]), at(mine[0]) + 2), y2: 57, stroke: "#b34700", "stroke-width": 4, "stroke-dasharray": "7 2" }));
     }
     const sides = { y: 11, class: "ax" };
     const left = at(0) < 90 ? [] : [drawn("text", { ...sides, x: at(0) - 6, "text-anchor": "end" }, `← ${tile.sides[0]}`)];

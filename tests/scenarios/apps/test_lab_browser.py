@@ -1,0 +1,76 @@
+"""The lab in a real browser: predict first, then see with a score, then the discussion opens."""
+
+import os
+import signal
+
+import pytest
+
+from tests.browser import needs_browser, opened_browser
+
+PLACE = "?system=overnight&city=street&a=fte:0.5&view=lab&shown=city:1"
+SLOWEST = 300_000  # milliseconds
+
+pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+pytest.importorskip("shiny", reason="needs the extra `dashboard`")
+load = pytest.importorskip("benchmarks.dashboard_load", reason="needs the extra `dashboard`")
+pytestmark = [
+    needs_browser,
+    pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="too slow without compiled rules"),
+]
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The lab of a dashboard on a free port, in a browser that remembers errors."""
+    server, port = load.begin(processes=1, warm_seconds=0.0)
+    with opened_browser() as browser:
+        opened = browser.new_page(viewport={"width": 390, "height": 844})
+        opened.set_default_timeout(SLOWEST)
+        errors = []
+        opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.goto(f"http://127.0.0.1:{port}/{PLACE}")
+        opened.wait_for_selector("#app[aria-busy=false]", state="attached")
+        yield opened
+        assert not errors
+    server.send_signal(signal.SIGINT)
+    server.wait(60)
+
+
+def test_nothing_is_seen_before_there_are_two_numbers(page):
+    page.locator("[data-predicts=shift] button").click()
+    assert "Fill in two numbers first" in page.inner_text("#told-shift")
+    assert page.inner_text("#seen-shift") == ""
+    assert not page.locator("[data-exercise=shift] > details").is_visible()
+
+
+def test_a_prediction_is_seen_next_to_the_model_with_a_score_and_the_discussion_opens(page):
+    page.fill("#low-shift", "-20")
+    page.fill("#high-shift", "20")
+    page.locator("[data-predicts=shift] button").click()
+    page.wait_for_selector("#seen-shift[data-count='10']")
+    seen = page.inner_text("#seen-shift")
+    assert "all payers together save" in seen and "of 10 replications; at 90% certainty" in seen
+    assert page.locator("#seen-shift svg[role=img]").get_attribute("aria-label").endswith("−20 to 20.")
+    assert page.locator("[data-exercise=shift] > details").is_visible()
+    assert "Inside all your intervals" in page.inner_text("#lab-total")
+
+
+def test_what_was_seen_is_told_in_dutch_without_an_english_word(page):
+    page.locator("[data-language=nl]").click()
+    page.wait_for_selector("#seen-shift :text('alle betalers samen besparen')")
+    assert "Je score is" in page.inner_text("#seen-shift")
+    assert "your" not in page.inner_text("#view ~ *, main").lower().split()
+
+
+def test_the_lab_fits_a_phone(page):
+    width = page.locator("html").evaluate("each => each.scrollWidth")
+    assert width <= 390
+
+
+def test_an_interval_the_wrong_way_round_is_refused_with_a_sentence(page):
+    page.fill("#low-break", "5")
+    page.fill("#high-break", "-5")
+    page.locator("[data-predicts=break] button").click()
+    page.wait_for_selector("#told-break.refused")
+    assert "zet het laagste getal eerst" in page.inner_text("#told-break")
