@@ -43,13 +43,13 @@ def share_at_location() -> float:
     >>> round(share_at_location(), 3)
     0.877
     """
-    rows = read_rows(DATA_FOLDER / "youth_care.csv", ("series", "region", "year", "value"))
-    users = {row["series"]: float(row["value"]) for row in rows if (row["region"], row["year"]) == ("NL", "2019")
-             and row["series"].endswith("_users")}  # fmt: skip
-    at_location, at_home, team, day, either = (
-        users[f"youth_help_{each}_users"]
-        for each in ("ambulant", "network", "wijkteam", "day", "without_stay")
-    )
+    users = {
+        row["series"]: float(row["value"])
+        for row in read_rows(DATA_FOLDER / "youth_care.csv", ("series", "region", "year", "value"))
+        if (row["region"], row["year"]) == ("NL", "2019") and row["series"].endswith("_users")
+    }
+    forms = ("ambulant", "network", "wijkteam", "day", "without_stay")
+    at_location, at_home, team, day, either = (users[f"youth_help_{form}_users"] for form in forms)
     return at_location / (0.5 * (either - team - day + at_location + at_home))
 
 
