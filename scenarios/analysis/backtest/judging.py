@@ -160,6 +160,31 @@ def walk_deviation(series: Sequence[Mapping[int, float]]) -> float:
     return float(np.sqrt(np.mean(np.square(changes))))
 
 
+def unexplained_walk(draws: pd.DataFrame, known: Mapping[str, Mapping[int, float]]) -> float:
+    """Return the standard deviation of a yearly change beyond the model's growth, as a share of the value.
+
+    Pooled over series as `walk_deviation`, from the years known alone: what a series did beyond the median
+    of the draws between neighbouring years.
+
+    Parameters
+    ----------
+    draws : DataFrame
+        Forecasts at draws of the posterior, a column per series and year.
+    known : dict of str to dict of int to float
+        The record up to the last year known, by series and year.
+    """
+    left = [
+        values[year + 1] / values[year]
+        - float(np.nanmedian(draws[column(series, year + 1)] / draws[column(series, year)]))
+        for series, values in known.items()
+        for year in values
+        if year + 1 in values and column(series, year) in draws
+    ]
+    if not left:
+        raise ValueError("no series is known in two neighbouring years; growth unexplained has no spread")
+    return float(np.sqrt(np.mean(np.square(left))))
+
+
 def simple_forecast(
     kind: str, known: Mapping[int, float], year: int, walk: float, error: float
 ) -> Forecast | None:
@@ -256,7 +281,7 @@ def fans(
     """
     rng = np.random.default_rng(information.last_year)
     known = known_values(information)
-    walk = walk_deviation(list(known.values()))
+    walk, unexplained = walk_deviation(list(known.values())), unexplained_walk(draws, known)
     found: dict[str, list[dict[str, Any]]] = {}
     for series in FORECAST:
         error, years = error_of(series, information), range(FIRST_YEAR, information.last_forecast + 1)
@@ -267,11 +292,13 @@ def fans(
             seen = predictive_draws(here, variance, kept, error, rng)
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen), ANCHORED: None}
             if year in information.years and known[series]:
-                # The last figure known has an error of observation too, and its year a sampling variance.
+                # The last figure known has an error of observation too, and its year a sampling variance;
+                # growth that the model does not explain adds up over the years ahead.
                 grown = _grown_from_last(draws, series, year, known[series])
                 variance = 2.0 * by_chance * float(np.nanmean(grown)) ** 2
+                spread = np.sqrt(2.0 * error**2 + unexplained**2 * (year - max(known[series])))
                 forecasts[ANCHORED] = sampled_forecast(
-                    predictive_draws(grown, variance, kept, error * np.sqrt(2.0), rng)
+                    predictive_draws(grown, variance, kept, float(spread), rng)
                 )
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years

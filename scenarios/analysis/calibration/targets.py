@@ -18,7 +18,7 @@ from scenarios.common.calibration_inputs import Target, target_columns
 from scenarios.common.terminal import BAD, GOOD, Cell, show_table
 from scenarios.runs.resources import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from
-from simulation.dated_figures import load_figures
+from simulation.dated_figures import DATA_FOLDER, load_figures, read_rows
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.parameters import Parameters, changed
@@ -28,6 +28,29 @@ from simulation.processes.observation import STOCKS
 WEEKS_PER_MONTH = 52.18 / 12.0
 YOUTH_HELP = tuple(kind for kind in KINDS if kind.startswith("youth_"))
 STAY = "youth_residential"
+
+
+@cache
+def share_at_location() -> float:
+    """Return the share of youths with outpatient help in a year who have it at a provider's location.
+
+    The register counts it apart from help in the youth's own surroundings, and some have both; the model has
+    one kind. How many have either is not counted. They are at least the youths helped without stay less all
+    those of teams and day care, and at most the sum of both kinds: the middle is taken, of 2019 (CBS).
+
+    Examples
+    --------
+    >>> round(share_at_location(), 3)
+    0.877
+    """
+    users = {
+        row["series"]: float(row["value"])
+        for row in read_rows(DATA_FOLDER / "youth_care.csv", ("series", "region", "year", "value"))
+        if (row["region"], row["year"]) == ("NL", "2019") and row["series"].endswith("_users")
+    }
+    forms = ("ambulant", "network", "wijkteam", "day", "without_stay")
+    at_location, at_home, team, day, either = (users[f"youth_help_{form}_users"] for form in forms)
+    return at_location / (0.5 * (either - team - day + at_location + at_home))
 
 
 class Measured:
@@ -203,7 +226,7 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
     "youth_entry_hazard": lambda m: (
         100.0 * m.youth_new(2015) / (m.stock("children", 2015) - m.stock("children_in_care", 2014))
     ),
-    "youth_form_ambulant": lambda m: m.youth_form("youth_outpatient", 2019),
+    "youth_form_ambulant": lambda m: m.youth_form("youth_outpatient", 2019) * share_at_location(),
     "youth_form_wijkteam": lambda m: m.youth_form("youth_team", 2019),
     "youth_form_day": lambda m: m.youth_form("youth_day_care", 2019),
     "youth_form_stay": lambda m: m.youth_form(STAY, 2019),

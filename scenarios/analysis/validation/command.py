@@ -118,6 +118,11 @@ DESIGNS = {
 
 # Names in braces are of the causes that were measured with the posterior, so they follow a new fit.
 REASONS: dict[str, str] = {
+    "jcurve_formal_measures_month_from": (
+        "In the model a supervision order follows a crisis and nothing else, and the help prevents crises. "
+        "That who comes into a family reports what is seen there, by which formal measures rise at first in "
+        "the study, is not in the model."
+    ),
     "jcurve_in_care_reduction": (
         "It is counted on few: of the followed children of all draws together {children_placed:.0f} are "
         "placed at 19-24 months without the help and {children_placed_helped:.0f} with it. How far chance "

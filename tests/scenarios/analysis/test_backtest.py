@@ -44,6 +44,7 @@ from scenarios.analysis.backtest.judging import (
     scores,
     scores_of,
     simple_forecast,
+    unexplained_walk,
     walk_deviation,
     winkler,
     worse_than,
@@ -249,6 +250,16 @@ def test_the_spread_of_a_walk_is_that_of_changes_between_neighbouring_years():
     assert found == pytest.approx(np.sqrt(np.mean(np.square(changes))))
     with pytest.raises(ValueError, match="two neighbouring years"):
         walk_deviation([{2015: 1.0, 2017: 9.0}])
+
+
+def test_growth_that_the_model_explains_leaves_no_walk():
+    grows = np.array([10.0, 20.0, 40.0])
+    draws = pd.DataFrame({"a.2015": grows, "a.2016": 1.1 * grows, "a.2017": 1.1 * grows})
+    assert unexplained_walk(draws, {"a": {2015: 100.0, 2016: 110.0}}) == pytest.approx(0.0)
+    known = {"a": {2015: 100.0, 2016: 113.0, 2017: 117.52}, "b": {2015: 1.0, 2016: 9.0}}
+    assert unexplained_walk(draws, known) == pytest.approx(np.sqrt(np.mean(np.square([0.03, 0.04]))))
+    with pytest.raises(ValueError, match="two neighbouring years"):
+        unexplained_walk(draws, {"a": {2015: 100.0, 2017: 117.0}})
 
 
 def test_the_sampling_variance_of_the_city_makes_way_for_that_of_the_country():

@@ -33,6 +33,7 @@ from scenarios.analysis.calibration.inference import (
     walk,
 )
 from scenarios.analysis.calibration.page import page, read_document
+from scenarios.analysis.calibration.targets import EXPRESSIONS
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, make_ensemble, read_ensemble
 from scenarios.cli import main
 from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, covariance_of, priors, scored_targets
@@ -75,6 +76,17 @@ def test_between_45_and_60_numbers_are_fitted_each_for_a_target_that_exists():
     assert 45 <= len(priors()) <= 60
     assert {prior.target for prior in priors().values()} <= known
     assert all(prior.source for prior in priors().values())
+
+
+def test_outpatient_help_is_held_against_the_target_as_help_at_a_location():
+    class Counted:
+        def youth_form(self, kind, year):
+            assert (kind, year) == ("youth_outpatient", 2019)
+            return 80.0
+
+    either = (296_405, 373_750)  # least and most youths with outpatient help, by the register of 2019
+    found = EXPRESSIONS["youth_form_ambulant"](Counted())
+    assert found == pytest.approx(80.0 * 293_985 / np.mean(either))
 
 
 def test_every_prior_lies_in_its_parameters_range_around_its_default():
