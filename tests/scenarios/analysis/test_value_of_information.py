@@ -142,7 +142,7 @@ def test_every_unknown_has_a_study_and_every_study_measures_one():
 
 
 def test_every_unknown_stands_in_one_part_of_each_split():
-    names = ["household.passes_per_month[0]", "household.passes_per_month[2]", "wijkteam.link_hours"]
+    names = ["household.tipping_point[0]", "household.tipping_point[1]", "wijkteam.link_hours"]
     groups = groups_of(names, ["wijkteam.link_hours"])
     members = {(kind, name): of_it for kind, name, of_it in groups}
     assert members["split", "fitted"] == names[:1] and members["split", "scenario"] == names[1:]
