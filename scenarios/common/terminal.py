@@ -75,8 +75,8 @@ def _is_plain() -> bool:
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "compiling": (
-        "Compiling the rules. This happens once and takes about a minute.",
-        "De regels worden gecompileerd. Dat gebeurt één keer en duurt ongeveer een minuut.",
+        "Compiling the rules. This happens once and takes less than a minute.",
+        "De regels worden gecompileerd. Dat gebeurt één keer en duurt minder dan een minuut.",
     ),
     "not_kept": (
         "The compiled rules cannot be stored in {folder}, so every run compiles them again. Set "
