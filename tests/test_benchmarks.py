@@ -3,7 +3,7 @@
 import pytest
 
 from agents.mesa_adapter.model_mixin import release
-from benchmarks import speed
+from benchmarks import sharing, speed
 from benchmarks.cases import going_on, model_of
 from benchmarks.measure import interleaved, table
 from benchmarks.plain_twin import TwinModel
@@ -37,6 +37,12 @@ def test_the_core_is_measured_at_toy_size(capsys):
     assert speed.main(["core", "--small"]) == 0
     printed = capsys.readouterr().out
     assert "million household-months/s" in printed and "something going on" in printed
+
+
+def test_what_runs_share_is_measured_at_toy_size(capsys):
+    assert sharing.main(["--small", "--replications", "1", "--repeats", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "Four arms of one replication" in printed and "Runs of a study" in printed
 
 
 def test_works_take_turns_and_medians_are_kept():
