@@ -92,7 +92,7 @@ def is_text(text: str) -> bool:
 
     Examples
     --------
-    >>> is_text("Büro"), is_text("B\udcfcro")
+    >>> is_text("Büro"), is_text(b"B\\xfcro".decode(errors="surrogateescape"))
     (True, False)
     """
     try:

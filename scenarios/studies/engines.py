@@ -6,6 +6,7 @@ can be sent, so every engine calls it alike.
 
 import asyncio
 import io
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -353,6 +354,8 @@ class DaskEngine:
                 "engine = dask: dask.distributed is not installed; pip install 'landingsbaan[dask]'"
             ) from None
         self._distributed: Any = distributed
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # the sentence is ours
+        logging.getLogger("asyncio").addFilter(_is_no_lost_connection)
         self.scheduler = scheduler
         self.timeout = timeout_seconds
         self._client: Any = None
@@ -440,6 +443,12 @@ class DaskEngine:
     def close(self) -> None:
         """Leave the scheduler."""
         self._client.close()
+
+
+def _is_no_lost_connection(record: logging.LogRecord) -> bool:
+    """Whether a message is of something else than a connection that nobody waits for any more."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, OSError | TimeoutError | CancelledError)
 
 
 ENGINES = ("local", "dask")

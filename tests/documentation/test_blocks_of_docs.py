@@ -41,6 +41,11 @@ NOT_OURS = {
     ".venv/bin/pip install": "sets up from a registry; test_readme.py looks the extras up",
     "for run in results/runs/*/; do ": "needs runs; test_figures.py and test_report.py",
     "dask ": "needs hosts; tests/scenarios/test_dask.py starts a scheduler and workers of its own",
+    "umask ": "makes certificates; test_dask.py runs this block",
+    "openssl ": "as umask",
+    "export DASK_": "needs hosts; test_dask.py sets the same variables",
+    "tls=DASK_": "as export",
+    "for role in ": "as export",
     "helm ": "needs a Kubernetes cluster; docs/studies.md says so",
 }  # fmt: skip
 STUDIES = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")

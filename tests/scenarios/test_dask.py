@@ -178,7 +178,7 @@ def test_a_scheduler_that_stays_away_is_one_sentence_and_another_engine_resumes(
     sweep = start_sweep(tmp_path / "there", "engine=dask", f"engine.scheduler={cluster.address}")
     after(folder, 4, lambda: cluster.kills(cluster.scheduler))
     _, told = sweep.communicate(timeout=300)
-    assert sweep.returncode == 2 and "Traceback" not in told
+    assert sweep.returncode == 2 and "Traceback" not in told, told
     assert "what is done is stored, the same command resumes" in told.splitlines()[-1]
     resumed = start_sweep(tmp_path / "there", "engine.processes=2")
     _, told = resumed.communicate(timeout=600)

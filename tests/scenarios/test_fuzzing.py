@@ -52,7 +52,6 @@ SPREAD = (
     "subprocess.Popen",
     "os.exec",
     "os.posix_spawn",
-    "os.fork",
     "pty.spawn",
     "socket.connect",
 )
