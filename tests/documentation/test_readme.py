@@ -12,6 +12,7 @@ import pytest
 from scenarios import cli
 from scenarios.cli.command_line import SUB_COMMANDS
 from scenarios.config.schema import group_options
+from scenarios.reproducibility.stale_pages import versions
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,3 +66,11 @@ def test_members_named_in_the_readme_exist():
     assert {group for group, _ in rows} == set(groups)
     for group, named in rows:
         assert set(re.findall(r"`(\w+)`", named)) <= set(groups[group])
+
+
+def test_a_picture_of_the_readme_exists_and_has_the_result_version_that_is_stated():
+    pictures = re.findall(r"!\[[^\]]*\]\((docs/figures/[^)]+)\)", README)
+    assert pictures and all((ROOT / each).is_file() for each in pictures)
+    (stated,) = set(re.findall(r"result version `(\w+)`", README))
+    for page in ("flagship", "validation"):
+        assert stated in versions((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"))
