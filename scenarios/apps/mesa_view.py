@@ -109,7 +109,7 @@ class VisibleModel(Model):
         Model.step(self)
 
 
-def stands_of(model: Model) -> np.ndarray:
+def standing(model: Model) -> np.ndarray:
     """Return where every household stands, as its number in `STANDS`, shape (n_households,)."""
     households = model.agents_by_type[Household]
     heavy = np.array(households.get("severity")).max(axis=1) >= model.parameters.household.heavy_at
@@ -120,7 +120,7 @@ def stands_of(model: Model) -> np.ndarray:
 def wijken_figure(model: Model) -> Any:
     """Return every wijk as a block of its households, a dot each, or one for as many as fit."""
     wijken = np.array(model.agents_by_type[Household].get("wijk"))
-    stands = stands_of(model)
+    stands = standing(model)
     number = int(wijken.max()) + 1
     across = int(np.ceil(np.sqrt(number)))
     figure, axes = _axes("Households by wijk")
@@ -142,7 +142,7 @@ def networks_figure(model: Model) -> Any:
     The larger the hub, the stronger the network; the darker, the more tired.
     """
     households = model.agents_by_type[Household]
-    wijken, stands = np.array(households.get("wijk")), stands_of(model)
+    wijken, stands = np.array(households.get("wijk")), standing(model)
     members = np.array(households.get("network"))
     worst = int(np.argmax(np.bincount(wijken, stands < 3) / np.maximum(np.bincount(wijken), 1)))
     networks = list(model.agents_by_type[InformalNetwork])
