@@ -38,7 +38,8 @@ WITHOUT_PAGES = ".v-tabs { display: none; }"
 class VisibleModel(Model):
     """A model that makes itself from plain values, as Mesa's views ask, and keeps what they plot.
 
-    It begins in the month of the transition: the years before are simulated when it is made.
+    It opens when the first month after the transition is over and teams are at work: what came before is
+    simulated when it is made.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ class VisibleModel(Model):
     >>> model = VisibleModel()
     >>> model.step()
     >>> month_text(model.month), len(model.datacollector.get_model_vars_dataframe())
-    ('2015-02', 2)
+    ('2015-03', 2)
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class VisibleModel(Model):
                 "In specialist care": lambda model: sum(each.clients for each in model.providers),
             }
         )
-        while self.month < scenario.transition_month:
+        while self.month <= scenario.transition_month:
             self._simulate_month()
         self.datacollector.collect(self)
 
@@ -183,6 +184,7 @@ def _axes(title: str, across: str = "", up: str = "") -> tuple[Any, Any]:
     axes = figure.subplots()
     axes.set(title=title, xlabel=across, ylabel=up)
     if not across:
+        axes.set_title(title, pad=24.0)
         axes.set_aspect("equal")
         axes.axis("off")
     return figure, axes
