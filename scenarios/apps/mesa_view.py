@@ -38,7 +38,8 @@ WITHOUT_PAGES = ".v-tabs { display: none; }"
 class VisibleModel(Model):
     """A model that makes itself from plain values, as Mesa's views ask, and keeps what they plot.
 
-    It begins in the month of the transition: the years before are simulated when it is made.
+    It opens when the first month after the transition is over and teams are at work: what came before is
+    simulated when it is made.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ class VisibleModel(Model):
     >>> model = VisibleModel()
     >>> model.step()
     >>> month_text(model.month), len(model.datacollector.get_model_vars_dataframe())
-    ('2015-02', 2)
+    ('2015-03', 2)
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class VisibleModel(Model):
                 "In specialist care": lambda model: sum(each.clients for each in model.providers),
             }
         )
-        while self.month < scenario.transition_month:
+        while self.month <= scenario.transition_month:
             self._simulate_month()
         self.datacollector.collect(self)
 
@@ -109,7 +110,7 @@ class VisibleModel(Model):
         Model.step(self)
 
 
-def stands_of(model: Model) -> np.ndarray:
+def standing(model: Model) -> np.ndarray:
     """Return where every household stands, as its number in `STANDS`, shape (n_households,)."""
     households = model.agents_by_type[Household]
     heavy = np.array(households.get("severity")).max(axis=1) >= model.parameters.household.heavy_at
@@ -120,7 +121,7 @@ def stands_of(model: Model) -> np.ndarray:
 def wijken_figure(model: Model) -> Any:
     """Return every wijk as a block of its households, a dot each, or one for as many as fit."""
     wijken = np.array(model.agents_by_type[Household].get("wijk"))
-    stands = stands_of(model)
+    stands = standing(model)
     number = int(wijken.max()) + 1
     across = int(np.ceil(np.sqrt(number)))
     figure, axes = _axes("Households by wijk")
@@ -142,7 +143,7 @@ def networks_figure(model: Model) -> Any:
     The larger the hub, the stronger the network; the darker, the more tired.
     """
     households = model.agents_by_type[Household]
-    wijken, stands = np.array(households.get("wijk")), stands_of(model)
+    wijken, stands = np.array(households.get("wijk")), standing(model)
     members = np.array(households.get("network"))
     worst = int(np.argmax(np.bincount(wijken, stands < 3) / np.maximum(np.bincount(wijken), 1)))
     networks = list(model.agents_by_type[InformalNetwork])
@@ -183,6 +184,7 @@ def _axes(title: str, across: str = "", up: str = "") -> tuple[Any, Any]:
     axes = figure.subplots()
     axes.set(title=title, xlabel=across, ylabel=up)
     if not across:
+        axes.set_title(title, pad=24.0)
         axes.set_aspect("equal")
         axes.axis("off")
     return figure, axes

@@ -10,7 +10,7 @@ from scenarios.apps.mesa_view import (
     STANDS,
     VisibleModel,
     networks_figure,
-    stands_of,
+    standing,
     teams_figure,
     wijken_figure,
 )
@@ -39,17 +39,18 @@ def test_the_view_steps_through_the_months_of_a_run(model):
         "landing.years=2.5",
     ]
     monthly = run_arm(scenario_from(words), 0, "policy")["monthly"]
-    seen = model.recorder.column("municipal_cost_eur")[120 : 180 + MONTHS_SEEN]
-    assert len(seen) == 60 + MONTHS_SEEN
+    seen = model.recorder.column("municipal_cost_eur")[120 : 181 + MONTHS_SEEN]
+    assert len(seen) == 61 + MONTHS_SEEN
     assert seen.tolist() == monthly["municipal_cost_eur"].tolist()[: len(seen)]
 
 
-def test_the_view_opens_in_the_month_of_the_transition_with_something_to_see():
+def test_the_view_opens_just_after_the_transition_with_something_to_see():
     opened = VisibleModel()
-    assert month_text(opened.month) == "2015-01" and opened.steps == 0
+    assert month_text(opened.month) == "2015-02" and opened.steps == 0
     assert len(opened.datacollector.get_model_vars_dataframe()) == 1
-    shown = {list(STANDS)[each] for each in stands_of(opened)}
+    shown = {list(STANDS)[each] for each in standing(opened)}
     assert {"in care", "heavy problems, no care", "none of these"} <= shown
+    assert len(teams_figure(opened).axes[0].patches) >= 2  # cases and waiting list of a team
 
 
 def test_what_is_plotted_is_kept_every_month(model):
@@ -64,7 +65,7 @@ def dots_of(figure):
 def test_every_household_of_a_street_is_a_dot_in_its_wijk(model):
     figure = wijken_figure(model)
     sizes = [int(text.get_text().split()[2]) for text in figure.axes[0].texts]
-    assert len(sizes) == 2 and sum(sizes) == len(stands_of(model))
+    assert len(sizes) == 2 and sum(sizes) == len(standing(model))
     assert dots_of(figure) == sum(len(range(0, size, -(-size // MOST_DOTS))) for size in sizes)
 
 

@@ -41,10 +41,10 @@ const partsOf = () => {
     const picture = drawn("svg", { viewBox: `0 0 ${wide} 74`, role: "img", "aria-label": told });
     const stacks = new Map();
     const dots = tile.values.map((value) => {
-      const column = Math.round(at(value) / 7);
+      const column = Math.round((at(value) - at(0)) / 7) || Math.sign(value);  // never on the other side of zero
       const above = stacks.get(column) || 0;
       stacks.set(column, above + 1);
-      return drawn("circle", { cx: column * 7, cy: 39 - Math.min(above, 3) * 6.2, r: 2.8, fill: "#6f9cc0" });
+      return drawn("circle", { cx: at(0) + column * 7, cy: 39 - Math.min(above, 3) * 6.2, r: 2.8, fill: "#6f9cc0" });
     });
     picture.append(drawn("line", { x1: at(0), y1: 17, x2: at(0), y2: 56, stroke: "#17212b", "stroke-width": 1.2 }), ...dots);
     if (tile.ends.length) {
