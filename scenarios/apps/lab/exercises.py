@@ -120,8 +120,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "phase_in_sides": ("1,500 m costs less|1,500 m costs more", "1.500 m kost minder|1.500 m kost meer"),
     "phase_in_set": ("1,500 m and 3,000 m, a cut of 25%", "1.500 m en 3.000 m, een korting van 25%"),
     "phase_in_question_1": (
-        "The intervals of the two strips overlap. Why can the difference still be certain?",
-        "De intervallen van de twee banen overlappen. Waarom kan het verschil toch zeker zijn?",
+        "Why is the interval of the difference so much narrower than those of the two strips?",
+        "Waarom is het interval van het verschil zoveel smaller dan dat van de twee banen?",
     ),
     "phase_in_question_2": (
         "A longer strip is slower and also brings more money. Which of the two makes the difference here, "
