@@ -28,9 +28,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios import cli
-from scenarios.analysis.claims.claim import FOLDER as CLAIMS
-from scenarios.analysis.claims.claim import claims_called
+from scenarios.analysis.claims.claim import check_names, read_claim
 from scenarios.apps.dashboard import server
+from scenarios.apps.dashboard.municipality_files import filled_in
 from scenarios.apps.dashboard.page import Desk
 from scenarios.apps.dashboard.state import link_of, read_link
 from scenarios.apps.explorer import publish
@@ -368,10 +368,10 @@ def municipality_files(rng, place):
 
 
 def claim_files(rng, place):
-    original = rng.choice(sorted(CLAIMS.glob("*.yaml")))
+    original = rng.choice(sorted((CONFIGURATION_FOLDER / "claim").glob("*.yaml")))
     file = place.cleared() / original.name
     file.write_bytes(harmed_yaml(rng, original.read_bytes()))
-    read(place, partial(claims_called, (), place.inside), ConfigurationError)
+    read(place, lambda: check_names(read_claim(file)), ConfigurationError)
 
 
 def run_folders(rng, place):
@@ -501,10 +501,10 @@ def messages(rng, place):
     async def delivered():
         desk = Desk(None, send)
         desk._send_answers = desk._send_details = desk._tell = accept
-        if kind in ("own_form", "own_save"):
-            from scenarios.apps.dashboard.municipality_files import filled_in
-
-            await (desk.bring(partial(filled_in, message)) if kind == "own_form" else desk.save(message))
+        if kind == "own_form":
+            sent.append(await desk.bring(partial(filled_in, message)))
+        elif kind == "own_save":
+            await desk.save(message)
         else:
             await (desk.ask(message) if kind == "link" else desk.want_story(message))
         await asyncio.sleep(0)
