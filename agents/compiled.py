@@ -22,6 +22,7 @@ import pickle
 import sys
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -151,6 +152,11 @@ class _CheckedCache(FunctionCache):
         self._cache_file = _CheckedFile(  # type: ignore[no-untyped-call]
             self._cache_path, self._impl.filename_base, self._impl.locator.get_source_stamp()
         )
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Store compiled code; where the disk is full, the next command compiles again."""
+        with suppress(OSError):
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
 
 
 # Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.

@@ -93,6 +93,18 @@ def test_damaged_compiled_rules_are_compiled_again_with_one_line_of_warning(tmp_
     assert run(tmp_path) == (ANSWER, "")
 
 
+FULL = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write then fails as on a full disk
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+"""
+
+
+def test_where_the_disk_takes_no_compiled_rules_they_run_all_the_same(tmp_path):
+    assert run(tmp_path, FULL + PROGRAM)[0] == ANSWER
+    assert not [path for path in tmp_path.rglob("*.nbc") if path.stat().st_size]
+
+
 @pytest.fixture
 def rules(tmp_path):
     """A folder with rules of the test's own."""
