@@ -67,7 +67,7 @@ class Following:
         self.is_parting = False
         self._of_leader = leader.world
         world = leader.world._replace(**{each: lined_up(getattr(leader.world, each)) for each in OF_ITS_OWN})
-        copies: dict[int, Any] = {id(leader.world): world}
+        copies: dict[int, Any] = {id(leader.world): world, id(leader.observers): []}
         copies |= {id(old): new for old, new in zip(leader.world, world, strict=True)}
         self.model: Model = copy.deepcopy(leader, copies)
         self.model.follows = True

@@ -85,3 +85,15 @@ def test_a_leader_that_stops_leaves_a_follower_that_goes_on(make_street):
     leader.run_until(TRANSITION + 20)
     expected = alone(other, same_money(other.parameters))
     assert differences(follower.run_until(END), expected) == []
+
+
+def test_two_that_follow_one_leader_know_nothing_of_each_other(make_street):
+    leader, other = town(make_street), town(make_street)
+    money = same_money(leader.parameters)
+    first, second = (Following(leader.run_until(TRANSITION), money, [TRANSITION]) for _ in range(2))
+    assert first.model.observers == second.model.observers == []
+    leader.apply_policy(leader.parameters)
+    leader.run_until(END)
+    by_itself = alone(other, money)
+    for each in (first, second):
+        assert differences(each.part().run_until(END), by_itself) == []
