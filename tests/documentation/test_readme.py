@@ -72,5 +72,5 @@ def test_a_picture_of_the_readme_exists_and_has_the_result_version_that_is_state
     pictures = re.findall(r"!\[[^\]]*\]\((docs/figures/[^)]+)\)", README)
     assert pictures and all((ROOT / each).is_file() for each in pictures)
     (stated,) = set(re.findall(r"result version `(\w+)`", README))
-    for page in ("flagship", "validation"):
-        assert stated in versions((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "flagship.md").read_text(encoding="utf-8")  # the page that the pictures are from
+    assert stated in versions(page)
