@@ -171,7 +171,7 @@ def test_a_long_command_is_understood_up_to_where_it_begins(
 
 def test_every_other_command_in_a_text_is_known():
     others = [words for _, words in TEXTS if words[0] not in (*BEGINS, "results")]
-    assert {words[0] for words in others} <= {"run", "municipality", "claims", "check", "compare"}
+    assert {words[0] for words in others} <= {"backtest", "run", "municipality", "claims", "check", "compare"}
     for words in others:
         # Files of the user's own, and a run of before: tests/scenarios/test_own_files.py.
         is_own = any(word.startswith(("--config-dir=", "again=")) for word in words)

@@ -532,6 +532,18 @@ PARAMETERS: Final[dict[str, tuple[str, str]]] = {
         "what a month with enough hours takes off the problem of a team case (severity)",
         "wat een maand met genoeg uren van het probleem van een cliënt afhaalt (ernst)",
     ),
+    "provider.form_shifts_closing": (
+        "how much later care ends where providers earn by production (severity)",
+        "hoeveel later zorg eindigt als aanbieders aan productie verdienen (ernst)",
+    ),
+    "provider.coordination_gain": (
+        "how much more care does when it is coordinated in one plan (share)",
+        "hoeveel meer zorg doet als ze in één plan op elkaar is afgestemd (aandeel)",
+    ),
+    "household.fade_per_month[3]": (
+        "how fast conflicts and violence at home fade below their tipping point (per month)",
+        "hoe snel ruzie en geweld thuis afnemen onder het kantelpunt (per maand)",
+    ),
     "wijkteam.social_work_shift": (
         "how much sooner social work refers (severity)",
         "hoeveel eerder maatschappelijk werk verwijst (ernst)",

@@ -144,11 +144,12 @@ def test_the_first_page_leads_to_the_language_asked_for(files, study, told_claim
     assert "url=en/index.html" in text(publish.site(study, told_claims, "en", DAY), "index.html")
 
 
-def test_pages_name_version_and_day(files, study):
+def test_pages_name_version_and_day(files, study, told_claims):
+    made_with = {"index.html": study.document, "claims.html": told_claims}
     for language, day in (("en", "29 November 2026"), ("nl", "29 november 2026")):
-        for name in ("index.html", "claims.html"):
+        for name, results in made_with.items():
             page = text(files, f"{language}/{name}")
-            assert day in page and study.document["result_version"] in page
+            assert day in page and results["result_version"] in page
 
 
 def test_results_of_an_earlier_version_say_so(study, told_claims):
