@@ -361,8 +361,10 @@ def fill(page, **figures):
         page.locator(f"[data-field='{name.replace('__', '.')}']").fill(value)
 
 
-@pytest.mark.parametrize(("language", "typed", "says"), [("en", "2,400", "Expected 5 to 90."),
-                                                         ("nl", "2.400", "Vul een getal van 5 tot 90 in.")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "typed", "says"),
+    [("en", "2,400", "Expected 5 to 90."), ("nl", "2.400", "Vul een getal van 5 tot 90 in.")],
+)
 def test_the_form_is_validated_while_typing_and_gives_a_municipality(page, address, language, typed, says):
     page.goto(address + STREET + f"&view=own&language={language}&shown=city:1")
     answered(page)
