@@ -192,6 +192,7 @@ def about(**changes):
         "policies": {"reference": {"en": "reference", "nl": "referentie"},
                      "early_signalling": {"en": "early signalling", "nl": "vroegsignalering"}},
         "grants": {"low": -0.01, "high": 0.015}, "known_until": 2022, "first_year": 2023, "last_year": 2027,
+        "beside_grants": "middle", "beside": {},
     } | changes  # fmt: skip
 
 
