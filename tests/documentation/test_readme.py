@@ -71,6 +71,6 @@ def test_members_named_in_the_readme_exist():
 def test_a_picture_of_the_readme_exists_and_has_the_result_version_that_is_stated():
     pictures = re.findall(r"!\[[^\]]*\]\((docs/figures/[^)]+)\)", README)
     assert pictures and all((ROOT / each).is_file() for each in pictures)
-    (stated,) = set(re.findall(r"result version `(\w+)`", README))
-    page = (ROOT / "docs" / "flagship.md").read_text(encoding="utf-8")  # the page that the pictures are from
-    assert stated in versions(page)
+    for page in ("flagship", "validation"):
+        (stated,) = re.findall(rf"\(docs/{page}\.md\)[^`]*?result version\s`(\w+)`", README)
+        assert stated in versions((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"))

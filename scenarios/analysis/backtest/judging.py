@@ -155,6 +155,11 @@ def walk_deviation(series: Sequence[Mapping[int, float]]) -> float:
     """
     changes = [values[year + 1] / values[year] - 1.0 for values in series for year in values
                if year + 1 in values]  # fmt: skip
+    return _spread_of(changes)
+
+
+def _spread_of(changes: Sequence[float]) -> float:
+    """Return the root mean square of yearly changes, pooled over series."""
     if not changes:
         raise ValueError("no series is known in two neighbouring years; a random walk has no spread")
     return float(np.sqrt(np.mean(np.square(changes))))
@@ -180,9 +185,7 @@ def unexplained_walk(draws: pd.DataFrame, known: Mapping[str, Mapping[int, float
         for year in values
         if year + 1 in values and column(series, year) in draws
     ]
-    if not left:
-        raise ValueError("no series is known in two neighbouring years; growth unexplained has no spread")
-    return float(np.sqrt(np.mean(np.square(left))))
+    return _spread_of(left)
 
 
 def simple_forecast(

@@ -170,7 +170,7 @@ def _folded_marks(axes: Any, notes: pd.DataFrame, lane: str, y: float, sheet: Sh
     months = notes.loc[notes["what"].isin(what), "month"]
     marks = [of_year for _, of_year in months.groupby(months // MONTHS_PER_YEAR)]
     places = [float(_years(of_year.mean() + 0.5)) for of_year in marks]
-    for of_year, x, after in zip(marks, places, [*places[1:], float("inf")], strict=False):
+    for of_year, x, after in zip(marks, places, [*places, float("inf")][1:], strict=True):
         axes.plot([x], [y], marker, color=colour, markersize=9 if marker == "*" else 6, markeredgewidth=0)
         if len(of_year) > 1:
             # Beside its mark, or above it where the next mark would cover it.
