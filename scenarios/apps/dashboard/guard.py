@@ -42,7 +42,7 @@ FULL = "This server has as many visitors as it can serve. Try again later."
 ICON = "/own/icon.svg"
 
 # What the page sends; anything else would only fill memory.
-INPUTS = ("link", "tell", "own_form", "own_save")
+INPUTS = ("link", "tell", "predict", "own_form", "own_save")
 LARGEST_MESSAGE = 100_000  # bytes; a form that is filled in takes some thousands
 MOST_MESSAGES, WINDOW_SECONDS = 200, 10.0  # of one visitor; a slider that is dragged sends five a second
 MOST_WAITING = 16_000_000  # bytes that one visitor's browser has not taken yet

@@ -164,6 +164,11 @@ def test_a_page_of_another_server_can_neither_connect_nor_send_a_file(headers, h
     assert sent("http", headers, here_only)[0]["status"] == 403
 
 
+def test_every_input_the_server_listens_to_may_come_in_and_no_other():
+    source = Path(page.__file__).read_text("utf-8")
+    assert set(re.findall(r"input\.(\w+)\)", source)) == set(guard.INPUTS)
+
+
 def test_the_page_of_this_server_connects_and_sends_files():
     assert sent("websocket", [OWN_PAGE])[0]["type"] == "websocket.accept"
     assert sent("http", [OWN_PAGE])[0]["status"] == 200

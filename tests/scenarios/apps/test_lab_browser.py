@@ -58,8 +58,8 @@ def test_a_prediction_is_seen_next_to_the_model_with_a_score_and_the_discussion_
 
 def test_what_was_seen_is_told_in_dutch_without_an_english_word(page):
     page.locator("[data-language=nl]").click()
-    page.wait_for_selector("#seen-shift :text('alle betalers samen besparen')")
-    assert "Je score is" in page.inner_text("#seen-shift")
+    page.wait_for_selector("#seen-shift .score:text('Je score is')")
+    assert "alle betalers samen" in page.inner_text("#seen-shift")
     assert "your" not in page.inner_text("#view ~ *, main").lower().split()
 
 
