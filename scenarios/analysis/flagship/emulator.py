@@ -91,7 +91,7 @@ def check_installed() -> None:
 
 
 def fit_emulator(
-    points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray
+    points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
 ) -> tuple[Emulator, Error]:
     """Fit an emulator to all draws, and tell the error of its like on held-out draws.
 
@@ -105,18 +105,23 @@ def fit_emulator(
         Number of the draw.
     is_sampled : bool array of shape (n_values,)
         Whether it is one of the points that fill the space; all others help to fit, and judge nothing.
+    zeros : float64 array of shape (n_zeros, n_levers)
+        Points where the outcome is zero by definition. They help to fit the mean alone: what has no chance in
+        it says nothing about the spread.
     """
-    told = apart(points, values, draws, is_sampled)
-    emulator = _fitted(points, values, draws, is_sampled)
+    told = apart(points, values, draws, is_sampled, zeros)
+    emulator = _fitted(points, values, draws, is_sampled, zeros)
     return emulator, judged(told[is_sampled], values[is_sampled])
 
 
-def apart(points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray) -> np.ndarray:
+def apart(
+    points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
+) -> np.ndarray:
     """Return what is told of every value by an emulator that has not seen its draw, shape (n_values, 4)."""
     told = np.empty((len(values), 4))
     for there in folds(draws, APART):
         rest = ~there
-        emulator = _fitted(points[rest], values[rest], draws[rest], is_sampled[rest])
+        emulator = _fitted(points[rest], values[rest], draws[rest], is_sampled[rest], zeros)
         told[there] = emulator(points[there])
     return told
 
@@ -145,7 +150,9 @@ def judged(told: np.ndarray, values: np.ndarray) -> Error:
     )
 
 
-def _fitted(points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray) -> Emulator:
+def _fitted(
+    points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
+) -> Emulator:
     """Choose a form, fit it to all that is given, and move its quantiles."""
     import sklearn.ensemble  # noqa: F401  # only libraries that are loaded are kept to one thread
     from threadpoolctl import threadpool_limits
@@ -155,10 +162,10 @@ def _fitted(points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sample
         for form in FORMS:
             told = np.empty((len(values), 4))
             for there in folds(draws, FOLDS):
-                told[there] = _fit(form, points[~there], values[~there])(points[there])
+                told[there] = _fit(form, points[~there], values[~there], zeros)(points[there])
             held_out[form] = told[is_sampled]
         form = min(FORMS, key=lambda each: pinball_loss(held_out[each], asked))
-        return Emulator(form, _fit(form, points, values), _moved(held_out[form], asked))
+        return Emulator(form, _fit(form, points, values, zeros), _moved(held_out[form], asked))
 
 
 def pinball_loss(told: np.ndarray, values: np.ndarray) -> float:
@@ -178,11 +185,15 @@ def _moved(told: np.ndarray, values: np.ndarray) -> float:
     return float(scores[min(place, len(scores) - 1)])
 
 
-def _fit(form: str, points: np.ndarray, values: np.ndarray) -> Fitted:
+def _fit(form: str, points: np.ndarray, values: np.ndarray, zeros: np.ndarray) -> Fitted:
     """Return a form fitted to values, which are scaled so that penalties mean the same for all outcomes."""
     middle, spread = float(np.median(values)), float(values.std()) or 1.0
     scaled = (values - middle) / spread
-    fitted: Fitted = _Trees(points, scaled) if form == "trees" else _Surface(DEGREES[form], points, scaled)
+    of_mean = np.vstack([points, zeros]), np.append(scaled, np.full(len(zeros), -middle / spread))
+    fitted: Fitted = (
+        _Trees(points, scaled, *of_mean) if form == "trees"
+        else _Surface(DEGREES[form], points, scaled, *of_mean)
+    )  # fmt: skip
     return _Unscaled(fitted, middle, spread)
 
 
@@ -202,21 +213,26 @@ class _Unscaled:
 
 
 class _Surface:
-    """A polynomial surface of the mean, one of the spread, and quantiles of what is left in its units."""
+    """A polynomial surface of the mean, one of the spread, and quantiles of what is left in its units.
 
-    def __init__(self, degree: int, points: np.ndarray, values: np.ndarray) -> None:
+    The mean is fitted to points and values of its own.
+    """
+
+    def __init__(
+        self, degree: int, points: np.ndarray, values: np.ndarray, at: np.ndarray, means: np.ndarray
+    ) -> None:
         from sklearn.linear_model import Ridge
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
-        def surface(of: np.ndarray) -> Any:
+        def surface(places: np.ndarray, of: np.ndarray) -> Any:
             columns = PolynomialFeatures(degree, include_bias=False)
-            return make_pipeline(columns, StandardScaler(), Ridge(alpha=1e-2)).fit(points, of)
+            return make_pipeline(columns, StandardScaler(), Ridge(alpha=1e-2)).fit(places, of)
 
-        self.mean = surface(values)
+        self.mean = surface(at, means)
         left = values - self.mean.predict(points)
         self.least = LEAST_SPREAD * float(np.abs(left).mean()) or 1e-12
-        self.spread = surface(np.abs(left))
+        self.spread = surface(points, np.abs(left))
         self.quantiles: Sequence[float] = np.quantile(left / self._spread(points), QUANTILES).tolist()
 
     def _spread(self, points: np.ndarray) -> np.ndarray:
@@ -229,9 +245,9 @@ class _Surface:
 
 
 class _Trees:
-    """Gradient-boosted trees, one ensemble for the mean and one for each quantile."""
+    """Gradient-boosted trees: an ensemble for the mean, with points of its own, and one for each quantile."""
 
-    def __init__(self, points: np.ndarray, values: np.ndarray) -> None:
+    def __init__(self, points: np.ndarray, values: np.ndarray, at: np.ndarray, means: np.ndarray) -> None:
         from sklearn.ensemble import HistGradientBoostingRegressor
 
         losses: list[dict[str, Any]] = [{"loss": "squared_error"}]
@@ -239,7 +255,7 @@ class _Trees:
         self.models = [
             HistGradientBoostingRegressor(
                 max_iter=60, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=20, random_state=0, **loss
-            ).fit(points, values)
+            ).fit(*((at, means) if loss["loss"] == "squared_error" else (points, values)))
             for loss in losses
         ]
 

@@ -73,8 +73,9 @@ EMULATED: dict[str, tuple[str, ...]] = {
 AGAINST = {
     "organisation": "usual_teams", "landing": "no_cut", "harm": "long", "signalling": "no_signalling",
 }  # fmt: skip
-# Named points that also show such a difference. A point less itself is left out: it has no chance in it, and
-# the least lever that differs has.
+ZERO_SEED = 2015  # of where points are that show no difference
+# Named points that also show such a difference. A point less itself is no such point: it has no chance in it,
+# and the least lever that differs has, so it would make intervals too narrow. It tells the mean alone.
 ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     "organisation": (
         ("signalling", "usual"), ("team", "usual"), ("team_signalling", "usual")
@@ -307,6 +308,40 @@ def training(
     return scaled(points), np.concatenate(values), np.array(draws), np.concatenate(is_sampled)
 
 
+def zero_points(what: str, count: int) -> np.ndarray:
+    """Return points all over the space that a difference compares with themselves: there it is zero.
+
+    Parameters
+    ----------
+    what : str
+        A difference of `EMULATED`. A level is compared with one point only, which would teach it little.
+    count : int
+        Number of points.
+
+    Returns
+    -------
+    points : float64 array of shape (count, n_levers), or (0, n_levers) for a level
+        Levers, each scaled to [0, 1].
+    """
+    if what == "level":
+        return np.empty((0, len(RANGES)))
+    shares = np.random.default_rng(ZERO_SEED).random((count, len(RANGES)))
+    found = []
+    for place, each in enumerate(shares):
+        levers = {name: low + share * (high - low)
+                  for (name, (low, high)), share in zip(RANGES.items(), each, strict=True)}  # fmt: skip
+        if what in ("organisation", "signalling"):
+            levers["signalling"] = USUAL.signalling
+        if what == "organisation":
+            levers["team"] = USUAL.team
+        if what == "landing" or (what == "harm" and place % 2):
+            levers["cut"] = 0.0
+        elif what == "harm":
+            levers["years"] = LONGEST
+        found.append(tuple(levers.values()))
+    return scaled(found)
+
+
 def emulators(
     runs: Runs, told: Any = lambda fitted: None
 ) -> tuple[dict[tuple[str, str, str], Emulator], list[dict[str, Any]]]:
@@ -314,7 +349,8 @@ def emulators(
     found, rows = {}, []
     for kind, what in product(KINDS, EMULATED):
         for outcome in EMULATED[what]:
-            emulator, error = fit_emulator(*training(runs, kind, what, outcome))
+            zeros = zero_points(what, len(runs.samples))
+            emulator, error = fit_emulator(*training(runs, kind, what, outcome), zeros)
             found[kind, what, outcome] = emulator
             rows.append(
                 {"kind": kind, "difference": what, "outcome": outcome, "form": emulator.form,
@@ -334,6 +370,25 @@ def _at_named(runs: Runs, emulator: Emulator, kind: str, what: str, outcome: str
     return {"mean_error_named": float(apart.max()), "spread_named": float(max(each.std() for each in seen))}
 
 
+def predicted(emulator: Emulator, what: str, points: Sequence[tuple[float, ...]]) -> np.ndarray:
+    """Return mean, low, median and high at points; a point less itself is zero whatever an emulator says."""
+    told = emulator(scaled(points))
+    told[[is_comparison(what, dict(zip(RANGES, each, strict=True))) for each in points]] = 0.0
+    return told
+
+
+def is_comparison(what: str, levers: Mapping[str, float]) -> bool:
+    """Whether a point is what a difference compares with: there it is zero by definition."""
+    usual_teams = levers["signalling"] == USUAL.signalling and levers["team"] == USUAL.team
+    return {
+        "organisation": usual_teams,
+        "landing": levers["cut"] == 0.0,
+        "harm": levers["cut"] == 0.0 or levers["years"] == LONGEST,
+        "signalling": levers["signalling"] == USUAL.signalling,
+        "level": usual_teams and levers["cut"] == 0.0,
+    }[what]
+
+
 def maps(found: Mapping[tuple[str, str, str], Emulator]) -> list[dict[str, Any]]:
     """Return the cells of every heatmap: mean, interval and what may be said, others levers as usual."""
     cells = []
@@ -344,20 +399,20 @@ def maps(found: Mapping[tuple[str, str, str], Emulator]) -> list[dict[str, Any]]
         places = list(product(STEPS[across], STEPS[up]))
         usual = dict(zip(RANGES, USUAL.values, strict=True))
         points = [tuple((usual | {across: x, up: y}).values()) for x, y in places]
-        for (x, y), (mean, low, _, high) in zip(places, emulator(scaled(points)), strict=True):
+        for (x, y), (mean, low, _, high) in zip(places, predicted(emulator, what, points), strict=True):
             cells.append({"kind": kind, "map": what, "outcome": outcome, across: x, up: y, "mean": mean,
-                          "low": low, "high": high, "certain": bool(low > 0.0 or high < 0.0)})  # fmt: skip
+                          "low": low, "high": high, "certain": bool(low > 0.0 or high < 0.0),
+                          "compared": is_comparison(what, usual | {across: x, up: y})})  # fmt: skip
     return cells
 
 
 def grid(found: Mapping[tuple[str, str, str], Emulator]) -> pd.DataFrame:
     """Return predictions over the whole space, a row per kind, levers, difference and outcome."""
     points = list(product(*STEPS.values()))
-    at = scaled(points)
     levers = pd.DataFrame(points, columns=list(STEPS))
     frames = []
     for (kind, what, outcome), emulator in found.items():
-        told = pd.DataFrame(emulator(at), columns=["mean", "low", "median", "high"])
+        told = pd.DataFrame(predicted(emulator, what, points), columns=["mean", "low", "median", "high"])
         names = pd.DataFrame({"kind": kind, "difference": what, "outcome": outcome}, index=levers.index)
         frames.append(pd.concat([names, levers, told], axis=1))
     table = pd.concat(frames, ignore_index=True)

@@ -41,7 +41,7 @@ def titles(document: Mapping[str, Any], language: str) -> list[Title]:
             about = document["outcomes"][outcome.removesuffix(TEN_YEARS)]
             cells = [each for each in document["maps"] if (each["map"], each["outcome"]) == (what, outcome)]
             # A cell that is the comparison itself differs by nothing and is not counted.
-            counted = [each for each in cells if not is_comparison(what, each)]
+            counted = [each for each in cells if not each["compared"]]
             less = sum(each["certain"] and each["mean"] < 0.0 for each in counted)
             more = sum(each["certain"] and each["mean"] > 0.0 for each in counted)
             meaning = about["meaning"][language]
@@ -53,15 +53,6 @@ def titles(document: Mapping[str, Any], language: str) -> list[Title]:
                             unit=unit[:1].upper() + unit[1:])  # fmt: skip
             found.append(Title(f"{what}_{outcome}", what, outcome, title, subtitle))
     return found
-
-
-def is_comparison(what: str, cell: Mapping[str, Any]) -> bool:
-    """Whether a cell is what its map compares with: there the difference is zero by definition."""
-    if what == "organisation":
-        return bool(cell["signalling"] == 0.0 and cell["team"] == 0.9)
-    if what == "landing":
-        return bool(cell["cut"] == 0.0)
-    return bool(cell["cut"] == 0.0 or cell["years"] == STEPS["years"][-1])
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
@@ -111,10 +102,10 @@ def _panel(
     for (place, x), (row, y) in product(enumerate(columns), enumerate(rows)):
         each = found[x, y]
         shade = float(scale(each["mean"]))
-        hatch = None if each["certain"] or is_comparison(what, each) else "////"
+        hatch = None if each["certain"] or each["compared"] else "////"
         axes.add_patch(Rectangle((place, row), 1, 1, facecolor=colours(shade), edgecolor="#888888",
                                  hatch=hatch, linewidth=0.5))  # fmt: skip
-        told = "0" if is_comparison(what, each) else number(each["mean"], language, decimals, sign=True)
+        told = "0" if each["compared"] else number(each["mean"], language, decimals, sign=True)
         back = {"facecolor": colours(shade), "edgecolor": "none", "pad": 0.8}
         axes.text(place + 0.5, row + 0.5, told, ha="center", va="center", size=SMALL - 1,
                   color="white" if shade > DARK else BLACK, bbox=back)  # fmt: skip

@@ -9,13 +9,16 @@ import pytest
 from scenarios.analysis.flagship import findings, maps, page
 from scenarios.analysis.flagship.emulator import APART, apart, fit_emulator, folds
 from scenarios.analysis.flagship.findings import (
+    AGAINST,
     COST,
     HARM,
     PEOPLE,
     WAITING,
     Runs,
     effect_of,
+    predicted,
     verdict,
+    zero_points,
 )
 from scenarios.analysis.flagship.points import (
     INCIDENCE,
@@ -44,6 +47,9 @@ SIZES = {
 }
 
 
+NONE = np.empty((0, len(RANGES)))  # no point is known to be zero
+
+
 # -- the emulator ----------------------------------------------------------------------------------
 
 
@@ -55,7 +61,7 @@ def known():
     points, noise = rng.random((len(draws), 4)), rng.normal(size=len(draws))
     values = 10.0 * points[:, 0] - 4.0 * points[:, 1] + (1.0 + 3.0 * points[:, 2]) * noise
     sampled_points = np.ones(len(draws), dtype=bool)
-    return points, values, draws, sampled_points, *fit_emulator(points, values, draws, sampled_points)
+    return points, values, draws, sampled_points, *fit_emulator(points, values, draws, sampled_points, NONE)
 
 
 def test_an_emulator_of_a_known_function_finds_its_mean_and_its_spread(known):
@@ -79,8 +85,30 @@ def test_a_draw_takes_no_part_in_what_it_judges(known):
     few = draws < 20
     first = folds(draws[few], APART)[0]
     other = np.where(first, 1e6, values[few])
-    told, again = (apart(points[few], each, draws[few], is_sampled[few]) for each in (values[few], other))
+    told, again = (
+        apart(points[few], each, draws[few], is_sampled[few], NONE) for each in (values[few], other)
+    )
     assert (told[first] == again[first]).all() and not (told[~first] == again[~first]).any()
+
+
+def test_points_that_are_zero_by_definition_draw_the_mean_to_zero_and_leave_the_spread_alone(known):
+    points, values, draws, is_sampled, without, _ = known
+    lifted = 0.1 * values + points[:, 0]  # an effect of the first lever, with chance at every point
+    zeros = points[:200] * [0.0, 1.0, 1.0, 1.0]
+    free, drawn = (fit_emulator(points, lifted, draws, is_sampled, each)[0] for each in (NONE, zeros))
+    assert np.abs(drawn(zeros)[:, 0]).mean() < 0.5 * np.abs(free(zeros)[:, 0]).mean()
+    widths = [each(points)[:, 3] - each(points)[:, 1] for each in (free, drawn)]
+    assert widths[1].mean() == pytest.approx(widths[0].mean(), rel=0.1)
+
+
+@pytest.mark.parametrize("what", AGAINST)
+def test_a_point_less_itself_is_zero_in_maps_and_grid_whatever_the_emulator_says(what):
+    low, high = np.array(list(RANGES.values())).T
+    itself = [tuple(each) for each in low + zero_points(what, 50) * (high - low)]
+    other = (0.1, 1.5, 0.2, 3.0)
+    told = predicted(lambda points: np.ones((len(points), 4)), what, [*itself, other])
+    assert (told[:-1] == 0.0).all() and (told[-1] == 1.0).all()
+    assert len(zero_points("level", 50)) == 0
 
 
 def test_a_draw_is_never_divided_and_judges_once():
