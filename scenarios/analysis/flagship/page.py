@@ -66,6 +66,27 @@ def burden(document: Mapping[str, Any], effect: str, outcome: str, kind: str, la
     )  # fmt: skip
 
 
+# By sentence: which effect it is about, and on what.
+SHORT = (
+    ("signalling", (COST,)), ("signalling", (PEOPLE,)), ("team", (COST, PEOPLE)),
+    ("cut", (PEOPLE, WAITING, OWN)), ("years_in_cut", (PEOPLE,)),
+)  # fmt: skip
+
+
+def in_short(document: Mapping[str, Any], language: str) -> list[str]:
+    """Return what each of the five sentences comes to in an average municipality, in few words."""
+    effects, said = document["effects"][AVERAGE], []
+    for name, outcomes in SHORT:
+        *changes, last = (
+            word(f"short_{verdict(effects[name][each])}", language, thing=word(f"thing_{each}", language))
+            for each in outcomes
+        )
+        listed = f"{', '.join(changes)} {word('and', language)} {last}" if changes else last
+        subject = word(f"subject_{name}", language, **_levers(document, language))
+        said.append(word("in_short", language, subject=subject, changes=listed))
+    return said
+
+
 def sentences(document: Mapping[str, Any], language: str) -> list[str]:
     """Return the five sentences; each says the opposite, or that nothing is shown, where the draws do."""
     effects, average = document["effects"], document["effects"][AVERAGE]
@@ -167,7 +188,8 @@ def combinations(document: Mapping[str, Any], language: str) -> list[str]:
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
     """Return what a result says, in lines for the terminal."""
-    said = [f"{place}. {each}" for place, each in enumerate(sentences(document, language), start=1)]
+    both = zip(in_short(document, language), sentences(document, language), strict=True)
+    said = [f"{place}. {short} {each}" for place, (short, each) in enumerate(both, start=1)]
     return ["", word("title", language), *said, "", _coverage(document, language)]
 
 
@@ -217,7 +239,8 @@ def page_text(document: Mapping[str, Any], language: str) -> str:
     """Return the page."""
     levers = _levers(document, language)
     lines = [f"# {word('title', language)}", "", HEAD, "", f"## {word('five', language)}", ""]
-    lines += [f"{place}. {each}" for place, each in enumerate(sentences(document, language), start=1)]
+    both = zip(in_short(document, language), sentences(document, language), strict=True)
+    lines += [f"{place}. **{short}** {each}" for place, (short, each) in enumerate(both, start=1)]
     lines += ["", word("not_forecast", language), "", f"## {word('combinations', language)}", ""]
     lines += [f"* {each}" for each in combinations(document, language)]
     lines += ["", f"## {word('named', language)}", "", word("named_how", language, **levers), ""]

@@ -80,6 +80,25 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "what the municipality pays on top of the grants",
         "wat de gemeente boven het rijksbudget betaalt",
     ),
+    # -- what each of the five sentences comes to, in few words
+    "in_short": ("{subject} means {changes}.", "{subject} betekent {changes}."),
+    "and": ("and", "en"),
+    "short_less": ("less {thing}", "minder {thing}"),
+    "short_more": ("more {thing}", "meer {thing}"),
+    "short_mostly_less": ("on average less {thing}, not surely", "gemiddeld minder {thing}, niet zeker"),
+    "short_mostly_more": ("on average more {thing}, not surely", "gemiddeld meer {thing}, niet zeker"),
+    "short_unclear": ("no clear change in {thing}", "geen duidelijke verandering in {thing}"),
+    "thing_net_cost": ("cost for the municipality", "kosten voor de gemeente"),
+    "thing_own_payments": ("own money of the municipality", "eigen geld van de gemeente"),
+    "thing_unmet": ("need without help", "problemen zonder hulp"),
+    "thing_waiting": ("waiting", "wachttijd"),
+    "subject_signalling": ("Early signalling", "Vroegsignalering"),
+    "subject_team": ("A larger team", "Een groter team"),
+    "subject_cut": ("A deeper cut at once", "Een diepere korting ineens"),
+    "subject_years_in_cut": (
+        "Spreading a deep cut over {years} years",
+        "Een diepe korting over {years} jaar uitsmeren",
+    ),
     # -- the five sentences
     "signalling_costs": (
         "Early signalling (a tenth of team hours for visits, all links) {average} in an average "

@@ -324,6 +324,22 @@ def test_a_sentence_says_the_direction_that_was_found_or_none(answered, said, en
 
 
 @pytest.mark.parametrize(
+    ("found", "english", "dutch"),
+    [
+        ("less", "means less cost", "betekent minder kosten"),
+        ("more", "means more cost", "betekent meer kosten"),
+        ("mostly_less", "on average less cost for the municipality, not surely", "gemiddeld minder kosten"),
+        ("mostly_more", "on average more cost for the municipality, not surely", "gemiddeld meer kosten"),
+        ("unclear", "means no clear change in cost", "geen duidelijke verandering in kosten"),
+    ],
+)
+def test_what_a_sentence_comes_to_has_the_direction_that_was_found(answered, found, english, dutch):
+    other = with_effect(answered[1], "signalling", COST, SIZES[found])
+    assert english in page.in_short(other, "en")[0] and dutch in page.in_short(other, "nl")[0]
+    assert f"1. **{page.in_short(other, 'en')[0]}** Early signalling" in page.page_text(other, "en")
+
+
+@pytest.mark.parametrize(
     ("said", "english", "dutch"),
     [
         ("less", "need without help falls by 20.0", "daalt met 20,0"),
