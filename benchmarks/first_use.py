@@ -15,7 +15,13 @@ from statistics import median
 from benchmarks.measure import ROOT, in_process, machine, seconds_of, seconds_to_line, table
 
 RESULTS = Path(__file__).resolve().parent / "first_use.md"
-COMPILE = ["-c", "from scenarios.runs.resources import compile_rules; compile_rules()"]
+COMPILE = ["-c", """
+try:
+    from scenarios.compiling import compile_rules  # its place in the first version
+except ModuleNotFoundError:
+    from scenarios.runs.resources import compile_rules
+compile_rules()
+"""]  # fmt: skip
 COLUMNS = [
     "version", "compiling, seconds of processor", "compiling, seconds", "cache, MB",
     "first curve at second use, seconds",
