@@ -1,15 +1,22 @@
-"""Debian's Chromium, in which pages are tested, and the widths at which they are looked at."""
+"""Debian's Chromium, in which pages are tested, what it hears of them, and a dashboard for it to open."""
 
 import os
 import shutil
+import signal
 from contextlib import contextmanager
 
 import pytest
 
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = {"phone": 375, "laptop": 1366, "projector": 1920}
+# The rules of WCAG 2.0 to 2.2 on levels A and AA, and what the checker's makers hold good practice.
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+GOOD_PRACTICE = "best-practice"
 needs_browser = pytest.mark.skipif(
     not BROWSER, reason="no browser: install Debian's chromium, or set CHROMIUM"
+)
+needs_compiled_rules = pytest.mark.skipif(
+    os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="too slow without compiled rules"
 )
 
 
@@ -22,3 +29,31 @@ def opened_browser():
         opened = driver.chromium.launch(executable_path=BROWSER, args=unboxed)
         yield opened
         opened.close()
+
+
+@contextmanager
+def served_dashboard():
+    """Serve a dashboard on a free port of this machine, and yield its address."""
+    pytest.importorskip("shiny", reason="needs the extra `dashboard`")
+    load = pytest.importorskip("benchmarks.dashboard_load", reason="needs the extra `dashboard`")
+    server, port = load.begin(processes=1, warm_seconds=0.0)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(60)
+
+
+def errors_of(page):
+    """Return the list to which a page that just opened adds every error it makes from now on."""
+    errors = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
+
+
+def violations(page, rules=(*WCAG, GOOD_PRACTICE), preload=True):
+    """Return what the checker of accessibility finds wrong."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    options = {"runOnly": list(rules), "preload": preload}
+    return axe.Axe().run(page, options=options).response["violations"]

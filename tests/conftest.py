@@ -12,6 +12,7 @@ from scenarios.runs.draws import Posterior
 from simulation.model import Model
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import load_profile
+from tests.browser import opened_browser
 from tests.worlds import SOON
 
 # Files that are no unit tests, after times measured with `--durations=0`: they take over ten seconds, start
@@ -70,6 +71,12 @@ def make_street():
 def street(make_street):
     """A street without any activity, in January 2000."""
     return make_street()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with opened_browser() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

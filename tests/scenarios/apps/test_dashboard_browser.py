@@ -3,13 +3,19 @@
 import csv
 import os
 import re
-import signal
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.browser import needs_browser, opened_browser
+from tests.browser import (
+    WCAG,
+    errors_of,
+    needs_browser,
+    needs_compiled_rules,
+    served_dashboard,
+    violations,
+)
 
 STREET = "?system=overnight&city=street&a=signalling:1"
 FOUR = "?system=overnight&city=street&a=signalling:1&b=extra:0.46&c=signalling:1,extra:0.46&d=phase_in:5"
@@ -31,28 +37,13 @@ DUTCH = (
     "beter|huishouden|huishoudens|eerste|gemeente|zorg|kosten|schade"
 )
 
-pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-pytest.importorskip("shiny", reason="needs the extra `dashboard`")
-load = pytest.importorskip("benchmarks.dashboard_load", reason="needs the extra `dashboard`")
-pytestmark = [
-    needs_browser,
-    pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="too slow without compiled rules"),
-]
+pytestmark = [needs_browser, needs_compiled_rules]
 
 
 @pytest.fixture(scope="module")
 def address():
-    """A dashboard on a free port of this machine."""
-    server, port = load.begin(processes=1, warm_seconds=0.0)
-    yield f"http://127.0.0.1:{port}/"
-    server.send_signal(signal.SIGINT)
-    server.wait(30)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with opened_browser() as opened:
-        yield opened
+    with served_dashboard() as served:
+        yield served
 
 
 @pytest.fixture
@@ -61,9 +52,7 @@ def page(browser, address):
     # Playwright evaluates texts to wait for something, which the page itself forbids.
     opened = browser.new_page(viewport={"width": 1366, "height": 768}, bypass_csp=True)
     opened.set_default_timeout(SLOWEST)
-    errors, hosts = [], set()
-    opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+    errors, hosts = errors_of(opened), set()
     opened.on("request", lambda request: hosts.add(request.url.split(":")[0] + request.url.split("/")[2]))
     yield opened
     opened.close()
@@ -608,12 +597,10 @@ def test_every_part_fits_its_width_in_its_own_language(page, address, width, lan
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_checker_of_accessibility_finds_nothing_wrong(page, address, width, language):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     page.set_viewport_size({"width": WIDTHS[width], "height": 768})
-    # Without preload: the checker would fetch stylesheets again, from where they are not.
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
     for name in parts(page, address, language):
-        found = axe.Axe().run(page, options=options).response["violations"]
+        # Without preload: the checker would fetch stylesheets again, from where they are not.
+        found = violations(page, WCAG, preload=False)
         assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == [], name
 
 

@@ -14,17 +14,15 @@ from scenarios.analysis.flagship.findings import STEPS
 from scenarios.apps.explorer import claims, grid, publish
 from scenarios.common.installation import DOCS
 from scenarios.reporting.texts import LANGUAGES
-from tests.browser import needs_browser, opened_browser
+from tests.browser import needs_browser, violations
 
 WIDTHS = {"phone": 390, "laptop": 1366, "projector": 1920}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = ("index.html", "claims.html")
 STATE = "#place=zaanstad&ask=landing&show=unmet&map=cut&signalling=7&team=1.7&cut=28&years=3"
 AT_ONCE = 100  # milliseconds
 # Left for people to look at, after every run of the tests.
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
 
-pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 pytestmark = needs_browser
 
 
@@ -40,12 +38,6 @@ def folder(tmp_path_factory, study):
     told = claims.read_claims(DOCS / publish.CLAIMS)
     publish.write_site(where, publish.site(study, told, "nl", datetime.date(2026, 11, 29)))
     return where
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with opened_browser() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -296,7 +288,6 @@ def test_a_claim_opens_by_keyboard_and_by_a_link_of_its_own(page, folder):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_sticks_out_and_the_checker_of_accessibility_finds_nothing(page, folder, language, width):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     page.set_viewport_size({"width": WIDTHS[width], "height": 844})
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for name in PAGES:
@@ -311,7 +302,7 @@ def test_nothing_sticks_out_and_the_checker_of_accessibility_finds_nothing(page,
         )
         assert all(height >= 11 for height in page.evaluate(lines))
         assert page.heard == []
-        found = axe.Axe().run(page, options=RULES).response["violations"]
+        found = violations(page)
         assert not found, [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
         page.heard.clear()  # the checker reads style sheets, which the page forbids
 

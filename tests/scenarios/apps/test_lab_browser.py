@@ -1,40 +1,27 @@
 """The lab in a real browser: predict first, then see with a score, then the discussion opens."""
 
-import os
-import signal
-
 import pytest
 
-from tests.browser import needs_browser, opened_browser
+from tests.browser import errors_of, needs_browser, needs_compiled_rules, served_dashboard
 
 PLACE = "?system=overnight&city=street&a=fte:0.5&view=lab&shown=city:1"
 SLOWEST = 300_000  # milliseconds
 
-pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-pytest.importorskip("shiny", reason="needs the extra `dashboard`")
-load = pytest.importorskip("benchmarks.dashboard_load", reason="needs the extra `dashboard`")
-pytestmark = [
-    needs_browser,
-    pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="too slow without compiled rules"),
-]
+pytestmark = [needs_browser, needs_compiled_rules]
 
 
 @pytest.fixture(scope="module")
-def page():
-    """The lab of a dashboard on a free port, in a browser that remembers errors."""
-    server, port = load.begin(processes=1, warm_seconds=0.0)
-    with opened_browser() as browser:
+def page(browser):
+    """The lab of a dashboard, on a page that remembers errors; after the tests there may be none."""
+    with served_dashboard() as address:
         opened = browser.new_page(viewport={"width": 390, "height": 844})
         opened.set_default_timeout(SLOWEST)
-        errors = []
-        opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.goto(f"http://127.0.0.1:{port}/{PLACE}")
+        errors = errors_of(opened)
+        opened.goto(address + PLACE)
         opened.wait_for_selector("#app[aria-busy=false]", state="attached")
         yield opened
+        opened.close()
         assert not errors
-    server.send_signal(signal.SIGINT)
-    server.wait(60)
 
 
 def test_nothing_is_seen_before_there_are_two_numbers(page):

@@ -5,11 +5,8 @@ import pytest
 from scenarios.reporting.report import report
 from scenarios.reporting.texts import LANGUAGES
 from simulation.recording.store import open_run
-from tests.browser import WIDTHS, needs_browser, opened_browser
+from tests.browser import WIDTHS, needs_browser, violations
 from tests.synthetic_run import write_run
-
-# The rules of WCAG 2.0 to 2.2 on levels A and AA, and what the checker's makers hold good practice.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 pytestmark = needs_browser
 
@@ -25,12 +22,6 @@ def page_file(tmp_path_factory):
     return path
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with opened_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
 def page(browser, page_file):
     """Return the report, opened without a network, with what it complained of and asked for."""
@@ -43,12 +34,6 @@ def page(browser, page_file):
     opened.goto(page_file.as_uri())
     yield opened
     context.close()
-
-
-def violations(page):
-    """Return what the checker of accessibility finds wrong."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    return axe.Axe().run(page, options=RULES).response["violations"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
