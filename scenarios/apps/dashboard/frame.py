@@ -271,14 +271,7 @@ def _landing(language: str) -> list[Any]:
             _figures("landing"),
             said("harms_title", language, tags.h3),
             said("harms_sub", language, tags.p, class_="small"),
-            tags.div(
-                id="harms",
-                class_="scrolls",
-                tabindex="0",
-                role="region",
-                aria_label=word("harms_title", language),
-                data_label="harms_title",
-            ),
+            _table("harms", "harms_title", language),
             tags.p("", id="landing-status", class_="small", role="status"),
             class_="dated",
         ),
@@ -317,14 +310,7 @@ def _why(language: str) -> list[Any]:
                 tags.div(
                     said("placebo_title", language, tags.h3),
                     said("placebo_lead", language, tags.p, class_="small"),
-                    tags.div(
-                        id="placebo",
-                        class_="scrolls",
-                        tabindex="0",
-                        role="region",
-                        aria_label=word("placebo_title", language),
-                        data_label="placebo_title",
-                    ),
+                    _table("placebo", "placebo_title", language),
                     tags.p("", id="placebo-whole", class_="small"),
                     class_="note",
                 ),
@@ -341,14 +327,7 @@ def _evidence(language: str) -> list[Any]:
         said("limits_text", language, tags.p),
         said("limits_miss", language, tags.p),
         said("claims", language, tags.h2),
-        tags.div(
-            id="claims",
-            class_="scrolls",
-            tabindex="0",
-            role="region",
-            aria_label=word("claims", language),
-            data_label="claims",
-        ),
+        _table("claims", "claims", language),
         said("link", language, tags.h2),
         tags.code("", id="link", class_="line"),
         tags.details(said("command", language, tags.summary), tags.div(id="commands")),
@@ -387,14 +366,7 @@ def _compare(language: str, _tab: str) -> list[Any]:
                 class_="answer",
             ),
             said("compare_table", language, tags.h3),
-            tags.div(
-                id="compare-table",
-                class_="scrolls whole",
-                tabindex="0",
-                role="region",
-                aria_label=word("compare_table", language),
-                data_label="compare_table",
-            ),
+            _table("compare-table", "compare_table", language, whole=True),
             _figures("compare", "three"),
             said("dots_note", language, tags.p, class_="small"),
             tags.div(_choice("rank", "rank_by", language), class_="bar"),
@@ -402,26 +374,12 @@ def _compare(language: str, _tab: str) -> list[Any]:
                 tags.div(
                     said("pairs_title", language, tags.h3),
                     said("pairs_lead", language, tags.p, class_="small"),
-                    tags.div(
-                        id="pairs",
-                        class_="scrolls whole",
-                        tabindex="0",
-                        role="region",
-                        aria_label=word("pairs_title", language),
-                        data_label="pairs_title",
-                    ),
+                    _table("pairs", "pairs_title", language, whole=True),
                 ),
                 tags.div(
                     said("ranking_title", language, tags.h3),
                     said("ranking_lead", language, tags.p, class_="small"),
-                    tags.div(
-                        id="ranking",
-                        class_="scrolls whole",
-                        tabindex="0",
-                        role="region",
-                        aria_label=word("ranking_title", language),
-                        data_label="ranking_title",
-                    ),
+                    _table("ranking", "ranking_title", language, whole=True),
                 ),
                 class_="two",
             ),
@@ -662,6 +620,18 @@ def _slider(slider: Slider, language: str) -> Tag:
 def _figures(place: str, look: str = "") -> Tag:
     """Return an empty place for figures."""
     return tags.div(id=f"figures-{place}", class_=f"figures dated {look}".strip())
+
+
+def _table(name: str, key: str, language: str, whole: bool = False) -> Tag:
+    """Return the place of a table that scrolls, reached by keyboard; a whole one has no greatest height."""
+    return tags.div(
+        id=name,
+        class_="scrolls whole" if whole else "scrolls",
+        tabindex="0",
+        role="region",
+        aria_label=word(key, language),
+        data_label=key,
+    )
 
 
 def _years(name: str, language: str) -> Tag:
