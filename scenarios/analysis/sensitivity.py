@@ -41,6 +41,7 @@ from scenarios.reporting.figures.exploration import draw_sensitivity
 from scenarios.reporting.texts import LANGUAGES, number, sensible
 from scenarios.reporting.texts.exploration import word
 from scenarios.studies.commands import check_folder_name, split
+from scenarios.studies.design import check_balanced
 
 FIGURES = "figures/sensitivity"
 ROWS, STEPS, NAMED = 12, 5, 3
@@ -335,11 +336,7 @@ def design_of(method: str, count: int, samples: int, seed: int, second_order: bo
         # A trajectory has a seed of its own: more of them keep those there are, whose runs are reused.
         seeds = np.random.SeedSequence(seed).generate_state(samples)
         return np.vstack([morris.sample(problem, 1, num_levels=LEVELS, seed=int(each)) for each in seeds])
-    if samples & (samples - 1):
-        raise ConfigurationError(
-            f"samples = {samples}: Sobol's sequence is balanced for powers of 2 only; expected "
-            f"{2 ** (samples.bit_length() - 1)} or {2 ** samples.bit_length()}"
-        )
+    check_balanced("samples", samples)
     from SALib.sample import sobol
 
     return sobol.sample(problem, samples, calc_second_order=second_order, seed=seed)

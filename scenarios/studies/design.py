@@ -140,16 +140,22 @@ def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) ->
 
     sampler: Any = qmc.LatinHypercube(len(axes), rng=seed)
     if kind == "sobol":
-        if samples & (samples - 1):
-            raise ConfigurationError(
-                f"samples = {samples}: a Sobol sequence is balanced for powers of 2 only; expected "
-                f"{2 ** int(math.log2(samples))} or {2 ** math.ceil(math.log2(samples))}"
-            )
+        check_balanced("samples", samples)
         sampler = qmc.Sobol(len(axes), rng=seed)
     return [
         {axis.name: axis.at(float(share)) for axis, share in zip(axes, row, strict=True)}
         for row in sampler.random(samples)
     ]
+
+
+def check_balanced(name: str, points: int) -> None:
+    """Raise ConfigurationError for a number of points above 0 at which no Sobol sequence is balanced."""
+    if points & (points - 1):
+        less = 1 << (points.bit_length() - 1)
+        raise ConfigurationError(
+            f"{name} = {points}: a Sobol sequence is balanced for powers of 2 only; expected {less} or "
+            f"{2 * less}"
+        )
 
 
 def _no_stretches(kind: str, axes: Iterable[Axis]) -> None:

@@ -64,6 +64,7 @@ from scenarios.studies.commands import (
     options_only,
     say,
 )
+from scenarios.studies.design import check_balanced
 from scenarios.studies.engines import Engine, Part
 from scenarios.studies.store import Folder
 from scenarios.studies.tracking import record
@@ -134,12 +135,7 @@ def options_of(overrides: list[str]) -> BacktestOptions:
         For an unknown key, a value no option takes, or options that do not go together.
     """
     options = options_only(BacktestOptions, "backtest", overrides, LEAST)
-    if options.members & (options.members - 1):
-        less = 1 << (options.members.bit_length() - 1)
-        raise ConfigurationError(
-            f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
-            f"{less} or {2 * less}"
-        )
+    check_balanced("members", options.members)
     if options.municipal > options.draws:
         raise ConfigurationError(f"municipal = {options.municipal}: expected at most draws, {options.draws}")
     return options

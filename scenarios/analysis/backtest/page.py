@@ -95,9 +95,10 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     about = told["about"]
     return [
         f"    {about['command']}\n",
-        f"Made {about['made']} with result version `{about['result_version']}`: {about['members']} "
-        f"histories at points of the prior and {about['second']} in each of three further waves, "
-        f"{about['draws']} draws that forecast the country and {about['municipal']} that forecast "
+        f"Made {about['made']} with result version `{about['result_version']}`: "
+        f"{number(about['members'], 'en')} histories at points of the prior and "
+        f"{number(about['second'], 'en')} in each of three further waves, {about['draws']} draws that "
+        f"forecast the country and {about['municipal']} that forecast "
         f"sixteen municipalities, a city of {number(about['households'], 'en')} households; "
         f"{number(about['core_seconds'] / 60, 'en', 1)} process-minutes, "
         f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "

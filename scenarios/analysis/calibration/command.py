@@ -62,6 +62,7 @@ from scenarios.studies.commands import (
     options_only,
     say,
 )
+from scenarios.studies.design import check_balanced
 from scenarios.studies.engines import Engine
 from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.tracking import record
@@ -153,12 +154,7 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
         For an unknown key, a value no option takes, or options that do not go together.
     """
     options = options_only(CalibrateOptions, "calibrate", overrides, LEAST)
-    if options.members & (options.members - 1):
-        less = 1 << (options.members.bit_length() - 1)
-        raise ConfigurationError(
-            f"members = {options.members}: a Sobol sequence is balanced for powers of 2 only; expected "
-            f"{less} or {2 * less}"
-        )
+    check_balanced("members", options.members)
     most_of = {"recoveries": options.members // 2, "draws": LARGE_SAMPLE, "confirmed": options.draws}
     for name, most in most_of.items():
         if getattr(options, name) > most:

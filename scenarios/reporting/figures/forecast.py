@@ -90,7 +90,7 @@ def draw_fans(
              last=document["last_year"], policy=name),
         said("figure_subtitle", language, values=document["replications"] * len(document["grants"])),
     )  # fmt: skip
-    _note(figure, document, language)
+    _note(figure, _missed(document, language))
     return save(figure, shown.sort_values(["measure", "year"]), into / f"fans_{policy}_{language}.png")
 
 
@@ -117,7 +117,7 @@ def draw_wijken(document: Mapping[str, Any], wijken: pd.DataFrame, into: Path, l
     place_name = texts.place(document["municipality"], language)
     headline(figure, said("figure_wijken", language, municipality=place_name, last=last),
              said("figure_wijken_subtitle", language))  # fmt: skip
-    _note(figure, document, language)
+    _note(figure, _missed(document, language))
     return save(figure, here, into / f"wijken_{language}.png")
 
 
@@ -147,10 +147,14 @@ def _labels(axes: Any, rows: pd.DataFrame, measure: str, language: str) -> None:
     local_numbers(axes.yaxis, language)
 
 
-def _note(figure: Any, document: Mapping[str, Any], language: str) -> None:
-    """Write below a figure by how much earlier forecasts missed."""
-    missed = backtest_sentence(document["last_year"], language) or ""
-    lines = textwrap.wrap(missed, int(figure.get_figwidth() * 13))
+def _missed(document: Mapping[str, Any], language: str) -> str:
+    """Return by how much earlier forecasts missed."""
+    return backtest_sentence(document["last_year"], language) or ""
+
+
+def _note(figure: Any, words: str) -> None:
+    """Write a note below a figure, wrapped to its width."""
+    lines = textwrap.wrap(words, int(figure.get_figwidth() * 13))
     figure.text(0.015, 0.012, "\n".join(lines), size=SMALL, color="#333333", va="bottom")
 
 
@@ -197,9 +201,10 @@ def draw_backtest(told: Mapping[str, Any], into: Path, language: str) -> Path:
     about = told["about"]
     words = texts.text(
         "backtest_note", language, households=texts.number(about["households"], language),
-        members=about["members"], second=about["second"], version=about["result_version"],
+        members=texts.number(about["members"], language), second=texts.number(about["second"], language),
+        version=about["result_version"],
     )  # fmt: skip
-    figure.text(0.015, 0.012, words, size=SMALL, color="#333333")
+    _note(figure, words)
     return save(figure, _behind(told), into / f"backtest_{language}.png")
 
 

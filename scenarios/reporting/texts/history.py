@@ -194,12 +194,12 @@ BACKTEST: Final[dict[str, tuple[str, str]]] = {
         "laatste waarde en trend van de bekende jaren.",
     ),
     "backtest_note": (
-        "A city of {households} households, {members} histories of the prior and {second} of a second wave; "
-        "result version {version}. 2021 is a break in the youth record and in Wmo spending. Sources: "
-        "data/record.csv.",
-        "Een stad van {households} huishoudens, {members} geschiedenissen van de prior en {second} van een "
-        "tweede golf; resultaatversie {version}. In 2021 is er een breuk in de jeugdcijfers en de "
-        "Wmo-uitgaven. Bronnen: data/record.csv.",
+        "A city of {households} households, {members} histories of the prior and {second} in each of three "
+        "further waves; result version {version}. 2021 is a break in the youth record and in Wmo spending. "
+        "Sources: data/record.csv.",
+        "Een stad van {households} huishoudens, {members} geschiedenissen van de prior en {second} in elk "
+        "van drie volgende golven; resultaatversie {version}. In 2021 is er een breuk in de jeugdcijfers en "
+        "de Wmo-uitgaven. Bronnen: data/record.csv.",
     ),
     "backtest_last_value": ("last value", "laatste waarde"),
     "backtest_trend": ("trend", "trend"),
