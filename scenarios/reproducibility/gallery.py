@@ -10,7 +10,6 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,12 +120,6 @@ finding. Next to each image are the numbers drawn, as a CSV file, and the same f
 studies take hours; those of one municipality take a minute. Figures keep the result version with which they
 were made; their pages say when the model has changed since.
 """
-
-
-def all_shown() -> Iterator[Shown]:
-    """Yield every kind of figure in order."""
-    for shown in SECTIONS.values():
-        yield from shown
 
 
 def files_of(shown: Shown, language: str = "en") -> list[Path]:

@@ -224,7 +224,7 @@ def most_probability(count: float, total: int, error: float) -> float:
 SUPPORTED, NOT_SUPPORTED, DEPENDS = "supported", "not supported", "depends"
 TRADE_OFF, INCONCLUSIVE = "trade-off", "inconclusive"
 VERDICTS = (SUPPORTED, NOT_SUPPORTED, DEPENDS, TRADE_OFF, INCONCLUSIVE)
-LIKELY, UNLIKELY = 0.90, 0.10
+LIKELY = 0.90
 ENOUGH = 200  # replications from which a verdict may rest on the mean, and thresholds are looked for
 ENOUGH_FOR_TRADE_OFF = 100
 

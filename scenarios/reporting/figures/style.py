@@ -16,7 +16,7 @@ from simulation.recording.store import Run
 # Series in this order, each with a dash and a mark of its own, so that grey print tells them apart too.
 BLUE, RED, GREEN, PURPLE = "#0A5C99", "#B34700", "#00705C", "#7B3F8C"
 BLACK, GREY, GRID, FIELD = "#17212B", "#5C6670", "#E1E7EB", "#F3F6F8"
-ORANGE, SKY, YELLOW = "#E69F00", "#56B4E9", "#F0E442"  # fills, always with an edge or a hatch
+ORANGE, SKY = "#E69F00", "#56B4E9"  # fills, always with an edge or a hatch
 SMALL, NORMAL, LARGE = 9.0, 10.0, 13.0
 STYLE = {
     "municipality": {"color": BLUE, "linestyle": "-", "marker": "o"},
