@@ -1,6 +1,8 @@
 """Figures of a comparison, of systems or of policies: differences with their intervals."""
 
 import textwrap
+from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -47,27 +49,62 @@ def draw(run: Run, language: str) -> Path:
     behind = table[table["part"].isin((IN_ALL, BY_POLICY)) & table["outcome"].isin(SHOWN)]
     outcomes = [each for each in SHOWN if each in set(behind["outcome"])]
     systems = run.document["systems"][1:]
-    rows = -(-len(outcomes) // COLUMNS)
-    height = rows * (1.3 + 0.42 * len(systems)) + 2.1
-    figure = new_figure(13.0, height)
-    panels = figure.subplots(
-        rows, COLUMNS, squeeze=False, sharey=True,
-        gridspec_kw={"left": 0.13, "right": 0.985, "top": 1 - 1.15 / height, "bottom": 1.1 / height,
-                     "wspace": 0.12, "hspace": 1.0 / (1.0 + 0.3 * len(systems))},
-    )  # fmt: skip
-    for number, axes in enumerate(panels.flat):
-        if number < len(outcomes):
-            here = behind[behind["outcome"] == outcomes[number]]
-            _panel(axes, run, here, outcomes[number], systems, language)
-        else:
-            axes.set_visible(False)
-    found, subtitle = _finding(run, language)
-    headline(figure, found, subtitle)
-    figure.text(0.015, 0.1 / height, _note(run, language), size=SMALL, color="#333333", va="bottom")
+
+    def paint(axes: Any, outcome: str) -> None:
+        _panel(axes, run, behind[behind["outcome"] == outcome], outcome, systems, language)
+
+    figure = _panels(
+        outcomes, paint, len(systems), COLUMNS, 0.42, {"left": 0.13, "right": 0.985, "wspace": 0.12}
+    )
     alone = behind[behind["part"] == BY_POLICY]
     named = {each: title(run, each, language) for each in systems}
     told = _alternative(alone.rename(columns={"system": "who"}), named, outcomes, language)
-    return save(figure, behind, folder / f"systems_{language}", f"{found}. {told}")
+    heading, note = _finding(run, language), _note(run, language)
+    return _finished(figure, behind, folder / f"systems_{language}", heading, note, told)
+
+
+def _panels(
+    outcomes: list[str],
+    paint: Callable[[Any, str], None],
+    rows: int,
+    columns: int,
+    inches: float,
+    sides: dict[str, float],
+) -> Any:
+    """Return a figure with a panel for every outcome, each as high as its rows of so many inches."""
+    below = -(-len(outcomes) // columns)
+    height = below * (1.3 + inches * rows) + 2.1
+    figure = new_figure(13.0, height)
+    grid = {"top": 1 - 1.25 / height, "bottom": 1.1 / height, "hspace": 1.2 / (1.0 + 0.3 * rows), **sides}
+    panels = figure.subplots(below, columns, squeeze=False, sharey=True, gridspec_kw=grid)
+    for axes, outcome in zip_longest(panels.flat, outcomes):
+        if outcome is None:
+            axes.set_visible(False)
+        else:
+            paint(axes, outcome)
+    return figure
+
+
+def _finished(
+    figure: Any, behind: pd.DataFrame, path: Path, heading: tuple[str, str], note: str, told: str
+) -> Path:
+    """Write the finding above a figure and the note below it, and save it; return its path."""
+    headline(figure, *heading)
+    lines = "\n".join(textwrap.wrap(note, 180))
+    figure.text(0.015, 0.1 / figure.get_figheight(), lines, size=SMALL, color="#333333", va="bottom")
+    return save(figure, behind, path, f"{heading[0]}. {told}")
+
+
+def _label(axes: Any, names: list[str], outcome: str, language: str, characters: int) -> None:
+    """Write who stands at each row of a panel, and which outcome it shows in which unit."""
+    axes.axvline(0.0, color="black", linewidth=0.8)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.5, -0.5)
+    name, unit = outcome_words(outcome, language)
+    axes.set_title("\n".join(textwrap.wrap(name, characters)))
+    axes.set_xlabel("\n".join(textwrap.wrap(unit, characters)), size=SMALL)
+    axes.locator_params(axis="x", nbins=4)
+    local_numbers(axes.xaxis, language)
 
 
 def _alternative(rows: pd.DataFrame, named: dict[str, str], outcomes: list[str], language: str) -> str:
@@ -92,14 +129,7 @@ def _panel(axes: Any, run: Run, here: pd.DataFrame, outcome: str, systems: list[
                         linestyle="-" if filled else "--")  # fmt: skip
             axes.plot([row["mean"]], [place + shift], marker="o" if filled else "s", color=colour,
                       markerfacecolor=colour if filled else "white", markersize=6)  # fmt: skip
-    axes.axvline(0.0, color="black", linewidth=0.8)
-    axes.set_yticks(range(len(systems)), [title(run, each, language) for each in systems])
-    axes.set_ylim(len(systems) - 0.5, -0.5)
-    name, unit = outcome_words(outcome, language)
-    axes.set_title("\n".join(textwrap.wrap(name, 26)))
-    axes.set_xlabel("\n".join(textwrap.wrap(unit, 26)), size=SMALL)
-    axes.locator_params(axis="x", nbins=4)
-    local_numbers(axes.xaxis, language)
+    _label(axes, [title(run, each, language) for each in systems], outcome, language, 26)
 
 
 def _finding(run: Run, language: str) -> tuple[str, str]:
@@ -119,12 +149,11 @@ def _note(run: Run, language: str) -> str:
     first, last = years(run)
     about = run.document
     households = next(iter(about["households"][NEUTRAL].values()))
-    words = said(
+    return said(
         "figure_note", language, reference=title(run, about["systems"][0], language), first=first, last=last,
         place=about["neutral"].replace("_", " "), households=texts.number(households, language),
         replications=texts.replications(about["replications"], language), seeds=seeds(about["seeds"]),
     )  # fmt: skip
-    return "\n".join(textwrap.wrap(words, 180))
 
 
 SHOWN_OF_POLICIES = (
@@ -145,28 +174,24 @@ def draw_policies(run: Run, language: str) -> Path:
     )
     outcomes = [each for each in SHOWN_OF_POLICIES if each in set(behind["outcome"])]
     policies = run.document["order"]
-    rows = -(-len(outcomes) // POLICY_COLUMNS)
-    height = rows * (1.3 + 0.32 * len(policies)) + 2.1
-    figure = new_figure(13.0, height)
-    panels = figure.subplots(
-        rows, POLICY_COLUMNS, squeeze=False, sharey=True,
-        gridspec_kw={"left": 0.16, "right": 0.96, "top": 1 - 1.25 / height, "bottom": 1.0 / height,
-                     "wspace": 0.25, "hspace": 1.2 / (1.0 + 0.3 * len(policies))},
-    )  # fmt: skip
-    for number, axes in enumerate(panels.flat):
-        if number < len(outcomes):
-            here = behind[behind["outcome"] == outcomes[number]].set_index("policy")
-            _policy_panel(axes, run, here, outcomes[number], policies, language)
-        else:
-            axes.set_visible(False)
+
+    def paint(axes: Any, outcome: str) -> None:
+        here = behind[behind["outcome"] == outcome].set_index("policy")
+        _policy_panel(axes, run, here, outcome, policies, language)
+
+    figure = _panels(
+        outcomes, paint, len(policies), POLICY_COLUMNS, 0.32, {"left": 0.16, "right": 0.96, "wspace": 0.25}
+    )
     sure = sum(is_sure(row) for _, row in behind.iterrows())
     count = texts.replications(run.document["replications"], language)
-    found = policy_said("figure_title", language, count=sure, all=len(behind))
-    headline(figure, found, policy_said("figure_subtitle", language, replications=count))
-    figure.text(0.015, 0.1 / height, _policy_note(run, language), size=SMALL, color="#333333", va="bottom")
+    heading = (
+        policy_said("figure_title", language, count=sure, all=len(behind)),
+        policy_said("figure_subtitle", language, replications=count),
+    )
     named = {each: policy_title(run, each, language) for each in policies}
     told = _alternative(behind.rename(columns={"policy": "who"}), named, outcomes, language)
-    return save(figure, behind, folder / f"policies_{language}", f"{found}. {told}")
+    note = _policy_note(run, language)
+    return _finished(figure, behind, folder / f"policies_{language}", heading, note, told)
 
 
 def _policy_panel(
@@ -183,21 +208,13 @@ def _policy_panel(
                   markerfacecolor=BLUE if sure else "white")  # fmt: skip
         axes.annotate(f"{texts.share(row['best'], language)}%", (1.02, place), size=SMALL,
                       xycoords=("axes fraction", "data"), va="center", annotation_clip=False)  # fmt: skip
-    axes.axvline(0.0, color="black", linewidth=0.8)
-    axes.set_yticks(range(len(policies)), [policy_title(run, each, language) for each in policies])
-    axes.set_ylim(len(policies) - 0.5, -0.5)
-    name, unit = outcome_words(outcome, language)
-    axes.set_title("\n".join(textwrap.wrap(name, 30)))
-    axes.set_xlabel("\n".join(textwrap.wrap(unit, 32)), size=SMALL)
-    axes.locator_params(axis="x", nbins=4)
-    local_numbers(axes.xaxis, language)
+    _label(axes, [policy_title(run, each, language) for each in policies], outcome, language, 30)
 
 
 def _policy_note(run: Run, language: str) -> str:
     about, (first, last) = run.document, years(run, "policy_outcomes")
-    words = policy_said(
+    return policy_said(
         "figure_note", language, first=first, last=last, place=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language), seeds=seeds(about["seeds"]),
         replications=texts.replications(about["replications"], language),
     )  # fmt: skip
-    return "\n".join(textwrap.wrap(words, 180))
