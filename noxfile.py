@@ -69,7 +69,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure speed and memory beside other frameworks (extra `benchmarks`)."""
+    """Measure speed and memory next to other frameworks (extra `benchmarks`)."""
     python(session, "benchmarks", *session.posargs)
 
 

@@ -159,7 +159,7 @@ REQUIRED = (
 class ComparedReplication:
     """What one replication leaves behind: its number, outcomes and costs of every policy.
 
-    `levels` has what is said beside an effect, by arm and outcome; arms with a mechanism off among them.
+    `levels` has what is said next to an effect, by arm and outcome; arms with a mechanism off among them.
     """
 
     number: int

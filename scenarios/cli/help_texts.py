@@ -87,8 +87,8 @@ BACKTEST_USAGE = """\
 backtest [write] [key=value ...]
 
 Stands at the end of 2017 (data/backtest_information.yaml says what was known), fits the model to the targets
-and the record dated up to 2017, forecasts 2018-2022, and scores the forecasts beside the last value and the
-trend. It writes docs/backtest.md and data/backtest.yaml, whose errors stand beside every later projection.
+and the record dated up to 2017, forecasts 2018-2022, and scores the forecasts next to the last value and the
+trend. It writes docs/backtest.md and data/backtest.yaml, whose errors stand next to every later projection.
 Interrupted, the same command resumes. `write` writes them again from a finished back-test. It needs the extra
 `calibration`.
 
@@ -250,7 +250,7 @@ together, in a deprived, an average and a well-off municipality, over draws of a
 the grants. Ends with five sentences; emulators with a stated error fill the space between the points run.
 
   draws=320                     draws of the unknowns, from 20 on; with the other defaults 35,640 runs
-  points=4                      sampled points of each draw, beside thirteen named ones, all paired
+  points=4                      sampled points of each draw, besides thirteen named ones, all paired
   second_seed_every=8           every so many draws all is run with a second seed, to tell chance apart
   design_seed=0                 seed of the sampled points
   placebo=true                  help without effect, and a cut with the money of a long phase-in, among the
@@ -268,7 +268,7 @@ Example: landingsbaan study flagship study=flagship write=true"""
 FORECAST = """\
 forecast [municipality=NAME] [years=5] [policy=A,B,C] [key=value ...]
 
-Users, cost per law, waiting and staff in the coming years, as fans (median, 50% and 90%), beside what the
+Users, cost per law, waiting and staff in the coming years, as fans (median, 50% and 90%), next to what the
 municipality has registered and with the errors of the back-test. Writes a page in English and Dutch,
 figures, forecast.csv and forecast.xlsx.
 

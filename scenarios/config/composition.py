@@ -17,7 +17,7 @@ from simulation.population.municipality_profile import MunicipalityProfile
 
 # Writes what a system and a policy change into a composed configuration, below what the user set.
 
-# Beside the links of referral sources.
+# In addition to the links of referral sources.
 SIGNALLING = ("wijkteam.outreach_share", "referral_source.debt_signals")
 
 

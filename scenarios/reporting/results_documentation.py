@@ -76,7 +76,7 @@ _COUNTRY = """
 
 Printed from `simulation/outcomes/municipalities.py`. The folder of `municipality=netherlands` is a run
 folder as above: its tables are sums over municipalities by the rules *over places*, and `wijken` has one row
-per municipality (`wijk` is its number in `members` of `run.json`). Beside them stands one table more."""
+per municipality (`wijk` is its number in `members` of `run.json`). Next to them stands one more table."""
 
 
 _STUDIES = """

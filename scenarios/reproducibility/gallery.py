@@ -199,7 +199,7 @@ def take(folders: list[Path]) -> list[Path]:
 
 
 def _copied(image: Path, name: str) -> Path:
-    """Copy a figure with few colours and, once, what lies beside it; return the copy."""
+    """Copy a figure with few colours and, once, what lies next to it; return the copy."""
     from PIL import Image
 
     to = RUNS / f"{name}.png"

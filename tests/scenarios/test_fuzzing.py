@@ -68,7 +68,7 @@ class TakenError(BaseException):
 
 @dataclass
 class Place:
-    """A folder to attack, what lies beside it, and what was done that nobody may do."""
+    """A folder to attack, what lies next to it, and what was done that nobody may do."""
 
     inside: Path
     outside: Path

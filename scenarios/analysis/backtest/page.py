@@ -33,9 +33,9 @@ HEAD = """# Back-test
 Written by `landingsbaan backtest`; do not edit by hand.
 
 The model stands at the end of 2017. It is fitted to the calibration targets and the record dated up to 2017,
-runs on with what was known or announced then, and forecasts 2018 to 2022. Its forecasts stand beside what
-happened, and beside two simple forecasts that anybody could have made: the last value known, and the trend of
-the years known.
+runs on with what was known or announced then, and forecasts 2018 to 2022. Its forecasts stand next to what
+happened, and next to two simple forecasts that anybody could have made: the last value known, and the trend
+of the years known.
 """
 WELL_COVERED = (80.0, 97.0)  # percent of figures that a 90% interval may hold, with so few figures
 BREAKS = """Two of the figures changed their meaning in 2021, which nobody could know in 2017: more providers
@@ -56,7 +56,7 @@ HOW = """## How it is done
   its standard deviation a year is the root mean square, over series and years known, of the record's yearly
   change beyond the model's. The variant was added after the first back-test had shown intervals that are too
   wide, and the random walk after a second had shown that without it they are too narrow (65% of the figures
-  inside); neither uses a later figure. The errors beside projections are those of the model itself.
+  inside); neither uses a later figure. The errors next to projections are those of the model itself.
 * **The simple forecasts** are random walks. A yearly change has one standard deviation for all series, the
   root mean square of the relative changes between years known, because no series has more than three known
   years. The interval of the last value grows with the square root of the years ahead; that of the trend
@@ -127,7 +127,7 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
             name = words if beside == "counted" and kind == MODEL else f"{KINDS[kind]}, figures {words}"
             if kind in (MODEL, ANCHORED, beside.removeprefix("beside_")):
                 lines.append(f"| {name} | {_scores(each)} |")
-    lines += ["", "Errors that stand beside projections of later years (mean absolute percentage error):\n",
+    lines += ["", "Errors that stand next to projections of later years (mean absolute percentage error):\n",
               "| | " + " | ".join(KINDS[kind] for kind in FORECASTERS) + " |",
               "| --- |" + " --- |" * len(FORECASTERS)]  # fmt: skip
     for name, each in ((name, told["headline"][name]) for name in HEADLINE):
@@ -290,7 +290,7 @@ def _information(information: Information) -> list[str]:
         growth = "{:.2%} to {:.2%}, drawn".format(*entry["per_year"]) if "per_year" in entry else "-"
         done = entry["treatment"] if entry["treatment"] != NOT_READ else "not read after 2017"
         lines.append(f"| `{name}` | {done} | {entry.get('until', '-')} | {growth} | {entry['source']} |")
-    lines += ["\nFigures that were known beside the record; simple forecasts begin at them:\n",
+    lines += ["\nFigures that were known in addition to the record; simple forecasts begin at them:\n",
               "| series | year | figure | source |", "| --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| `{name}` | {each['year']} | {each['value']:g} | {each['source']} |"
               for name, each in information.known_beside_record.items()]  # fmt: skip

@@ -144,7 +144,7 @@ METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4
 # Steps along the difference of two other walkers, by their stretch (None: what suits a bell) and weight; a
 # step of a whole difference leads from one peak to another. The snooker move is left out on purpose: in
-# emcee 3.1.6 its direction has no length of 1 (mended in its pull request 531), and in forty directions it
+# emcee 3.1.6 its direction has no length of 1 (fixed in its pull request 531), and in forty directions it
 # made spreads a quarter too small.
 MOVES = ((None, 0.9), (1.0, 0.1))
 ACCEPTED_SHARE = 0.25  # of the runs, by the regression

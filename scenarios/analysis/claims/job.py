@@ -64,7 +64,7 @@ verdict, and a claim the one that follows from those of its statements with a di
   what would settle it. A claim is, if one statement is and none of the above tells more.
 
 Replications are added until a verdict is safe or the last is used up. Verdicts hold for this model and its
-assumptions: they are no forecast, and nothing was tuned to the literature beside them.
+assumptions: they are no forecast, and nothing was tuned to the literature next to them.
 """
 
 

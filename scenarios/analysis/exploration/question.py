@@ -308,7 +308,7 @@ def remaining(measure: str, placebo: Placebo) -> Asked:
 
 
 def beside_effect(placebos: Sequence[Placebo], measures: Sequence[str] = TOLD) -> tuple[Asked, ...]:
-    """Return what is asked beside an effect: its parts, and what remains with each mechanism off."""
+    """Return what is asked in addition to an effect: its parts, and what remains with each mechanism off."""
     whole = (outcome_called(EFFECT + name) for name in dict.fromkeys((*measures, *PARTS)))
     return (*whole, *(remaining(name, each) for each in placebos for name in measures))
 

@@ -118,7 +118,7 @@ def _panel(
 
 
 def _ticks(lever: str, language: str) -> list[str]:
-    """Return the values of a lever as they stand beside an axis."""
+    """Return the values of a lever as they stand next to an axis."""
     if lever in PERCENT:
         return [share(value, language) for value in STEPS[lever]]
     return [number(value, language, 1 if lever == "team" else 0) for value in STEPS[lever]]

@@ -218,7 +218,7 @@ def write_pages(document: dict[str, Any], grid: Path, docs: Path = DOCS) -> list
     document : dict
         The result.
     grid : Path
-        Predictions over the whole space; a copy stands beside the figures.
+        Predictions over the whole space; a copy stands next to the figures.
     docs : Path
         Folder of the pages.
     """
@@ -299,7 +299,7 @@ def _named_table(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _when_table(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return effects over ten years beside those to the end, in an average town."""
+    """Return effects over ten years next to those to the end, in an average town."""
     columns = [(name, ten) for name in (COST, PEOPLE) for ten in (name + TEN_YEARS, name)]
     rows = [
         [word(f"effect_{effect}", language),

@@ -242,7 +242,7 @@ def flagship_plan(
     Parameters
     ----------
     overrides : list of str
-        What all runs share, beside `SETTING`.
+        What all runs share, besides `SETTING`.
     draws : int
         Draws of the unknowns.
     points : int

@@ -73,7 +73,7 @@ class FlagshipOptions(StudyOptions):
     draws : int
         Draws of the unknowns.
     points : int
-        Sampled points of each draw, beside the named ones.
+        Sampled points of each draw, besides the named ones.
     second_seed_every : int
         Every so many draws all is run with a second seed.
     placebo : bool

@@ -469,7 +469,7 @@ def beside(asked: Forecast, levels: pd.DataFrame) -> dict[str, Any]:
 
 
 def document_of(asked: Forecast, levels: pd.DataFrame, command: str) -> dict[str, Any]:
-    """Return what describes a forecast, and what is said beside its alternatives."""
+    """Return what describes a forecast, and what is said next to its alternatives."""
     reference = asked.reference
     return {
         "command": command,

@@ -68,7 +68,7 @@ BYTES_PER_RUN = 100_000
 DOCUMENT = "comparable.json"
 # Keys that are chosen per municipality, or that stand under another name.
 REFUSED = {
-    "system": "every municipality keeps its own organisation, and has the neutral one beside it",
+    "system": "every municipality keeps its own organisation, and has the neutral one next to it",
     "replication.count": "use replications=...",
     "replication.split": "use replications=...",
     "output.folder": "use folder=...",
@@ -329,7 +329,7 @@ def effects_of(
     DataFrame
         Outcome and value.
     DataFrame
-        Arm, outcome and value, of what is said beside an effect.
+        Arm, outcome and value, of what is said next to an effect.
     """
     parameters, _ = parameters_of_replication(scenario, replication)
     # Other arms are not run here, but parameters are applied in their branch months too, as in a run.

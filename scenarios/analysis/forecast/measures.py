@@ -1,7 +1,7 @@
 """What a forecast says of a year: users, cost per law, waiting and staff, from one simulated run.
 
 Pure functions on tables: from months to yearly values, and from yearly values of many replications to fans
-and paired differences. Beside them, what a municipality itself has registered.
+and paired differences. Next to them, what a municipality itself has registered.
 """
 
 from collections.abc import Callable, Mapping

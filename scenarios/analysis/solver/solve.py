@@ -306,7 +306,7 @@ class Study:
 
     @property
     def beside(self) -> tuple[Asked, ...]:
-        """What is asked beside the answer: its parts, and what remains with a mechanism off."""
+        """What is asked in addition to the answer: its parts, and what remains with a mechanism off."""
         measures = [each.asked.measure for each in self.targets if each.asked.measure in OF_ONE_ARM]
         placebos = placebos_of(each.name for each in self.levers) if self.options.placebo else ()
         return beside_effect(placebos, tuple(dict.fromkeys((*measures, *TOLD))))

@@ -91,15 +91,15 @@ DESIGNS = {
     "A youth practitioner at the GP (register studies)": (
         "From January 2017 half of the sixteen municipalities, by lot, have a youth practitioner at every "
         "GP, and the change in youths with care from 2015-2016 to 2017-2020 is compared with that in the "
-        "other half. What the practitioner closes is counted of the children whom the GP would have referred."
+        "other half. What the practitioner closes is counted of the children the GP would have referred."
     ),
     "Household help before and after January 2019, by income (Significant 2021)": (
-        "The rows compare users of a year in 2020 and 2018; beside them the monthly number of households "
+        "The rows compare users of a year in 2020 and 2018; next to them the monthly number of households "
         "with household help by income from 2016 to 2020 is held against its own trend before January 2019, "
         "with a change of level and of slope then."
     ),
     "Order of the sixteen municipalities (CBS 2022)": (
-        "The share of residents under 18 with youth care in 2022, mean over draws, is ranked beside the "
+        "The share of residents under 18 with youth care in 2022, mean over draws, is ranked next to the "
         "register's; it is reported and not scored."
     ),
     "Repeated help": (

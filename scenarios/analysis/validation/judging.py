@@ -250,7 +250,7 @@ def validation_targets(path: Path = VALIDATION) -> list[dict[str, str]]:
 def inputs() -> dict[str, str]:
     """Return the rows whose figure enters, each with by what.
 
-    Beside those that are listed: what a parameter names as its source, and what a dated figure fits.
+    Besides those that are listed: what a parameter names as its source, and what a dated figure fits.
     """
     sources = " ".join(
         str(each.metadata.get("source", "")) for made in GROUPS.values() for each in fields(made)

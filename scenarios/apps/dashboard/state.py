@@ -151,7 +151,7 @@ LONGEST_LINK = 1500
 LONGEST_NAME = 40
 # Signs that no figure or link reads as more than text.
 NAME = re.compile(r"[\w .'()%+/-]+")
-AGAINST_YEARS = 5.0  # the landing that another is set beside, unless asked otherwise
+AGAINST_YEARS = 5.0  # the landing that another is compared with, unless asked otherwise
 MOST_REPLICATIONS = 20
 NOTHING = "nothing"
 SAMPLE = 0.1

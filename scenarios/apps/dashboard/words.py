@@ -938,7 +938,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     # -- your own ----------------------------------------------------------------------------------
     "own_title": ("Your own municipality", "Uw eigen gemeente"),
     "own_lead": (
-        "Fill in what you know. What stays empty takes the country's value, which stands beside it. Only "
+        "Fill in what you know. What stays empty takes the country's value, which stands next to it. Only "
         "you can open what you make here: the name in its link is secret, and it is gone when the server "
         "stops.",
         "Vul in wat u weet. Wat leeg blijft, krijgt het landelijke cijfer dat ernaast staat. Alleen u "

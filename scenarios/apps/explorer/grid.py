@@ -1,6 +1,6 @@
 """The flagship study as scripts: predictions over the levers in whole numbers, and what they are read with.
 
-A browser blocks a page on a disk from reading other files, but not from running scripts beside it. So the
+A browser blocks a page on a disk from reading other files, but not from running scripts next to it. So the
 numbers stand in scripts: 16 bits each, in steps too small to be seen.
 """
 

@@ -173,7 +173,7 @@ def _folded_marks(axes: Any, notes: pd.DataFrame, lane: str, y: float, sheet: Sh
     for of_year, x, after in zip(marks, places, [*places, float("inf")][1:], strict=True):
         axes.plot([x], [y], marker, color=colour, markersize=9 if marker == "*" else 6, markeredgewidth=0)
         if len(of_year) > 1:
-            # Beside its mark, or above it where the next mark would cover it.
+            # Next to its mark, or above it where the next mark would cover it.
             close = after - x < CLOSE
             axes.annotate(f"{len(of_year)}\u00d7", (x, y), xytext=(0, 4) if close else (5, 0), size=SMALL,
                           textcoords="offset points", color=colour, ha="center" if close else "left",

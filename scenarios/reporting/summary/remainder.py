@@ -1,4 +1,4 @@
-"""What stands beside an effect in every answer: what remains of it without a mechanism, and its parts.
+"""What stands next to an effect in every answer: what remains of it without a mechanism, and its parts.
 
 Pure functions on effects by draw. All are differences between arms of the same draw and random numbers, so
 what remains and what goes through the mechanism add up to the effect in every draw, and so do the laws and

@@ -165,7 +165,7 @@ def adding_up(values: Sequence[float], total: float, decimals: int) -> list[floa
 
 
 def shown(value: float, language: str, *beside: float) -> str:
-    """Return a number in three digits, with as many decimals as those beside it.
+    """Return a number in three digits, with as many decimals as those next to it.
 
     Examples
     --------

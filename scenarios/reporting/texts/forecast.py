@@ -167,7 +167,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "is onzeker als het 90%-interval nul bevat.",
     ),
     "by_grants": ("What the grants matter in {year}", "Wat het rijksgeld uitmaakt in {year}"),
-    "registered": ("Beside the municipality's own figures", "Naast de eigen cijfers van de gemeente"),
+    "registered": ("Next to the municipality's own figures", "Naast de eigen cijfers van de gemeente"),
     "no_registered": (
         "data/ has no registered figures of this municipality in the years shown.",
         "In data/ staan geen geregistreerde cijfers van deze gemeente in de getoonde jaren.",
@@ -197,7 +197,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "laid_beside": (
         "`forecast.csv` and `forecast.xlsx` have a row per year, measure, law, policy and scenario of the "
         "grants: p5, p25, median, p75, p95, and what was registered. The Wmo-voorspelmodel forecasts "
-        "clients per category of the Wmo for five years: lay it beside the rows with `law` = wmo and "
+        "clients per category of the Wmo for five years: put it next to the rows with `law` = wmo and "
         "`grants` = all (`wmo_users`, `household_help_users`, `support_users`, `aids_users`). A person with"
         " two categories counts in both, and once in `wmo_users`; check how the other table counts.",
         "`forecast.csv` en `forecast.xlsx` hebben een rij per jaar, maat, wet, beleid en scenario van het "

@@ -272,7 +272,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "Alles wat van huishouden {number} is vastgelegd",
     ),
     "log_there": (
-        "Everything that was recorded, month by month: log_en.md beside this text.",
+        "Everything that was recorded, month by month: log_en.md next to this text.",
         "Alles wat is vastgelegd, maand voor maand: log_nl.md naast deze tekst.",
     ),
     "typical": (

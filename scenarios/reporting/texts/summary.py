@@ -178,7 +178,7 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "De besparing is niet getoetst met het mechanisme uitgeschakeld; replication.placebo_count=3 doet "
         "dat in de eerste drie berekeningen.",
     ),
-    # beside the effect in every answer of a study
+    # next to the effect in every answer of a study
     "remains_head": (
         "What remains of it with a mechanism switched off, in the same {draws} draws with the same random "
         "numbers (mean, 95% interval of the mean). Of the cost, what a policy pays for itself (staff, links) "

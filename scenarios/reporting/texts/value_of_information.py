@@ -61,7 +61,8 @@ STUDIES: Final[dict[str, StudyWords]] = {
         "household.help_seeking_* household.counter_* household.contribution_* "
         "referral_source.mobile_counter_eases referral_source.number_*",
         (
-            "a survey of when and where people with problems ask for help, beside the registers of counters",
+            "a survey of when and where people with problems ask for help, as well as the registers of "
+            "counters",
             "een enquête over wanneer en waar mensen met problemen hulp vragen, naast de registratie van "
             "loketten",
         ),

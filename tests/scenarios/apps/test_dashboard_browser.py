@@ -536,7 +536,7 @@ ILL_DRAWN = """() => {
 }"""
 LINES_OF_NAVIGATION = """() => new Set([...document.querySelectorAll('#view .nav-link')]
   .map((each) => Math.round(each.getBoundingClientRect().top))).size"""
-# Cards, tiles and drawings lie beside or below one another, never on one another.
+# Cards, tiles and drawings lie next to or below one another, never on one another.
 OVERLAPPING = """() => {
   const parts = 'figure, .tile, .side, .note, .findings, .drawing, .foot, .scrolls, h1, h2, h3';
   const all = [...document.querySelectorAll(parts)]

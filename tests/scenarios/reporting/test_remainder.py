@@ -1,4 +1,4 @@
-"""What stands beside every effect: what remains without a mechanism, and parts that add up to the digit."""
+"""What stands next to every effect: what remains without a mechanism, and parts that add up to the digit."""
 
 from decimal import Decimal
 
