@@ -12,7 +12,6 @@ import pytest
 from agents import vocabulary
 from agents.compiled import CACHE_FOLDER
 from agents.household import escalate
-from scenarios.cli import parameters
 from scenarios.reporting import results_documentation
 from scenarios.runs.run_document import run_document
 from scenarios.runs.scenario import scenario_from
@@ -93,10 +92,6 @@ def test_a_decision_is_in_the_index_and_has_its_three_parts(page):
     text = (ROOT / "docs" / "decisions" / page).read_text(encoding="utf-8")
     assert f"[{page[:4]}]({page}) | {headings(text, 1)[0][5:]} |" in index
     assert headings(text, 2) == ["Context", "Decision", "Consequences"]
-
-
-def test_the_page_of_parameters_is_current():
-    parameters.check()
 
 
 def test_every_key_of_a_run_is_explained():

@@ -299,6 +299,8 @@ def test_schemas_are_written_again_and_never_over_a_file_of_somebody_else(folder
 
 
 def test_each_example_names_its_schema():
-    for path in EXAMPLE.rglob("*.yaml"):
+    examples = list(EXAMPLE.rglob("*.yaml"))
+    assert examples
+    for path in examples:
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first == f"# yaml-language-server: $schema=../schema/{path.parent.name}.json"

@@ -67,9 +67,8 @@ def test_every_series_but_those_in_other_words_has_a_record():
 )
 def test_what_is_copied_stands_so_in_the_data(series, file, of):
     found = rows_of(file)
-    for (name, year), point in read_record().items():
-        if name == series:
-            assert point.value == found[of, str(year)]
+    copied = {year: point.value for (name, year), point in read_record().items() if name == series}
+    assert copied and copied == {year: found[of, str(year)] for year in copied}
 
 
 def test_clients_of_the_record_are_users_over_inhabitants():

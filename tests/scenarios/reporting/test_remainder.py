@@ -166,7 +166,9 @@ def test_arms_of_a_run_and_of_a_study_switch_off_the_same():
     scenario = scenario_from(["municipality=street", "policy=early_signalling"])
     parameters, changes = scenario.parameters, dict(scenario.policy.changes)
     policy = Arm(POLICY, changed(parameters, changes), 0)
-    for arm in placebo_arms(policy, parameters, (FINDS, HELPS)):
+    arms = placebo_arms(policy, parameters, (FINDS, HELPS))
+    assert arms
+    for arm in arms:
         point = point_of_arm(arm.name, {}, changes)
         assert arm.parameters == changed(parameters, point)
 
