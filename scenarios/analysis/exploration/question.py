@@ -172,7 +172,7 @@ def factors_of(
 
 
 def _is_cut_set(overrides: list[str]) -> bool:
-    """Whether the user settled the cut: by law, or by a landing without one."""
+    """Whether the user fixed the cut: by law, or by a landing without one."""
     names = ("landing.cut", "landing.cut_youth", "landing.cut_guidance", "landing.cut_household_help")
     return any(each.split("=")[0] in names or each == "landing=none" for each in overrides)
 

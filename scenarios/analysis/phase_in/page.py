@@ -1,4 +1,4 @@
-"""docs/phase_in.md and its figure: how long the strip must be, in sentences, tables and marks."""
+"""docs/phase_in.md and its figure: how long the phase-in must be, in sentences, tables and marks."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -131,7 +131,7 @@ def _costs(document: Document, cut: float, ahead: float, language: str) -> Itera
 
 
 def leading(document: Document, language: str) -> str:
-    """Return which harm for people asks for the longest strip at most cuts, by the means."""
+    """Return which harm for people asks for the longest phase-in at most cuts, by the means."""
     ahead, basis = document["ahead"][0], BASES[0]
     lengths = {
         name: [math.inf if said.years is None else said.years
