@@ -86,7 +86,7 @@ def coverage(session: nox.Session) -> None:
     python(session, "coverage", "report")
 
 
-# -- releases ----------------------------------------------------------------------------------
+# Releases.
 
 # Each in an environment of its own, with its tools at these versions: what is published does not depend on
 # what a developer has installed.

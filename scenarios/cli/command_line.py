@@ -49,11 +49,8 @@ TAKES_WORDS = (  # next to key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
     "municipality", "study", "publish", "check",
 )  # fmt: skip
-# What a report is asked.
 REPORT_KEYS = ("language", "to", "story", "comparable", "compare", "claims")
-# What forecast and comparable are asked.
 FORECAST_KEYS = ("years", "number", "replications", "name", "folder")
-# What explorations are asked.
 EXPLORATION_KEYS = (
     "outcome", "levers", "unknowns", "samples", "method", "screened", "inputs", "second_order", "above",
     "below", "robust", "replications", "population", "generations", "study", "write",

@@ -116,7 +116,7 @@ class Folder:
             raise ConfigurationError(f"{self.path / DOCUMENT}: {wrong}; expected what describes a sweep")
         return self.document
 
-    # -- writing ---------------------------------------------------------------------------------
+    # Writing.
 
     def begin(self, document: dict[str, Any]) -> None:
         """Make the folder and write what describes the study, unless it is there already."""
@@ -161,7 +161,7 @@ class Folder:
             }
             write_atomically(self.parts / f"{part.name}.json", as_json(with_checksum(document)))
 
-    # -- reading ---------------------------------------------------------------------------------
+    # Reading.
 
     def table_of(self, part: str, name: str) -> Path:
         """Return the file of one table of a part."""
@@ -197,7 +197,7 @@ class Folder:
                 return False
         return True
 
-    # -- who is at work --------------------------------------------------------------------------
+    # Who is at work.
 
     def claim(self, task: str) -> bool:
         """Claim a task for this process; False when another one is at work on it."""

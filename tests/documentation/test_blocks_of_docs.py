@@ -179,7 +179,7 @@ def test_every_other_command_in_a_text_is_known():
             assert cli.main([*words, "--cfg", "job"]) == 0
 
 
-# -- docs/studies.md, walked through ---------------------------------------------------------------
+# docs/studies.md, walked through.
 
 
 def small_studies() -> list[list[str]]:

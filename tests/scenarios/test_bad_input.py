@@ -81,7 +81,7 @@ def test_a_table_with_semicolons_is_read_with_decimal_commas(tmp_path):
     ]  # fmt: skip
 
 
-# -- run folders -------------------------------------------------------------------------------
+# Run folders.
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_dollar_sign_in_the_name_of_a_municipality_is_drawn(tmp_path):
     assert write(describe(open_run(folder), "nl"), "", tmp_path, "nl").is_file()
 
 
-# -- words -------------------------------------------------------------------------------------
+# Words.
 
 
 def test_what_is_counted_agrees_with_one_in_both_languages():
@@ -130,7 +130,7 @@ def test_what_is_counted_agrees_with_one_in_both_languages():
     assert text("summary_first_year", "nl") == "Eerste jaar"
 
 
-# -- explorations ------------------------------------------------------------------------------
+# Explorations.
 
 
 def test_an_outcome_without_a_region_does_not_keep_another_from_being_told(tmp_path, monkeypatch, capsys):

@@ -232,7 +232,7 @@ def test_any_file_ends_in_a_result_or_in_sentences(tmp_path_factory, name, place
     assert all(each.isprintable() and str(folder / name) in each for each in wrong)
 
 
-# -- docs/how_to/own_files.md ------------------------------------------------------------------
+# docs/how_to/own_files.md.
 
 PAGE = (ROOT / "docs" / "how_to" / "own_files.md").read_text(encoding="utf-8")
 
@@ -265,7 +265,7 @@ def test_the_settings_of_the_page_name_the_schemas_that_are_written():
     assert named == {f"./schema/{kind}.json": f"{kind}/*.yaml" for kind in KINDS[:4]}
 
 
-# -- schemas for editors -----------------------------------------------------------------------
+# Schemas for editors.
 
 
 @pytest.mark.parametrize("kind", KINDS)

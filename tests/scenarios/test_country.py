@@ -92,7 +92,7 @@ def content_of(folder):
     return {path.name: path.read_bytes() for path in Path(folder).glob("*.parquet")}
 
 
-# -- members -------------------------------------------------------------------------------------
+# Members.
 
 
 def test_the_country_is_the_known_municipalities_and_equal_ones_up_to_its_households():
@@ -150,7 +150,7 @@ def test_what_is_asked_of_the_country_holds_for_every_member():
     assert small("unused").scenario.system == "national_average"
 
 
-# -- the sum -------------------------------------------------------------------------------------
+# The sum.
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -243,7 +243,7 @@ def test_a_place_with_other_rows_cannot_be_added(by_hand):
         RunningTotal("monthly").table()
 
 
-# -- engines and interruptions -------------------------------------------------------------------
+# Engines and interruptions.
 
 
 def test_two_processes_give_the_bits_of_one(finished, tmp_path):
@@ -291,7 +291,7 @@ def test_a_killed_run_leaves_its_parts_and_a_second_process_is_told_to_wait(fini
     assert content_of(folder) == content_of(finished.folder)
 
 
-# -- the command line ----------------------------------------------------------------------------
+# The command line.
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_a_study_whose_numbers_were_altered_is_no_study(stores, tmp_path):
     assert not folder.is_whole("p")
 
 
-# -- by somebody who makes the checksums right: inputs that fuzzing found -------------------------
+# By somebody who makes the checksums right: inputs that fuzzing found.
 
 
 def rewritten(path, change, document_path, name):

@@ -146,7 +146,7 @@ def test_a_changed_run_folder_is_not_exported(run, tmp_path):
         results.study_or_run(str(tmp_path), tmp_path)
 
 
-# -- docs/how_to/results_elsewhere.md ----------------------------------------------------------
+# docs/how_to/results_elsewhere.md.
 
 
 def python_of_page(word):

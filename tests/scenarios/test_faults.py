@@ -48,7 +48,7 @@ def answer(words, folder, **options):
     return process.returncode, out or b"", err or b""
 
 
-# -- run folders ---------------------------------------------------------------------------------
+# Run folders.
 
 FIVE_AT_ONCE = """
 import sys
@@ -161,7 +161,7 @@ def test_a_folder_that_vanishes_while_it_is_filled_is_told(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-# -- disks ---------------------------------------------------------------------------------------
+# Disks.
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_a_quota_that_is_reached_in_the_middle_of_a_run_is_told_and_leaves_nothi
     assert not list(tmp_path.iterdir())
 
 
-# -- memory --------------------------------------------------------------------------------------
+# Memory.
 
 
 def test_a_limit_on_memory_counts_before_a_run_begins(monkeypatch):
@@ -242,7 +242,7 @@ def test_a_full_memory_is_one_sentence(monkeypatch, capsys):
     assert "the memory is full; expected fewer processes" in capsys.readouterr().err
 
 
-# -- streams and languages -----------------------------------------------------------------------
+# Streams and languages.
 
 
 def told_by(shell, folder, **variables):
@@ -301,7 +301,7 @@ def test_a_folder_that_was_removed_under_us_is_one_sentence(tmp_path, monkeypatc
     assert "the folder you are in was removed" in capsys.readouterr().err
 
 
-# -- kills ---------------------------------------------------------------------------------------
+# Kills.
 
 # A country of three tiny municipalities, and a calibration whose histories cost nothing.
 SMALL_COUNTRY = """

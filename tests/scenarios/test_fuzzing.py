@@ -63,7 +63,7 @@ class TakenError(BaseException):
     """What was asked was accepted: a simulation, a server or a site would begin now."""
 
 
-# -- what may happen -----------------------------------------------------------------------------
+# What may happen.
 
 
 @dataclass
@@ -158,7 +158,7 @@ def read(place, reads, *refusals):
     return None
 
 
-# -- what is made --------------------------------------------------------------------------------
+# What is made.
 
 TEXTS = [
     "", " ", "x", "é", "\x00", "\ud800", "\u202e", "１２", "½", "-0", "a" * 3_000, "[" * 300, "{" * 40, "'",
@@ -301,7 +301,7 @@ def harmed_table(rng, content):
     return written.getvalue()
 
 
-# -- kinds of input ------------------------------------------------------------------------------
+# Kinds of input.
 
 COMMANDS = [each for each in SUB_COMMANDS if each not in ("results", "municipality", "figures", "publish")]
 KEYS = [
@@ -561,7 +561,7 @@ KINDS = {each.__name__: each for each in (
 )}  # fmt: skip
 
 
-# -- the drivers ---------------------------------------------------------------------------------
+# The drivers.
 
 
 @pytest.fixture(scope="module")

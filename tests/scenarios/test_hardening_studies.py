@@ -102,7 +102,7 @@ def full_disk(*_):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-# -- the training ensemble of a calibration
+# The training ensemble of a calibration.
 # -------------------------------------------------------------------
 
 
@@ -244,7 +244,7 @@ def test_a_recovery_whose_record_is_damaged_is_done_again(content, tmp_path):
     assert np.array_equal(again.ranks, first.ranks)
 
 
-# -- folders of parts ----------------------------------------------------------------------------
+# Folders of parts.
 
 
 @FEW
@@ -294,7 +294,7 @@ def test_a_name_is_a_folder_below_the_root_or_refused(tmp_path_factory, name):
         assert [path.name for path in root.iterdir()] == [name]
 
 
-# -- the posterior that draws come from ------------------------------------------------------------
+# The posterior that draws come from.
 
 KEYS = ("household.fade_per_month[2]", "wijkteam.refers_at")
 SAMPLE = ",".join(KEYS) + "\n0.06,0.31\n0.07,0.33\n"
@@ -390,7 +390,7 @@ def test_any_bytes_in_the_posterior_are_read_or_one_sentence(files, harm, place,
         path.write_bytes(whole)
 
 
-# -- explorations --------------------------------------------------------------------------------
+# Explorations.
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ EVENTS = ("births", "separations", "household_deaths", "moves", "households_form
 PROCESSES = [process.__name__ for process in MONTH]
 
 
-# -- indicators that are no monthly column -------------------------------------------------------
+# Indicators that are no monthly column.
 
 
 def staff_quality(model):
@@ -164,7 +164,7 @@ def indicator_of(model, name):
     return INDICATORS[name](model) if name in INDICATORS else total(model, name)
 
 
-# -- the cases -----------------------------------------------------------------------------------
+# The cases.
 
 FIELDS = {f"{group}.{each.name}": each for group, made in GROUPS.items() for each in fields(made)}
 METADATA = {name: each.metadata for name, each in FIELDS.items()}
@@ -195,7 +195,7 @@ CASES = [
 ]
 
 
-# -- where two runs part --------------------------------------------------------------------------
+# Where two runs part.
 
 
 @dataclass
@@ -268,7 +268,7 @@ def events_of(model):
     return {name: model.recorder.column(name)[model.transition : model.month].copy() for name in names}
 
 
-# -- two runs and what they share ----------------------------------------------------------------
+# Two runs and what they share.
 
 
 @dataclass
@@ -313,7 +313,7 @@ def pair(request, town_before_transition):
     return two_runs(town_before_transition, request.param)
 
 
-# -- every parameter -----------------------------------------------------------------------------
+# Every parameter.
 
 
 def test_it_moves_its_own_mechanism(pair):
@@ -378,7 +378,7 @@ def test_two_runs_under_one_value_are_equal(town_before_transition):
     assert pair.found[0] == pair.found[1] and pair.town is None and pair.others is None
 
 
-# -- what a lever costs --------------------------------------------------------------------------
+# What a lever costs.
 
 # Taken over at the initialisation: a copy on the eve of the transition has it already.
 SET_BEFORE = ("provider.price_eur_per_year",)

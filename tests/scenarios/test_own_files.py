@@ -119,7 +119,7 @@ def test_sql_sees_the_tables_of_its_study_and_nothing_else(study, sql, sentence,
     assert results.asked(study, "SELECT count(*) AS n FROM runs")["n"].tolist() == [2]
 
 
-# -- runs --------------------------------------------------------------------------------------
+# Runs.
 
 
 def test_every_column_of_a_run_says_its_unit_and_meaning(tmp_path):
@@ -143,7 +143,7 @@ def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
         with_those_of_a_run([f"again={tmp_path / 'elsewhere'}"])
 
 
-# -- configuration -----------------------------------------------------------------------------
+# Configuration.
 
 
 @pytest.fixture

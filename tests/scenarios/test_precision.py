@@ -50,7 +50,7 @@ def precise(tmp_path_factory):
     return folder
 
 
-# -- confidence intervals
+# Confidence intervals.
 # ---------------------------------------------------------------------------------------
 
 
@@ -107,7 +107,7 @@ def test_the_replications_needed_reach_the_width_and_one_draw_less_does_not():
     assert needed(values, 0.5, 2) % 2 == 0
 
 
-# -- rounds --------------------------------------------------------------------------------------
+# Rounds.
 
 
 def test_only_points_with_a_band_too_wide_go_on_and_a_round_at_most_doubles():
@@ -145,7 +145,7 @@ def test_stopping_at_a_precision_costs_little_of_the_bands_honesty():
     assert held / 300 >= 0.92
 
 
-# -- studies -------------------------------------------------------------------------------------
+# Studies.
 
 
 def test_replications_are_added_until_the_precision_is_reached(precise):

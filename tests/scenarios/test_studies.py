@@ -63,7 +63,7 @@ class CountingEngine(LocalEngine):
             yield do_task(work)
 
 
-# -- designs -------------------------------------------------------------------------------------
+# Designs.
 
 
 def test_a_grid_has_every_combination_and_a_list_goes_side_by_side():
@@ -130,7 +130,7 @@ def test_a_policy_that_starts_after_the_transition_is_refused_because_runs_branc
         late.check()
 
 
-# -- one store -----------------------------------------------------------------------------------
+# One store.
 
 
 def test_levers_share_an_initial_state_and_parameters_have_their_own():
@@ -257,7 +257,7 @@ def test_a_sweep_killed_at_random_points_ends_with_the_same_bytes(tmp_path, kill
     assert files_of(folder) == files_of(undisturbed)
 
 
-# -- reading -------------------------------------------------------------------------------------
+# Reading.
 
 
 def test_a_study_answers_in_sql_and_runs_carry_their_axes_and_draws(whole):

@@ -139,7 +139,7 @@ def later_figures(figures: Mapping[str, DatedFigure], last_year: int) -> set[str
     return {name for name, figure in figures.items() if figure.months[-1] >= end}
 
 
-# -- targets -----------------------------------------------------------------------------------------
+# Targets.
 
 
 def year_of_row(row: Mapping[str, str]) -> int | None:
@@ -244,7 +244,7 @@ FORECAST = (
 )  # fmt: skip
 
 
-# -- what the model runs with ------------------------------------------------------------------------
+# What the model runs with.
 
 
 def uncertain_in(information: Information, parameters: Parameters) -> tuple[Uncertain, ...]:

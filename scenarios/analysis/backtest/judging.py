@@ -139,7 +139,7 @@ def sampling_variance(draws: np.ndarray, again: np.ndarray) -> float:
     return float((differences**2).mean() / 2.0) if differences.size else 0.0
 
 
-# -- simple forecasts ----------------------------------------------------------------------------------
+# Simple forecasts.
 
 
 def walk_deviation(series: Sequence[Mapping[int, float]]) -> float:
@@ -399,7 +399,7 @@ def headline_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, fl
     return found
 
 
-# -- municipalities ------------------------------------------------------------------------------------
+# Municipalities.
 
 
 def municipal_figures() -> list[dict[str, Any]]:

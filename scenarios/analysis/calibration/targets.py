@@ -92,7 +92,7 @@ class Measured:
         month = (year - BASE_YEAR) * MONTHS_PER_YEAR
         return eur_2015 * self.price_index.at(month) / self.price_index.at(180)
 
-    # -- youth -----------------------------------------------------------------------------------
+    # Youth.
 
     def youth_share(self, year: int) -> float:
         """Percent of residents under 18 in youth care at any time in the year."""
@@ -155,7 +155,7 @@ class Measured:
         )
         return 100.0 * (users - with_stay) / users if users > 0.0 else float("nan")
 
-    # -- others ----------------------------------------------------------------------------------
+    # Others.
 
     def per_1000_u18(self, value: float, year: int) -> float:
         """Return a number per 1,000 residents under 18."""

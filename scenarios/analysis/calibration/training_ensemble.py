@@ -263,7 +263,7 @@ def average_city(households: int) -> Scenario:
     return scenario_from([*AVERAGE, f"municipality.households={households}"])
 
 
-# -- making and reading ----------------------------------------------------------------------------
+# Making and reading.
 
 
 def make_ensemble(

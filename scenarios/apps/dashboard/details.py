@@ -260,7 +260,7 @@ def _status(state: State, count: int, most: int) -> str:
     return word(key, state.language, mark=word(size, state.language), count=count, most=most)
 
 
-# -- why -------------------------------------------------------------------------------------------
+# Why.
 
 
 def why_of(state: State, found: Outcomes) -> dict[str, Any]:
@@ -378,7 +378,7 @@ def _not_counted(drawn: Figure, language: str) -> str:
     return word("not_counted", language, **told)
 
 
-# -- landing ---------------------------------------------------------------------------------------
+# Landing.
 
 
 def landings_of(state: State, found: Outcomes) -> dict[str, Any]:

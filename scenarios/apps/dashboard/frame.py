@@ -122,7 +122,7 @@ def _languages(language: str) -> Tag:
     return tags.span(*switches, class_="row-of-buttons languages", role="group", aria_label="Language / Taal")
 
 
-# -- answer ----------------------------------------------------------------------------------------
+# Answer.
 
 
 def _answer(language: str, tab: str) -> list[Any]:
@@ -334,7 +334,7 @@ def _evidence(language: str) -> list[Any]:
     ]
 
 
-# -- compare ---------------------------------------------------------------------------------------
+# Compare.
 
 
 def _compare(language: str, _tab: str) -> list[Any]:
@@ -389,7 +389,7 @@ def _compare(language: str, _tab: str) -> list[Any]:
     ]
 
 
-# -- your own --------------------------------------------------------------------------------------
+# Your own.
 
 
 def _own(language: str, _tab: str) -> list[Any]:
@@ -466,7 +466,7 @@ def _file(name: str, key: str, endings: list[str], language: str) -> Tag:
     )  # fmt: skip
 
 
-# -- lab -------------------------------------------------------------------------------------------
+# Lab.
 
 
 def _lab(language: str, _tab: str) -> list[Any]:
@@ -554,7 +554,7 @@ def _prediction(exercise: Exercise, language: str) -> Tag:
     )
 
 
-# -- drawer ----------------------------------------------------------------------------------------
+# Drawer.
 
 
 def _drawer(language: str) -> list[Any]:

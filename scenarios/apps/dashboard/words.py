@@ -37,7 +37,7 @@ KINDS_OF_YOUTH = {
 }
 
 WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
-    # -- the page ----------------------------------------------------------------------------------
+    # The page.
     "title": ("landingsbaan", "landingsbaan"),
     "skip": ("Skip to the answer", "Naar het antwoord"),
     "nav_answer": ("Answer", "Antwoord"),
@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "no_policy": ("No new policy", "Geen nieuw beleid"),
     "with_policy": ("with", "met"),
     "without_policy": ("without", "zonder"),
-    # -- sliders -----------------------------------------------------------------------------------
+    # Sliders.
     "system": ("Care organised as in", "Zorg georganiseerd als in"),
     "group_policy": ("Policy", "Beleid"),
     "group_teams": ("Neighbourhood teams", "Wijkteams"),
@@ -208,7 +208,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "landing_as_happened": ("as it happened (1,800 m)", "zoals het ging (1.800 m)"),
     "landing_overnight": ("overnight (0 m)", "in één keer (0 m)"),
     "landing_years": ("{years} years ({metres} m)", "{years} jaar ({metres} m)"),
-    # -- status ------------------------------------------------------------------------------------
+    # Status.
     "working": ("Calculating the first answer.", "Het eerste antwoord wordt berekend."),
     "stale": (
         "Calculating… these numbers belong to the previous settings.",
@@ -243,7 +243,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "detail_done": ("Rests on: {mark}, {count} replications.", "Berust op: {mark}, {count} berekeningen."),
     "detail_wait": ("Calculating this tab.", "Dit tabblad wordt berekend."),
-    # -- tiles and answer --------------------------------------------------------------------------
+    # Tiles and answer.
     "tile_money": ("Municipal saving", "Besparing gemeente"),
     "tile_help": ("People without help", "Inwoners zonder hulp"),
     "tile_waiting": ("Waiting for a team", "Wachten op het wijkteam"),
@@ -414,7 +414,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "side_satisfaction_unit": ("on a scale of 5", "op een schaal van 5"),
     "trust": ("Can you trust it?", "Klopt het?"),
     "trust_more": ("What the model does not know", "Wat het model niet weet"),
-    # -- money -------------------------------------------------------------------------------------
+    # Money.
     "first_of": ("{number} (first estimate)", "{number} (eerste schatting)"),
     "in_words": ("In words", "In woorden"),
     "reference": ("without the policy", "zonder het beleid"),
@@ -519,7 +519,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Care still running at the end of the last year is not counted.",
         "Zorg die aan het eind van het laatste jaar nog loopt, telt niet mee.",
     ),
-    # -- people ------------------------------------------------------------------------------------
+    # People.
     "waiting_title": ("People waiting for a team or for care", "Inwoners die wachten op een team of op zorg"),
     "waiting_sub": (
         "Per 1,000 inhabitants, average of the months of a year. {interval}",
@@ -570,7 +570,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "tell": ("Show a story", "Toon een verhaal"),
     "telling": ("Simulating both lives.", "Beide levens worden doorgerekend."),
-    # -- neighbourhoods ----------------------------------------------------------------------------
+    # Neighbourhoods.
     "measure": ("Colour shows", "De kleur toont"),
     "measure_clients": ("people in care per 1,000 households", "zorgtrajecten per 1.000 huishoudens"),
     "measure_waiting_list": ("people waiting per 1,000 households", "wachtenden per 1.000 huishoudens"),
@@ -594,7 +594,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "play": ("Play the years", "Speel de jaren af"),
     "stop": ("Stop", "Stop"),
     "year_shown": ("Year shown", "Getoond jaar"),
-    # -- landing -----------------------------------------------------------------------------------
+    # Landing.
     "landing_question": ("Does another landing strip help?", "Helpt een andere landingsbaan?"),
     "landing_lead": (
         "The landing strip is the time in which the budget goes down: 600 metres is one year. Both "
@@ -691,7 +691,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "harm_evictions_unit": ("per 1,000 households a year", "per 1.000 huishoudens per jaar"),
     "harm_provider_exits": ("Providers that stopped", "Aanbieders die stopten"),
     "harm_provider_exits_unit": ("number after ten years", "aantal na tien jaar"),
-    # -- why ---------------------------------------------------------------------------------------
+    # Why.
     "why_question": ("Why does it save or cost money?", "Waarom bespaart of kost het geld?"),
     "why_title": (
         "{lowers}: saves {saved} euro. {raises}: costs {spent} euro",
@@ -766,7 +766,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "placebo_open": ("Inconclusive", "Onzeker"),
     "placebo_artefact": ("Remains: error", "Blijft: fout"),
     "placebo_staff": ("Comes with the staff", "Komt door het personeel"),
-    # -- comparison --------------------------------------------------------------------------------
+    # Comparison.
     "compare_question": ("Which policy suits {city} best?", "Welk beleid past het best bij {city}?"),
     "compare_first": (
         "First estimate: differences are known at ten replications.",
@@ -891,12 +891,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Leeg: genoemd naar wat het wijzigt. Letters, cijfers, spaties en . ' ( ) % + / -",
     ),
     "policy_column": ("Policy", "Beleid"),
-    # -- figures -----------------------------------------------------------------------------------
+    # Figures.
     "table": ("Numbers behind this chart", "Cijfers achter deze grafiek"),
     "csv": ("Data (CSV)", "Gegevens (CSV)"),
     "png": ("Picture (PNG)", "Plaatje (PNG)"),
     "svg": ("Picture (SVG)", "Plaatje (SVG)"),
-    # -- evidence ----------------------------------------------------------------------------------
+    # Evidence.
     "evidence_title": ("What the answer rests on", "Waarop het antwoord berust"),
     "link": ("Link to this answer", "Link naar dit antwoord"),
     "copy": ("Copy the link to this answer", "Kopieer de link naar dit antwoord"),
@@ -935,7 +935,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Model version {model}; euro of 2015. Works without internet.",
         "Modelversie {model}; euro van 2015. Werkt zonder internet.",
     ),
-    # -- your own ----------------------------------------------------------------------------------
+    # Your own.
     "own_title": ("Your own municipality", "Uw eigen gemeente"),
     "own_lead": (
         "Fill in what you know. What stays empty takes the country's value, which stands next to it. Only "

@@ -23,7 +23,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "De schuifknoppen op deze pagina werken met scripts, en die staan in uw browser uit. De pagina met "
         "beweringen werkt ook zonder.",
     ),
-    # -- choices
+    # Choices.
     "choices": ("Question and municipality", "Vraag en gemeente"),
     "levers": ("The four choices", "De vier keuzes"),
     "place": ("Municipality", "Gemeente"),
@@ -59,7 +59,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "reset": ("Back to the start", "Terug naar het begin"),
     "copy": ("Copy a link to this answer", "Kopieer een link naar dit antwoord"),
     "link": ("Link to this answer", "Link naar dit antwoord"),
-    # -- answer
+    # Answer.
     "answer": ("Answer", "Antwoord"),
     "tiles": ("The answer in four numbers", "Het antwoord in vier getallen"),
     "chart": ("Other choices at a glance", "Andere keuzes in één oogopslag"),
@@ -69,7 +69,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "map_cut": ("Cut and phase-in", "Korting en landingsbaan"),
     "numbers": ("The numbers behind this chart", "De getallen achter deze grafiek"),
     "numbers_region": ("Table of the chart", "Tabel bij de grafiek"),
-    # -- baseline
+    # Baseline.
     "baseline": ("Where we start from", "Waar we vandaan komen"),
     "baseline_how": (
         "The usual situation: 0.9 full-time jobs per 1,000 inhabitants in the teams, no early signalling "
@@ -78,7 +78,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "al is, en een korting van 15% ineens. Gemiddeld per jaar, 2015 tot en met {last}.",
     ),
     "measure": ("Measure", "Maat"),
-    # -- what is not known
+    # What is not known.
     "unknown": ("What we do not know", "Wat we niet weten"),
     "unknown_forecast": (
         "The numbers follow from a simulation with assumptions. They are no forecast, and no advice.",
@@ -130,7 +130,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "Wachten telt alle wachtlijsten: voor het wijkteam en voor zorg. Meer maanden op de lijst betekent "
         "niet altijd meer mensen: dezelfde mensen kunnen langer wachten.",
     ),
-    # -- downloads
+    # Downloads.
     "downloads": ("Downloads", "Downloads"),
     "downloads_how": (
         "Tables that a spreadsheet opens.",
@@ -139,7 +139,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "download_answer": ("This answer", "Dit antwoord"),
     "download_chart": ("This chart", "Deze grafiek"),
     "download_grid": ("All predictions", "Alle uitkomsten"),
-    # -- foot
+    # Foot.
     "about": (
         "Made with landingsbaan, a simulation of Dutch municipalities around the decentralisation of 2015. "
         "Result version {version}; published on {date}. Euro of 2015.",
@@ -150,7 +150,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "The model has changed since: its present result version is {version}.",
         "Het model is sindsdien veranderd: de huidige resultaatversie is {version}.",
     ),
-    # -- claims
+    # Claims.
     "claims_title": (
         "{count} claims about care and prevention, put to the test",
         "{count} beweringen over zorg en preventie, getoetst",
@@ -264,7 +264,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "value_year": ("1 year", "1 jaar"),
     "value_at_once": ("at once", "ineens"),
     "value_no_cut": ("no cut", "geen korting"),
-    # -- questions
+    # Questions.
     "question_signalling": (
         "What does early signalling bring {kind}?", "Wat levert vroegsignalering {kind} op?",
     ),
@@ -291,7 +291,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     ),
     "larger_teams": ("larger teams", "grotere wijkteams"),
     "smaller_teams": ("smaller teams", "kleinere wijkteams"),
-    # -- what it is compared with
+    # What it is compared with.
     "against_organisation": (
         "the same cut with usual teams and no extra early signalling",
         "dezelfde korting met gewone wijkteams en zonder extra vroegsignalering",
@@ -312,7 +312,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "Nothing differs yet from what it is compared with: move a slider.",
         "Er is nog geen verschil met waarmee wordt vergeleken: verschuif een knop.",
     ),
-    # -- the answer in words
+    # The answer in words.
     "cost_more": ("It costs the municipality money.", "Het kost de gemeente geld."),
     "cost_less": ("It saves the municipality money.", "Het bespaart de gemeente geld."),
     "cost_less_help": ("The municipality spends less.", "De gemeente geeft minder uit."),
@@ -335,7 +335,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "{high}).",
         "Daarvan vroegsignalering alleen: {mean} euro per inwoner per jaar (90%-interval: {low} tot {high}).",
     ),
-    # -- tiles
+    # Tiles.
     "name_cost": ("Cost to the municipality", "Kosten voor de gemeente"),
     "name_unmet": ("Problems without help", "Problemen zonder hulp"),
     "name_waiting": ("Waiting for help", "Wachten op hulp"),
@@ -391,7 +391,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "{name}: {mean}, 90% interval {low} to {high}; zero is no difference",
         "{name}: {mean}, 90%-interval {low} tot {high}; nul is geen verschil",
     ),
-    # -- side effect
+    # Side effect.
     "side_sure": ("Largest side effect", "Grootste keerzijde"),
     "side_maybe": ("Possible side effect", "Mogelijke keerzijde"),
     "side_none": ("No side effect seen", "Geen keerzijde gezien"),
@@ -407,7 +407,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "For people none of these measures gets worse, not even on average.",
         "Voor inwoners wordt geen van deze maten slechter, ook niet gemiddeld.",
     ),
-    # -- chart
+    # Chart.
     "chart_title": (
         "{name}: higher in {more}, lower in {less} and uncertain in {open} of {all} combinations",
         "{name}: hoger in {more}, lager in {less} en onzeker in {open} van de {all} combinaties",
@@ -426,7 +426,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "head_mean": ("Mean", "Gemiddeld"),
     "head_low": ("90% from", "90% van"),
     "head_high": ("to", "tot"),
-    # -- municipality
+    # Municipality.
     "place_resembles": (
         "Of the three kinds that were simulated, {place} resembles {kind} most, by registered debts "
         "({money}%) and youth help ({youth}%). The numbers are those of that kind, not of {place} itself.",
@@ -452,7 +452,7 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
         "Kinds differ in registered debts and youth help only.",
         "De soorten verschillen alleen in geregistreerde schulden en jeugdhulp.",
     ),
-    # -- links and downloads
+    # Links and downloads.
     "copied": ("The link is copied.", "De link is gekopieerd."),
     "not_copied": ("Copy the link from the field.", "Kopieer de link uit het veld."),
     "file_answer": ("answer", "antwoord"),

@@ -88,7 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "without_escalation": ("problems get worse by themselves", "problemen verergeren vanzelf"),
     "without_spill_over": ("problems lead to other problems", "problemen leiden tot andere problemen"),
     "without_team_help": ("help from teams has an effect", "hulp van wijkteams werkt"),
-    # -- landing -------------------------------------------------------------------
+    # Landing.
     "phase_in_title": ("1. Land on 1,500 and on 3,000 metres", "1. Land op 1.500 en op 3.000 meter"),
     "phase_in_task": (
         "An alderman said that a plane needs 3,000 metres and gets 1,500: you stop in time, but bruised. "
@@ -150,7 +150,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "korting apart gemeten, dus daarop is het model niet te toetsen; bewering C06 (docs/claims.md) geeft "
         "beide getallen voor een stad die op het hele land lijkt.",
     ),
-    # -- break ---------------------------------------------------------------------
+    # Break.
     "break_title": (
         "2. Break the model: switch one mechanism off",
         "2. Breek het model: zet één mechanisme uit",
@@ -209,7 +209,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "plaats van bij een duurdere aanbieder. In een model waarin niets stuk kan, zit de uitkomst "
         "ingebakken. `landingsbaan claims check` doet deze toets voor elke bewering uit de bronnen.",
     ),
-    # -- shift ---------------------------------------------------------------------
+    # Shift.
     "shift_title": (
         "3. Find the policy that only shifts cost",
         "3. Zoek het beleid dat kosten alleen verschuift",
@@ -277,7 +277,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Signalering en personeel kunnen dus allebei verschillen van de referentie, en dan is het verschil "
         "niet aan één van beide toe te schrijven.",
     ),
-    # -- household -----------------------------------------------------------------
+    # Household.
     "household_title": (
         "4. If there is time: follow one household",
         "4. Als er tijd is: volg één huishouden",
@@ -313,7 +313,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "dezelfde wachtlijst, een aanbieder die een maand later stopt. Wie het verhaal kiest, bepaalt wat "
         "het laat zien; vermeld dus altijd hoe het gekozen is.",
     ),
-    # -- only in the notebook --------------------------------------------------------
+    # Only in the notebook.
     "notebook_begin": (
         "You need the project and Jupyter: `pip install -c constraints.txt -e '.[dashboard]' jupyterlab`, "
         "then `jupyter lab docs/lab`. The dashboard (`landingsbaan serve`) has the same exercises. The "

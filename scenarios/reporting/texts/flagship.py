@@ -8,7 +8,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "title": ("What pays, when, and for whom", "Wat loont, wanneer en voor wie"),
     "emulators": ("emulators", "emulators"),
     "five": ("Five sentences", "Vijf zinnen"),
-    # -- kinds of town
+    # Kinds of town.
     "deprived": ("a deprived municipality", "een gemeente met veel achterstand"),
     "average": ("an average municipality", "een gemiddelde gemeente"),
     "well_off": ("a well-off municipality", "een welvarende gemeente"),
@@ -16,7 +16,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "short_average": ("average", "gemiddeld"),
     "short_well_off": ("well-off", "welvarend"),
     "in_kind": ("in {kind}", "in {kind}"),
-    # -- what is said of an effect on the municipality's net cost
+    # What is said of an effect on the municipality's net cost.
     "cost_less": (
         "saves the municipality {size} euro per inhabitant a year (90% interval of the change: {low} to "
         "{high})",
@@ -47,7 +47,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "verandert de kosten van de gemeente met een bedrag dat niet van nul te onderscheiden is "
         "(90%-interval: {low} tot {high} euro per inwoner per jaar)",
     ),
-    # -- and on a burden of people: problems without help, waiting
+    # And on a burden of people: problems without help, waiting.
     "burden_less": (
         "{name} falls by {size}, from {base} {unit} (90% interval of the change: {low} to {high})",
         "{name} daalt met {size}, van {base} {unit} (90%-interval van de verandering: {low} tot {high})",
@@ -80,7 +80,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "what the municipality pays on top of the grants",
         "wat de gemeente boven het rijksbudget betaalt",
     ),
-    # -- what each of the five sentences comes to, in few words
+    # What each of the five sentences comes to, in few words.
     "in_short": ("{subject} means {changes}.", "{subject} betekent {changes}."),
     "and": ("and", "en"),
     "short_less": ("less {thing}", "minder {thing}"),
@@ -99,7 +99,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Spreading a deep cut over {years} years",
         "Een diepe korting over {years} jaar uitsmeren",
     ),
-    # -- the five sentences
+    # The five sentences.
     "signalling_costs": (
         "Early signalling (a tenth of team hours for visits, all links) {average} in an average "
         "municipality; in a deprived one it {deprived}; in a well-off one it {well_off}. The same visits "
@@ -176,7 +176,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "of die korting dan voor mensen niet erger is dan {usual_cut}% ineens, is onzeker (kans "
         "{share}%; ineens {at_once}%)",
     ),
-    # -- what remains
+    # What remains.
     "remains_no_help": (
         "If help from teams has no effect: {people}.",
         "Als hulp van teams geen effect heeft: {people}.",
@@ -193,7 +193,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "By the money that a longer phase-in brings: {people}.",
         "Door het geld dat een langere landingsbaan brengt: {people}.",
     ),
-    # -- combinations
+    # Combinations.
     "combinations": ("Do measures change one another?", "Veranderen maatregelen elkaar?"),
     "team_question": (
         "Does a larger team change the sign of early signalling? In {kind}: the sign changes in {share}% "
@@ -231,7 +231,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "jaar laat in {share}% van de trekkingen niet meer problemen zonder hulp dan {usual_cut}% ineens, "
         "{cut}% ineens in {at_once}%; de langere landingsbaan is in {better}% beter dan ineens.",
     ),
-    # -- tables
+    # Tables.
     "named": ("The measures in numbers", "De maatregelen in cijfers"),
     "named_how": (
         "Mean change with its 90% interval over draws, each a year, from the transition to the end. The "
@@ -289,7 +289,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "het 90%-interval. De wetten en de lijnen van zorg zijn twee verdelingen van dezelfde "
         "gemeentelijke kosten, de lijnen zonder eigen bijdragen; wat anderen betalen, komt erbij.",
     ),
-    # -- maps
+    # Maps.
     "maps": ("Maps", "Kaarten"),
     "maps_how": (
         "Each cell is the mean change with the other levers as usual, from an emulator. Hatched: the 90% "
@@ -324,7 +324,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "axis_cut": ("cut (% of the grants)", "korting (% van de rijksbudgetten)"),
     "axis_years": ("phase-in (years)", "landingsbaan (jaren)"),
     "data_of_map": ("all numbers", "alle getallen"),
-    # -- certainty
+    # Certainty.
     "certainty": ("How certain is this?", "Hoe zeker is dit?"),
     "certainty_how": (
         "An emulator was fitted per outcome and kind of municipality. Each fifth of the draws in turn was "
@@ -374,7 +374,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "How much of the variance is chance was not measured, because no draw was run with a second seed.",
         "Hoeveel van de variantie toeval is, is niet gemeten, want geen trekking had een tweede seed.",
     ),
-    # -- how it was made
+    # How it was made.
     "made": ("How it was made", "Hoe het is gemaakt"),
     "made_how": (
         "Towns of {households} households, {first} to {last}; {draws} draws of the unknowns "

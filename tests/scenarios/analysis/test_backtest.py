@@ -74,7 +74,7 @@ GROWTH = {name: entry["per_year"][0] for name, entry in INFORMATION_SET.figures.
           if entry["treatment"] == GROWS}  # fmt: skip
 
 
-# -- what was known ------------------------------------------------------------------------------
+# What was known.
 
 
 def test_no_fitted_target_is_dated_after_2017():
@@ -196,7 +196,7 @@ def test_priors_of_2017_take_the_place_of_those_with_a_later_source():
     assert "provider.youth_intensity_scale" not in keys
 
 
-# -- scores ----------------------------------------------------------------------------------------
+# Scores.
 
 
 def test_the_interval_score_is_the_width_and_twenty_times_what_lies_outside():
@@ -330,7 +330,7 @@ def test_a_municipality_with_a_known_figure_is_forecast_from_it():
     assert all(year > 2017 for _, _, year in found)
 
 
-# -- the command -----------------------------------------------------------------------------------
+# The command.
 
 
 @pytest.fixture
@@ -422,7 +422,7 @@ def test_backtest_refuses_bad_input_in_one_sentence(words, told, capsys):
     assert told in capsys.readouterr().err
 
 
-# -- what stands next to projections ------------------------------------------------------------------
+# What stands next to projections.
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def quick_runs():
         yield
 
 
-# -- what is fitted ------------------------------------------------------------------------------
+# What is fitted.
 
 
 def test_between_45_and_60_numbers_are_fitted_each_for_a_target_that_exists():
@@ -152,7 +152,7 @@ def test_a_row_that_no_run_comes_to_is_not_fitted():
     assert within_reach(rows, middle + [[0.0, 100.0]]).tolist() == [True, False]
 
 
-# -- emulators and inference ---------------------------------------------------------------------
+# Emulators and inference.
 
 
 def test_an_emulator_predicts_runs_it_was_not_fitted_to():
@@ -266,7 +266,7 @@ def test_a_chain_is_the_same_whoever_runs_it():
     assert np.allclose(as_shares(np.zeros(2)), 0.5)
 
 
-# -- the training ensemble
+# The training ensemble.
 # ------------------------------------------------------------------------------------
 
 
@@ -324,7 +324,7 @@ def test_a_training_ensemble_has_the_same_bytes_on_any_number_of_processes(tmp_p
     assert found[0] == found[1]
 
 
-# -- the command ---------------------------------------------------------------------------------
+# The command.
 
 
 @pytest.fixture(scope="module")
@@ -431,7 +431,7 @@ def test_calibrate_refuses_bad_input_in_one_sentence(words, told, large_disk, ca
     assert not (tmp_path / "c").exists()
 
 
-# -- drawing from the posterior --------------------------------------------------------------------
+# Drawing from the posterior.
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ SIZES = {
 NONE = np.empty((0, len(RANGES)))  # no point is known to be zero
 
 
-# -- the emulator ----------------------------------------------------------------------------------
+# The emulator.
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_a_draw_is_never_divided_and_judges_once():
     assert all((each.reshape(42, 4).all(axis=1) == each.reshape(42, 4).any(axis=1)).all() for each in parts)
 
 
-# -- points ----------------------------------------------------------------------------------------
+# Points.
 
 
 def test_sampled_points_fill_the_ranges_and_are_the_same_for_one_seed():
@@ -171,7 +171,7 @@ def test_all_points_of_a_draw_and_kind_share_a_past_and_its_random_numbers():
     assert {place.seed for place in asked.places if place.draw == 1} == {0}
 
 
-# -- what may be said ------------------------------------------------------------------------------
+# What may be said.
 
 
 @pytest.mark.parametrize("said", SIZES)
@@ -216,7 +216,7 @@ def test_whether_a_larger_team_changes_the_sign_is_counted_over_draws(monkeypatc
     assert found["sign_changes"] == 0.75 and found["pays_usual"] == 0.0 and found["pays_larger"] == 0.75
 
 
-# -- the command -----------------------------------------------------------------------------------
+# The command.
 
 
 @pytest.fixture(scope="module")

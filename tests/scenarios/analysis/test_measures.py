@@ -117,7 +117,7 @@ def test_an_interval_is_that_of_a_mean_over_draws():
     assert first["positive"] == 1.0
 
 
-# -- packages ---------------------------------------------------------------------------------------
+# Packages.
 
 
 def test_a_policy_is_taken_apart_lever_by_lever_or_agent_by_agent():

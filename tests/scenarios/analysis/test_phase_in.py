@@ -63,7 +63,7 @@ def landings(cuts, years=(0.0, 3.0)):
     return [Landing(cut, 0.0, basis, length) for cut, basis, length in product(cuts, BASES, years)]
 
 
-# -- looks ---------------------------------------------------------------------------------------------
+# Looks.
 
 
 def test_a_clear_answer_stops_at_the_first_look_and_one_at_the_margin_runs_to_the_last():
@@ -117,7 +117,7 @@ def test_only_lengths_that_can_change_the_answer_get_more_draws():
     assert undecided({0.0: parts(1.0), 3.0: parts(3.0)}) == set()
 
 
-# -- answers -------------------------------------------------------------------------------------------
+# Answers.
 
 
 def test_the_answer_is_overnight_longer_a_length_or_inconclusive():
@@ -182,7 +182,7 @@ def test_answers_differ_only_when_their_intervals_lie_apart():
     assert differs(Answer("longer", None, 6.0, None), Answer("inconclusive", None, 2.0, None)) == 0
 
 
-# -- texts ---------------------------------------------------------------------------------------------
+# Texts.
 
 KINDS = (
     Answer("overnight", 0.0, 0.0, 0.0), Answer("length", 2.4, 1.9, 3.1), Answer("length", 0.0, 0.0, 1.2),
@@ -227,7 +227,7 @@ def test_the_sentences_say_what_the_numbers_say_and_the_opposite_when_those_do()
     assert harsh.count("by less money") == len(NONE) and harsh.count("by speed alone") == len(NONE)
 
 
-# -- the command ---------------------------------------------------------------------------------------
+# The command.
 
 
 def _nothing_is_left(engine, works, do=None):

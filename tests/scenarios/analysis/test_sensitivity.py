@@ -52,7 +52,7 @@ def ishigami(shares):
     return np.sin(angles[:, 0]) * (1.0 + 0.1 * angles[:, 2] ** 4) + 7.0 * np.sin(angles[:, 1]) ** 2
 
 
-# -- indices -------------------------------------------------------------------------------------
+# Indices.
 
 
 def test_sobol_recovers_the_indices_of_ishigami():
@@ -107,7 +107,7 @@ def test_a_missing_outcome_is_said_and_not_filled_in():
         indices("morris", NAMES, shares, np.full(len(shares), np.nan))
 
 
-# -- factors and arms ----------------------------------------------------------------------------
+# Factors and arms.
 
 
 def test_what_a_draw_varies_is_what_an_analysis_varies_in_the_same_range():
@@ -167,7 +167,7 @@ def test_savings_count_the_preparation_and_harms_ten_years_from_the_cut():
     assert outcome_called("effect_crises").value(arms, 200) == pytest.approx(kinds * 12 * 1000 / 50)
 
 
-# -- the model -----------------------------------------------------------------------------------
+# The model.
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +211,7 @@ def test_the_command_leaves_indices_a_page_and_figures_in_both_languages(tmp_pat
     assert drawn == {"morris_effect_unmet_en.png", "morris_effect_unmet_nl.png"}
 
 
-# -- words ---------------------------------------------------------------------------------------
+# Words.
 
 
 def row(name, importance, low, high):

@@ -98,7 +98,7 @@ def test_every_validation_row_is_measured():
     assert sum(counts(rows).values()) == len(rows)
 
 
-# -- designs -------------------------------------------------------------------------------------
+# Designs.
 
 
 def test_nine_municipalities_give_back_the_growth_and_the_share_of_users_in_it():
@@ -181,7 +181,7 @@ def test_a_practitioner_closes_the_share_of_contacts_that_its_parameter_says(tow
     assert found == pytest.approx(100.0 * closes, abs=15.0)
 
 
-# -- figures that enter --------------------------------------------------------------------------
+# Figures that enter.
 
 
 def test_a_row_that_a_driving_dated_figure_fits_is_an_input_and_not_fitted(monkeypatch):
@@ -218,7 +218,7 @@ def test_months_are_read_from_the_mean_over_draws():
     assert np.isnan(judging.lag(np.ones(36), np.zeros(36)))
 
 
-# -- experiments ---------------------------------------------------------------------------------
+# Experiments.
 
 
 def test_municipalities_differ_in_teams_alone_and_one_has_none(town_before_transition):
@@ -290,7 +290,7 @@ def test_everything_is_asked_of_one_draw():
     assert set(BY_MONTH) | set(GROWTH_BY_TEAMS) <= set(values)
 
 
-# -- the command ---------------------------------------------------------------------------------
+# The command.
 
 
 def test_validate_writes_its_page_and_goes_on_where_it_stopped(has_posterior, tmp_path, monkeypatch):

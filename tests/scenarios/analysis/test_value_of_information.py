@@ -50,7 +50,7 @@ def linear():
     return np.column_stack([np.zeros(DRAWS), more]), unknowns
 
 
-# -- problems with known answers -----------------------------------------------------------------
+# Problems with known answers.
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_chance_is_counted_in_the_upper_value_of_knowing_everything_alone():
     assert value_across_seeds(certain) == pytest.approx(value_of(certain[:, 0]))
 
 
-# -- groups --------------------------------------------------------------------------------------
+# Groups.
 
 
 def test_every_unknown_has_a_study_and_every_study_measures_one():
@@ -163,7 +163,7 @@ def test_a_list_stands_for_its_elements_in_a_study_of_ones_own():
         asked_together("wijkteam.ham", known)
 
 
-# -- the page ------------------------------------------------------------------------------------
+# The page.
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_two_studies_with_overlapping_intervals_are_not_distinguished():
     assert len(page.leading([row, row | {"value": 2.5}, row | {"value": 0.2, "error": 0.1}])) == 2
 
 
-# -- the command ---------------------------------------------------------------------------------
+# The command.
 
 
 @pytest.fixture(scope="module")

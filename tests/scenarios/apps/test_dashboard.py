@@ -70,7 +70,7 @@ from tests.synthetic_run import write_run
 STREET = "?system=overnight&city=street"
 
 
-# -- links -------------------------------------------------------------------------------------
+# Links.
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_every_word_of_the_page_exists_in_both_languages():
     assert all(len(texts) == 2 and all(texts) for texts in WORDS.values())
 
 
-# -- numbers -----------------------------------------------------------------------------------
+# Numbers.
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_initial_states_stay_within_their_bound_and_change_no_number():
     np.testing.assert_array_equal(there.monthly["municipal_cost_eur"], here.monthly["municipal_cost_eur"])
 
 
-# -- comparison, why, landing ------------------------------------------------------------------
+# Comparison, why, landing.
 
 
 def outcomes_of(jobs, initial_states):
@@ -385,7 +385,7 @@ def test_presets_are_the_policies_and_landings_of_the_configuration():
         assert LANDING_PRESETS[preset]["phase_in"] == read_option("landing", preset)["years"] == years
 
 
-# -- workers -----------------------------------------------------------------------------------
+# Workers.
 
 
 def test_something_urgent_is_done_between_the_months_of_a_long_run():
@@ -508,7 +508,7 @@ def test_a_link_that_was_made_of_a_sample_stops_at_that_sample():
     assert stages(read_link(STREET + "&shown=city:3")) == [("city", 3)]  # too small for a sample
 
 
-# -- names ----------------------------------------------------------------------------------
+# Names.
 
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"])
@@ -529,7 +529,7 @@ def test_a_name_in_a_story_can_be_no_picture_but_its_own_can():
     assert "<img" in _story_of(Told("![timeline](data:image/png;base64,AA==)", "", ""))["markup"]
 
 
-# -- next to the figures ------------------------------------------------------------------------
+# Next to the figures.
 
 
 def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(tmp_path):

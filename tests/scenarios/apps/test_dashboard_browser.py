@@ -92,7 +92,7 @@ def speak(page, language):
     finished(page)
 
 
-# -- question and answer -----------------------------------------------------------------------
+# Question and answer.
 
 
 def test_the_first_screen_has_the_question_the_answer_three_numbers_and_the_side_effect(page, address):
@@ -187,7 +187,7 @@ def test_tabs_are_reached_with_arrows(page, address):
     assert "tab=people" in page.url
 
 
-# -- links -------------------------------------------------------------------------------------
+# Links.
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_crafted_link_is_refused_with_a_sentence_and_the_usual_question_is_ans
     page.wait_for_function("document.getElementById('question').textContent.includes('Street')")
 
 
-# -- comparison --------------------------------------------------------------------------------
+# Comparison.
 
 
 def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
@@ -298,7 +298,7 @@ def test_a_policy_gets_a_name_of_its_own_and_a_name_is_only_text(page, address):
     assert "names=a:Plan%20bnu%2Fb" in page.url
 
 
-# -- why and landing ---------------------------------------------------------------------------
+# Why and landing.
 
 
 def test_why_shows_a_waterfall_that_adds_up_with_the_placebo_beside_it(page, address):
@@ -341,7 +341,7 @@ def test_the_aeroplane_moves_on_demand_only_and_not_where_no_motion_is_wanted(pa
     page.wait_for_selector("#app[data-flown='1.00']", state="attached")
 
 
-# -- municipalities and runs of one's own ------------------------------------------------------
+# Municipalities and runs of one's own.
 
 
 def fill(page, **figures):
@@ -397,7 +397,7 @@ def test_an_upload_that_is_no_run_folder_is_refused_with_a_sentence(page, addres
     page.wait_for_function("document.getElementById('run-summary').textContent.includes('zip')")
 
 
-# -- figures, lab, stories ---------------------------------------------------------------------
+# Figures, lab, stories.
 
 
 @pytest.mark.parametrize(("language", "sign"), [("en", ","), ("nl", ";")])
@@ -485,7 +485,7 @@ def test_the_years_play(page, address):
     assert page.input_value("#year") == page.input_value("#year-wijken") == "2029"
 
 
-# -- every part, at three widths, in both languages --------------------------------------------
+# Every part, at three widths, in both languages.
 
 
 def parts(page, address, language):

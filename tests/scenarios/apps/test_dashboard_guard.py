@@ -123,7 +123,7 @@ def is_closed_within(raw, seconds):
     return True
 
 
-# -- who may ask -------------------------------------------------------------------------------
+# Who may ask.
 
 HOST = (b"host", b"127.0.0.1:8000")
 OWN_PAGE = (b"origin", b"http://127.0.0.1:8000")
@@ -205,7 +205,7 @@ def test_another_name_of_this_machine_is_not_answered(server):
     assert asked(server, "GET", "/", host="example.org")[0] == 400
 
 
-# -- connections -------------------------------------------------------------------------------
+# Connections.
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_more_visitors_than_the_server_holds_are_refused(server, monkeypatch):
         pass  # who leaves makes room
 
 
-# -- files -------------------------------------------------------------------------------------
+# Files.
 
 
 def test_a_file_is_taken_at_the_desk_of_its_visitor_and_nothing_of_it_stays(server):
@@ -555,7 +555,7 @@ def test_asking_and_leaving_is_charged(monkeypatch):
     assert visitor.served_seconds >= 3.0
 
 
-# -- password, address -------------------------------------------------------------------------
+# Password, address.
 
 SECRET = "open sesame, please"
 

@@ -90,7 +90,7 @@ def pages(files):
     return [name for name in files if name.endswith(".html")]
 
 
-# -- files -----------------------------------------------------------------------------------------
+# Files.
 
 
 def test_a_site_is_a_page_to_begin_with_two_pages_a_language_and_what_they_share(files):
@@ -158,7 +158,7 @@ def test_results_of_an_earlier_version_say_so(study, told_claims):
     assert "0123456789ab" in page and "The model has changed since" in page
 
 
-# -- words -----------------------------------------------------------------------------------------
+# Words.
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("nl", ENGLISH), ("en", DUTCH)])
@@ -203,7 +203,7 @@ def test_every_word_is_used(files):
     assert unused == []
 
 
-# -- numbers ---------------------------------------------------------------------------------------
+# Numbers.
 
 
 def unpacked(files, kind):
@@ -254,7 +254,7 @@ def test_a_grid_that_lacks_something_is_refused(study, tmp_path):
         grid.read_study(tmp_path)
 
 
-# -- straight lines between the points -------------------------------------------------------------
+# Straight lines between the points.
 
 
 def test_straight_lines_lie_closer_to_an_emulator_than_it_lies_to_what_it_was_not_fitted_to(study):
@@ -305,7 +305,7 @@ def test_the_page_says_how_far_straight_lines_may_be_off(files, study):
                for words in page)  # fmt: skip
 
 
-# -- municipalities --------------------------------------------------------------------------------
+# Municipalities.
 
 
 def test_sixteen_municipalities_are_offered_and_only_those_with_both_shares_get_a_kind():
@@ -328,7 +328,7 @@ def test_a_municipality_after_which_a_kind_is_modelled_resembles_it():
     assert heerlen["distances"]["deprived"] == 0.0 < heerlen["distances"]["average"]
 
 
-# -- claims ----------------------------------------------------------------------------------------
+# Claims.
 
 
 def test_the_claims_are_those_of_the_page_in_docs(told_claims):
@@ -374,7 +374,7 @@ def test_a_study_with_verdicts_of_another_day_is_refused(told_claims, tmp_path):
         claims.read_claims(tmp_path)
 
 
-# -- the command -----------------------------------------------------------------------------------
+# The command.
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def waited(page):
     page.wait_for_timeout(250)
 
 
-# -- question, answer and speed --------------------------------------------------------------------
+# Question, answer and speed.
 
 
 def test_question_answer_side_effect_tiles_and_sliders_stand_on_the_first_screen(page, folder):
@@ -163,7 +163,7 @@ def test_an_interval_on_both_sides_of_zero_is_called_uncertain(page, folder):
     assert "both possible" in page.inner_text("#tile-waiting .interval")
 
 
-# -- municipalities --------------------------------------------------------------------------------
+# Municipalities.
 
 
 def test_a_municipality_shows_the_kind_it_resembles_and_says_that_it_is_not_about_itself(page, folder):
@@ -183,7 +183,7 @@ def test_a_municipality_of_which_one_share_is_unknown_shows_the_average_and_says
     assert "registered debts are not" in page.inner_text("#place-note")
 
 
-# -- chart, links and downloads --------------------------------------------------------------------
+# Chart, links and downloads.
 
 
 def test_the_chart_marks_the_choice_and_a_square_can_be_taken_over(page, folder):
@@ -252,7 +252,7 @@ def test_what_is_shown_and_all_predictions_can_be_taken_along(page, folder, lang
     assert ("," in rows["answer"][1][-3]) == (language == "nl")
 
 
-# -- claims ----------------------------------------------------------------------------------------
+# Claims.
 
 
 def test_claims_are_found_by_word_and_by_verdict_and_the_search_stands_in_the_link(page, folder):
@@ -282,7 +282,7 @@ def test_a_claim_opens_by_keyboard_and_by_a_link_of_its_own(page, folder):
     assert page.locator("#C09 .statements li").first.is_visible()
 
 
-# -- for everybody ---------------------------------------------------------------------------------
+# For everybody.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,7 +37,7 @@ def small(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
 
-# -- predictions ---------------------------------------------------------------------------------
+# Predictions.
 
 
 def test_whoever_knows_the_distribution_scores_best():
@@ -102,7 +102,7 @@ def test_both_strips_and_both_models_are_seen_in_pairs():
     assert {dict(job.shared)["cut"] for job in jobs.values()} == {0.25}
 
 
-# -- notebooks -----------------------------------------------------------------------------------
+# Notebooks.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -153,7 +153,7 @@ def test_a_street_seen_twice_gives_the_same_numbers(small):
     assert [name for name, row in rows.items() if row["predicted"]] == ["all payers together save"]
 
 
-# -- words and settings --------------------------------------------------------------------------
+# Words and settings.
 
 
 @pytest.mark.parametrize("link", [link for each in EXERCISES.values() for _, link in each.settings])

@@ -135,7 +135,7 @@ def test_without_placebo_the_parts_are_told_alone(levels):
     assert found["outcomes"] == [] and len(remainder_lines(found, "en")) == 2
 
 
-# -- which mechanism, and its arms
+# Which mechanism, and its arms.
 
 
 @pytest.mark.parametrize("levers, expected", [

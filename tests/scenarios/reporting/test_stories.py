@@ -122,7 +122,7 @@ def one_note(what):
     return (182, what, about, "gp", 0.5, 0.25)
 
 
-# -- the diary -----------------------------------------------------------------------------------
+# The diary.
 
 
 def test_a_watched_run_is_bit_for_bit_the_run_that_watches_nobody(make_street):
@@ -268,7 +268,7 @@ def test_a_request_lies_at_the_desk_once_a_month():
     assert said_once([lies, other, lies]) == [lies, other]
 
 
-# -- the words -----------------------------------------------------------------------------------
+# The words.
 
 
 def test_every_route_and_every_payer_has_its_words():
@@ -347,7 +347,7 @@ def test_numbers_are_written_as_the_language_writes_them(language, decimal):
     assert decimal in sentences(notes_of(one_note("struck")), language)[0][1]
 
 
-# -- the story -----------------------------------------------------------------------------------
+# The story.
 
 
 def test_a_folder_holds_texts_figures_and_what_they_rest_on(told):
@@ -422,7 +422,7 @@ def test_two_systems_are_compared_on_one_municipality(tmp_path):
     assert "The systems differ from the start." in log_text(document, tables, "en")
 
 
-# -- the pick ------------------------------------------------------------------------------------
+# The pick.
 
 
 def surveyed(*rows):
@@ -481,7 +481,7 @@ def test_where_no_household_differs_there_is_nothing_to_tell(five):
         pick_household(same, "typical", 1)
 
 
-# -- mistakes ------------------------------------------------------------------------------------
+# Mistakes.
 
 
 @pytest.mark.parametrize(
