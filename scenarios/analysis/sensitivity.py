@@ -38,7 +38,7 @@ from scenarios.analysis.exploration.question import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_sensitivity
-from scenarios.reporting.texts import LANGUAGES, number, sensible
+from scenarios.reporting.texts import LANGUAGES, number, sensible, significant
 from scenarios.reporting.texts.exploration import word
 from scenarios.studies.commands import check_folder_name, split
 from scenarios.studies.design import check_balanced
@@ -207,8 +207,8 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
             "| --- | --- | --- | --- | --- | --- |",
         ]
         lines += [
-            f"| `{row['factor']}` | {kinds[row['factor']]} | {row['importance']:.3g} | {row['low']:.3g} to "
-            f"{row['high']:.3g} | {row['mu']:+.3g} | {row['interaction']:.2f} |"
+            f"| `{row['factor']}` | {kinds[row['factor']]} | {significant(row['importance'])} | "
+            f"{significant(row['low'])} to {significant(row['high'])} | {significant(row['mu'], '+')} | {row['interaction']:.2f} |"
             for row in outcome["indices"][:ROWS]
         ]
     else:
@@ -278,7 +278,8 @@ def _convergence(outcome: Mapping[str, Any]) -> list[str]:
         cells = []
         for name in leaders:
             row = at[name, size]
-            cells.append(f"{row['importance']:.3g} ± {row['high'] - row['importance']:.2g}")
+            half = significant(row["high"] - row["importance"], digits=2)
+            cells.append(f"{significant(row['importance'])} ± {half}")
         lines.append(f"| {size} | " + " | ".join(cells) + " |")
     return [*lines, ""]
 
