@@ -28,7 +28,7 @@ COLUMNS = [
 ]  # fmt: skip
 NOTE = (
     "Medians of {repeats}. Compiling is what a first command does in an empty cache folder, with all its "
-    "processes and imports. The first curve is that of the first of two replications of `landingsbaan run`, "
+    "processes and imports. The first curve is that of the first replication of `landingsbaan run`, "
     "counted from the command. The first use takes both together. The versions took turns on one machine; "
     "its load was {load:.1f} at the end (two is full), so compare seconds of processor."
 )
@@ -64,7 +64,7 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a street: only to see that it works")
     chosen = parser.parse_args()
     roots = {"this": ROOT} | ({"earlier": chosen.against.resolve()} if chosen.against else {})
-    settings = ["replication.count=2", *(["municipality=street"] if chosen.small else [])]
+    settings = ["municipality=street"] if chosen.small else []
     repeats = 1 if chosen.small else chosen.repeats
     found: dict[str, list[tuple[float, ...]]] = {name: [] for name in roots}
     for _ in range(repeats):

@@ -206,11 +206,14 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
             "| factor | kind | mu\\* | 95% | mu | sigma / mu\\* |",
             "| --- | --- | --- | --- | --- | --- |",
         ]
-        lines += [
-            f"| `{row['factor']}` | {kinds[row['factor']]} | {significant(row['importance'])} | "
-            f"{significant(row['low'])} to {significant(row['high'])} | {significant(row['mu'], '+')} | {row['interaction']:.2f} |"
-            for row in outcome["indices"][:ROWS]
-        ]
+        for row in outcome["indices"][:ROWS]:
+            importance, low, high, mu = (
+                significant(row[name], "en") for name in ("importance", "low", "high", "mu")
+            )
+            lines.append(
+                f"| `{row['factor']}` | {kinds[row['factor']]} | {importance} | {low} to {high} | {mu} | "
+                f"{row['interaction']:.2f} |"
+            )
     else:
         lines += ["| factor | kind | total | 95% | first | 95% | interaction |", "| --- " * 7 + "|"]
         lines += [
@@ -278,8 +281,8 @@ def _convergence(outcome: Mapping[str, Any]) -> list[str]:
         cells = []
         for name in leaders:
             row = at[name, size]
-            half = significant(row["high"] - row["importance"], digits=2)
-            cells.append(f"{significant(row['importance'])} ± {half}")
+            half = significant(row["high"] - row["importance"], "en")
+            cells.append(f"{significant(row['importance'], 'en')} ± {half}")
         lines.append(f"| {size} | " + " | ".join(cells) + " |")
     return [*lines, ""]
 

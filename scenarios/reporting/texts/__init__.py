@@ -204,17 +204,6 @@ def sensible(value: float, language: str, beside: float = 0.0, sign: bool = Fals
     return number(value, language, 0 if size >= 100 else 1 if size >= 1 else 2, sign)
 
 
-def significant(value: float, sign: str = "", digits: int = 3) -> str:
-    """Return a number with so many figures that say something, never with an exponent; for English tables.
-
-    Examples
-    --------
-    >>> significant(1031.7), significant(0.01234), significant(5.4, "+"), significant(463.0, digits=2)
-    ('1,030', '0.0123', '+5.4', '460')
-    """
-    return f"{float(f'{value:.{digits}g}'):{sign},.6g}"
-
-
 def three(mean: float, low: float, high: float, language: str, sign: bool = False) -> dict[str, str]:
     """Return mean, low and high with equal decimals, by the names that texts use.
 
