@@ -19,6 +19,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab_predict": ("1. Predict", "1. Voorspel"),
     "lab_see": ("2. See", "2. Kijk"),
     "lab_explain": ("3. Explain", "3. Leg uit"),
+    "lab_explain_only": ("Explain", "Leg uit"),
+    "lab_see_later": (
+        "Predict first; what the model says appears here.",
+        "Voorspel eerst; daarna staat hier wat het model zegt.",
+    ),
     "lab_low": ("At least", "Minstens"),
     "lab_high": ("At most", "Hoogstens"),
     "lab_press": ("See what the model says", "Bekijk wat het model zegt"),
@@ -80,7 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab_no_forecast": (
         "The model compares policies under stated assumptions. Nothing here is a forecast, and one story "
         "is not evidence.",
-        "Het model vergelijkt beleid onder uitgesproken aannames. Niets hier is een voorspelling van wat er "
+        "Het model vergelijkt beleid onder de genoemde aannames. Niets hier is een voorspelling van wat er "
         "echt gebeurt, en één verhaal is geen bewijs.",
     ),
     "without": ("Mechanism switched off", "Uitgeschakeld mechanisme"),

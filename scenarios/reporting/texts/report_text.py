@@ -420,7 +420,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_compares": (
         "The model compares policies under stated assumptions; it does not forecast accounts.",
-        "Het model vergelijkt beleid onder uitgesproken aannames; het voorspelt geen jaarrekening.",
+        "Het model vergelijkt beleid onder de genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "unknown_passing": (
         "Whether early help pays depends most on what nobody has measured: how many of the problems found "

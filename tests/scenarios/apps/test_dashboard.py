@@ -19,6 +19,7 @@ from scenarios.apps.dashboard.answering import answers, choices, place_of_state,
 from scenarios.apps.dashboard.charts import figures_of
 from scenarios.apps.dashboard.comparison import answer_of, comparison_of, policy_name, tiles_of
 from scenarios.apps.dashboard.details import (
+    NO_SAVING,
     Told,
     channels_of,
     claims_table,
@@ -54,7 +55,7 @@ from scenarios.apps.dashboard.trajectories import (
     simulate,
     why_jobs,
 )
-from scenarios.apps.dashboard.words import WORDS, RefusedError
+from scenarios.apps.dashboard.words import WORDS, RefusedError, word
 from scenarios.apps.dashboard.work import CITY, FIRST, AbandonedError, Visitor, Work, Worker
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
@@ -246,6 +247,14 @@ def test_the_steps_of_the_waterfall_add_up_at_the_printed_decimals(explained):
     assert sum(steps) == pytest.approx(by_name["Difference in spending"], abs=1e-9)
 
 
+def test_the_title_of_why_has_the_printed_numbers_and_does_not_call_waiting_a_saving(explained):
+    told = why_of(explained.state, explained.found)
+    printed = {f"{abs(row[1]):.1f}" for row in told["figures"][0]["table"]["rows"]}
+    assert set(re.findall(r"\d+\.\d", told["title"])) <= printed
+    assert "saved by" in told["title"] or "spent on" in told["title"]
+    assert not any(word(f"channel_{name}", "en") in told["title"] for name in NO_SAVING)
+
+
 def test_the_placebo_is_that_of_a_run(explained):
     decomposition = decomposition_table(
         below_one_another([each.tables for each in explained.results], "costs")
@@ -271,6 +280,13 @@ def test_speed_and_money_add_up_to_the_harm(explained):
     one, same_money, other = (np.array([each[name].harms["crises"] for each in found]) for name in names)
     np.testing.assert_allclose((same_money - other) + (one - same_money), one - other)
     assert len(landings_of(explained.state, found)["harms"]["rows"]) == 6
+
+
+def test_the_title_of_two_landings_claims_no_more_than_its_table(explained):
+    ten = [found for _ in range(5) for found in explained.landings]
+    told = landings_of(explained.state, ten)
+    kinds = [row["direction"]["kind"] for row in told["harms"]["rows"]]
+    assert f"worse on {kinds.count('bad')} of 6 harms, better on {kinds.count('good')}" in told["title"]
 
 
 def replications_of(letters="ab", count=10):
@@ -328,6 +344,34 @@ def test_under_ten_replications_nothing_is_called_better_or_worse():
 def test_a_first_estimate_says_what_most_replications_do(letter, says):
     found = replications_of(letter, count=9)[letter]
     assert says in answer_of(read_link(f"?{letter}=signalling:1"), found, "x")["title"]
+
+
+def test_one_replication_is_not_told_as_a_share_of_one():
+    found = replications_of("a", count=1)["a"]
+    told = answer_of(read_link(""), found, "x")["title"]
+    assert told == "First estimate, from one replication: it costs money."
+    assert all("1 of 1" not in tile["certainty"] for tile in tiles_of(found, "en"))
+
+
+@pytest.mark.parametrize(
+    ("letter", "number", "says"),
+    [
+        ("a", "kost 0,16", "Het kost de gemeente 0,16 euro"),
+        ("b", "bespaart 0,16", "Het bespaart de gemeente 0,16 euro"),
+    ],
+)
+def test_answer_and_tile_say_in_words_whether_money_is_saved_or_spent_and_how_much(letter, number, says):
+    found, state = replications_of(letter)[letter], read_link(f"?{letter}=signalling:1&language=nl")
+    answer = answer_of(state, found, "x")
+    assert tiles_of(found, "nl")[0]["number"] == number
+    assert says in answer["title"] and answer["basis"].startswith("Zeer waarschijnlijk")
+
+
+def test_what_gets_worse_is_not_told_before_there_are_ten_replications():
+    state = read_link("?a=signalling:1&b=extra:0.46")
+    early, late = (comparison_of(state, replications_of(count=count)) for count in (9, 10))
+    assert (early["worse_kind"], late["worse_kind"]) == ("first", "bad")
+    assert early["worse"] == ["What gets worse is known when there are ten replications."]
 
 
 def test_a_thing_that_gets_worse_stands_beside_the_answer_with_its_baseline():
