@@ -363,8 +363,10 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "none": ("0", "0"),
     "from_to": ("From {before} to {after}.", "Van {before} naar {after}."),
     "from_harm": (
-        "Compared with the same cut over eight years. In the usual situation: {before} in all.",
-        "Vergeleken met dezelfde korting in acht jaar. In de gebruikelijke situatie: {before} in totaal.",
+        "Apart from the other three: compared with the same cut over eight years. In the usual situation: "
+        "{before} in all.",
+        "Los van de andere drie: vergeleken met dezelfde korting in acht jaar. In de gebruikelijke situatie: "
+        "{before} in totaal.",
     ),
     "no_harm": (
         "None by definition: it is compared with the same cut over eight years.",

@@ -25,6 +25,7 @@ def page(browser):
 
 
 def test_nothing_is_seen_before_there_are_two_numbers(page):
+    assert page.inner_text("#seen-shift") == "Predict first; what the model says appears here."
     page.locator("[data-predicts=shift] button").click()
     assert "Fill in two numbers first" in page.inner_text("#told-shift")
     assert page.inner_text("#seen-shift") == ""
