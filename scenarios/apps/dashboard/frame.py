@@ -153,10 +153,10 @@ def _answer(language: str, tab: str) -> list[Any]:
                 ),
                 tags.div(
                     said("side_title", language, tags.h3),
-                    tags.p("", id="side-text"),
+                    tags.p(word("side_first", language), id="side-text"),
                     tags.p("", id="side-more", class_="small"),
                     id="side",
-                    class_="side",
+                    class_="side first",
                 ),
                 class_="answer",
             ),
