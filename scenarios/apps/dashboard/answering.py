@@ -77,8 +77,9 @@ def _sentences(state: State, replications: Replications) -> list[str]:
     """Return the sentences about one policy: money, pay-back, people, and the landing itself."""
     language = state.language
     short = _shortfall(replications)
-    key = "shortfall" if short.mean() > 0.0 else "surplus"
-    last = [word(key, language, **_sized(short if key == "shortfall" else -short, language))]
+    unsure = len(short) >= ENOUGH and interval(short).sign == 0
+    key = "shortfall_unsure" if unsure else "shortfall" if short.mean() > 0.0 else "surplus"
+    last = [word(key, language, **_sized(-short if key == "surplus" else short, language))]
     if not replications.savings(state.payer).any() and not replications.more_unmet().any():
         places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
         return [word("nothing_differs", language, **places), *last]

@@ -493,6 +493,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "In de vijf jaar na de overgang kost de zorg {number} euro per inwoner per jaar meer dan het budget "
         "van het Rijk {sure}.",
     ),
+    "shortfall_unsure": (
+        "Whether care costs more than the budget from the state in the five years after the transition is "
+        "inconclusive: on average {number} euro per inhabitant per year more {sure}.",
+        "Of de zorg in de vijf jaar na de overgang meer kost dan het budget van het Rijk, is onzeker: "
+        "gemiddeld {number} euro per inwoner per jaar meer {sure}.",
+    ),
     "surplus": (
         "In the five years after the transition care costs {number} euro per inhabitant per year less than "
         "the budget from the state {sure}.",
