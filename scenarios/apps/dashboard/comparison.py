@@ -261,6 +261,7 @@ def comparison_of(state: State, compared: Compared) -> dict[str, Any]:
     names = {letter: f"{letter.upper()} {policy_name(state, letter)}" for letter in compared}
     found = {letter: readings(replications) for letter, replications in compared.items()}
     first = next(iter(found.values()))
+    sizes = {tile: max(_size(each[tile].difference) for each in found.values()) for tile in TILES}
     before = {tile: texts.sensible(first[tile].reference.mean(), language) for tile in TILES}
     return {
         "title": _title(found, names, language),
@@ -274,7 +275,7 @@ def comparison_of(state: State, compared: Compared) -> dict[str, Any]:
         "columns": [word(f"compare_{tile}", language, before=before[tile]) for tile in TILES],
         "rows": [
             {"letter": letter, "name": names[letter],
-             "cells": [_cell(tile, reading, language) for tile, reading in found[letter].items()],
+             "cells": [_cell(tile, each, language, sizes[tile]) for tile, each in found[letter].items()],
              "contents": contents_of(state, letter)}
             for letter in compared
         ],
@@ -289,15 +290,20 @@ def turned(tile: str, values: np.ndarray) -> np.ndarray:
     return -values if tile == "money" else values
 
 
-def _cell(tile: str, reading: Reading, language: str) -> dict[str, Any]:
-    return {**_told(turned(tile, reading.difference), language),
+def _cell(tile: str, reading: Reading, language: str, size: float) -> dict[str, Any]:
+    return {**_told(turned(tile, reading.difference), language, size),
             "direction": direction_words(reading.direction, language)}  # fmt: skip
 
 
-def _told(values: np.ndarray, language: str) -> dict[str, str]:
+def _size(values: np.ndarray) -> float:
+    """Return the largest of what is told of a difference, which decides on decimals for its whole column."""
+    found = interval(values)
+    return max(abs(found.mean), abs(found.low), abs(found.high))
+
+
+def _told(values: np.ndarray, language: str, size: float) -> dict[str, str]:
     """Return a difference with its interval, where its replications allow one."""
     found = interval(values)
-    size = max(abs(found.mean), abs(found.low), abs(found.high))
     number = texts.sensible(found.mean, language, size, sign=True)
     if direction_of(values, 1) in (FIRST, SAME):
         return {"number": number, "interval": ""}
@@ -362,6 +368,8 @@ def _pairs(
 ) -> list[dict[str, Any]]:
     """Return a row per policy: itself less every other, in the same replications."""
     rows = []
+    size = max((_size(one[tile].policy - other[tile].policy) for one in found.values()
+                for other in found.values() if other is not one), default=0.0)  # fmt: skip
     for letter, of_policy in found.items():
         cells: list[dict[str, str] | None] = []
         for other, of_other in found.items():
@@ -372,7 +380,7 @@ def _pairs(
             direction = direction_of(less, of_policy[tile].better)
             key = f"pair_{tile}_{direction}" if direction in ("good", "bad") else f"direction_{direction}"
             better = letter if direction == "good" else other
-            cells.append({**_told(turned(tile, less), language),
+            cells.append({**_told(turned(tile, less), language, size),
                           "word": word(key, language, policy=better.upper())})  # fmt: skip
         rows.append({"letter": letter.upper(), "name": names[letter], "cells": cells})
     return rows

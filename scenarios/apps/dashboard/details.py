@@ -23,7 +23,7 @@ from scenarios.analysis.main_job import nested_worlds
 from scenarios.apps.dashboard.charts import Figure, run_figure
 from scenarios.apps.dashboard.comparison import direction_words, landing_words
 from scenarios.apps.dashboard.detail_charts import runway, waterfall
-from scenarios.apps.dashboard.measures import BAD, FIRST, GOOD, Reading
+from scenarios.apps.dashboard.measures import BAD, FIRST, GOOD, SAME, Reading, direction_of
 from scenarios.apps.dashboard.state import FIRST_YEAR, State, households_of
 from scenarios.apps.dashboard.trajectories import (
     LANDINGS,
@@ -353,20 +353,29 @@ def _three(values: np.ndarray, language: str) -> dict[str, str]:
 
 
 def _why_title(drawn: Figure, parts: dict[str, np.ndarray], language: str) -> str:
-    """Return the largest part that lowers spending and the largest that raises it, as printed.
+    """Return the largest part that clearly lowers spending and the largest that clearly raises it.
 
     What is no saving stands apart, and what is still open stands in no year.
     """
-    names = [word(f"channel_{name}", language) for name in parts if name not in (*NO_SAVING, STILL_OPEN)]
-    printed = {name: value for name, value in _printed(drawn).items() if name in names}
-    lowers, raises = max(printed, key=printed.__getitem__), min(printed, key=printed.__getitem__)
-    told = {"lowers": lowers, "saved": texts.number(printed[lowers], language, 1),
-            "raises": raises, "spent": texts.number(-printed[raises], language, 1)}  # fmt: skip
-    if not any(printed.values()):
+    kinds = {name: direction_of(values, 1) for name, values in parts.items()
+             if name not in (*NO_SAVING, STILL_OPEN)}  # fmt: skip
+    if set(kinds.values()) == {SAME}:
         return word("why_same", language)
-    if printed[lowers] <= 0.0:
-        return word("why_spent", language, **told)
-    return word("why_title" if printed[raises] < 0.0 else "why_saved", language, **told)
+    if FIRST in kinds.values():
+        return word("landing_first", language)
+    printed = _printed(drawn)
+    found = {}
+    for kind in (GOOD, BAD):
+        names = [word(f"channel_{name}", language) for name in kinds if kinds[name] == kind]
+        if names:
+            found[kind] = max(names, key=lambda name: abs(printed[name]))
+    told = {GOOD: "why_saved", BAD: "why_spent"}
+    key = "why_title" if len(found) == 2 else told[next(iter(found))] if found else "why_unsure"
+    saved, spent = (
+        texts.number(abs(printed[found[kind]]), language, 1) if kind in found else "" for kind in told
+    )
+    values = {"lowers": found.get(GOOD), "saved": saved, "raises": found.get(BAD), "spent": spent}
+    return word(key, language, **values)
 
 
 def _printed(drawn: Figure) -> dict[str, float]:

@@ -737,16 +737,20 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     # Why.
     "why_question": ("Why does it save or cost money?", "Waarom bespaart of kost het geld?"),
     "why_title": (
-        "Most saved by {lowers}: {saved} euro. Most spent on {raises}: {spent} euro",
-        "Bespaart het meest: {lowers}, {saved} euro. Kost het meest: {raises}, {spent} euro",
+        "Clearly saved by {lowers}: {saved} euro. Clearly spent on {raises}: {spent} euro",
+        "Bespaart duidelijk: {lowers}, {saved} euro. Kost duidelijk: {raises}, {spent} euro",
     ),
     "why_spent": (
-        "Nothing saves. Most spent on {raises}: {spent} euro",
-        "Niets bespaart. Kost het meest: {raises}, {spent} euro",
+        "Clearly spent on {raises}: {spent} euro. No part clearly saves",
+        "Kost duidelijk: {raises}, {spent} euro. Geen onderdeel bespaart duidelijk",
     ),
     "why_saved": (
-        "Nothing costs. Most saved by {lowers}: {saved} euro",
-        "Niets kost geld. Bespaart het meest: {lowers}, {saved} euro",
+        "Clearly saved by {lowers}: {saved} euro. No part clearly costs",
+        "Bespaart duidelijk: {lowers}, {saved} euro. Geen onderdeel kost duidelijk geld",
+    ),
+    "why_unsure": (
+        "No part is clear: every 90% interval contains zero",
+        "Geen onderdeel is duidelijk: nul ligt in elk 90%-interval",
     ),
     "why_same": (
         "Nothing differs, so there is nothing to explain",

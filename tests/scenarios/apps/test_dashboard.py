@@ -18,9 +18,13 @@ from scenarios.apps.dashboard import work as queue
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state, stages
 from scenarios.apps.dashboard.charts import figures_of
 from scenarios.apps.dashboard.comparison import answer_of, comparison_of, policy_name, tiles_of
+from scenarios.apps.dashboard.detail_charts import waterfall
 from scenarios.apps.dashboard.details import (
     NO_SAVING,
     Told,
+    _kinds,
+    _landing_title,
+    _why_title,
     channels_of,
     claims_table,
     landings_of,
@@ -247,12 +251,26 @@ def test_the_steps_of_the_waterfall_add_up_at_the_printed_decimals(explained):
     assert sum(steps) == pytest.approx(by_name["Difference in spending"], abs=1e-9)
 
 
-def test_the_title_of_why_has_the_printed_numbers_and_does_not_call_waiting_a_saving(explained):
-    told = why_of(explained.state, explained.found)
+def test_the_title_of_why_waits_for_ten_replications_and_has_the_printed_numbers(explained):
+    early = why_of(explained.state, explained.found)["title"]
+    told = why_of(explained.state, [each for each in explained.found for _ in range(5)])
     printed = {f"{abs(row[1]):.1f}" for row in told["figures"][0]["table"]["rows"]}
+    assert early.startswith("First estimate")
     assert set(re.findall(r"\d+\.\d", told["title"])) <= printed
-    assert "saved by" in told["title"] or "spent on" in told["title"]
     assert not any(word(f"channel_{name}", "en") in told["title"] for name in NO_SAVING)
+
+
+@pytest.mark.parametrize(("own_cost", "prevented", "says"), [
+    (-5.0, 3.0, "Clearly saved by prevented escalation: 3.0 euro. Clearly spent on own cost"),
+    (-5.0, 0.0, "No part clearly saves"), (0.0, 3.0, "No part clearly costs"), (0.0, 0.0, "No part is clear"),
+])  # fmt: skip
+def test_the_title_of_why_names_only_parts_of_which_the_interval_excludes_zero(own_cost, prevented, says):
+    wide = np.linspace(-100.0, 102.0, 10)
+    parts = {"own_cost": own_cost + 0.01 * wide, "prevented_escalation": prevented + 0.01 * wide,
+             "substitution": wide, "delay": np.full(10, 50.0), "care_not_granted": np.full(10, 60.0),
+             "care_still_open": np.zeros(10)}  # fmt: skip
+    drawn = waterfall(read_link(""), parts, NO_SAVING, 0.0)
+    assert says in _why_title(drawn, parts, "en")
 
 
 def test_the_placebo_is_that_of_a_run(explained):
@@ -282,11 +300,15 @@ def test_speed_and_money_add_up_to_the_harm(explained):
     assert len(landings_of(explained.state, found)["harms"]["rows"]) == 6
 
 
-def test_the_title_of_two_landings_claims_no_more_than_its_table(explained):
-    ten = [found for _ in range(5) for found in explained.landings]
-    told = landings_of(explained.state, ten)
-    kinds = [row["direction"]["kind"] for row in told["harms"]["rows"]]
-    assert f"worse on {kinds.count('bad')} of 6 harms, better on {kinds.count('good')}" in told["title"]
+@pytest.mark.parametrize(("kinds", "says"), [
+    (["unsure", "bad", "same", "unsure"], "worse on 1 of 4 harms, better on 0, inconclusive on 3"),
+    (["good", "bad"], "worse on 1 of 2 harms, better on 1, inconclusive on 0"),
+    (["unsure", "same"], "inconclusive: overnight"), (["first", "same"], "First estimate"),
+])  # fmt: skip
+def test_the_title_of_two_landings_claims_no_more_than_its_table(kinds, says):
+    rows = [{"direction": {"kind": kind}} for kind in kinds]
+    told = word(_landing_title(rows), "en", first="overnight", second="5 years", **_kinds(rows))
+    assert says in told
 
 
 def replications_of(letters="ab", count=10):
