@@ -206,13 +206,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "If early help pays because it stops problems from getting worse, it must pay less when problems do "
         "not get worse. If the saving stays when help has no effect, something else saved the money: hours "
         "that go elsewhere, or people who wait with a team instead of with a more expensive provider. A "
-        "model in which nothing can be broken has its result built in. The command landingsbaan claims check does "
-        "this test for every claim of the sources.",
+        "model in which nothing can be broken has its result built in. The command landingsbaan claims check "
+        "does this test for every claim of the sources.",
         "Als vroege hulp loont doordat problemen niet verergeren, moet ze minder lonen wanneer problemen "
         "niet vanzelf verergeren. Blijft de besparing bestaan als hulp niet werkt, dan komt het geld ergens "
         "anders vandaan: van uren die ergens anders heen gaan, of van mensen die bij een wijkteam wachten in "
         "plaats van bij een duurdere aanbieder. In een model waarin niets stuk kan, zit de uitkomst "
-        "ingebakken. De opdracht landingsbaan claims check doet deze toets voor elke bewering uit de bronnen.",
+        "ingebakken. De opdracht landingsbaan claims check doet deze toets voor elke bewering uit de "
+        "bronnen.",
     ),
     # Shift.
     "shift_title": (
