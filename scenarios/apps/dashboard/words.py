@@ -245,7 +245,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "detail_done": ("Rests on: {mark}, {count} replications.", "Berust op: {mark}, {count} berekeningen."),
     "detail_wait": ("Calculating this tab.", "Dit tabblad wordt berekend."),
-    # -- tiles and answer --------------------------------------------------------------------------
+    # Tiles and answer.
     "tile_money": ("Money of the municipality", "Geld van de gemeente"),
     "tile_help": ("People without help", "Inwoners zonder hulp"),
     "tile_waiting": ("Waiting for a team", "Wachten op het wijkteam"),
@@ -439,7 +439,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "side_lost_share_unit": ("percent", "procent"),
     "side_satisfaction_unit": ("on a scale of 5", "op een schaal van 5"),
     "trust": ("Can you trust it?", "Klopt het?"),
-    # -- money -------------------------------------------------------------------------------------
+    # Money.
     "in_words": ("In words", "In woorden"),
     "saved": (
         "By the end of {year} the policy has saved the {payer} {number} euro per inhabitant in all {sure}.",
@@ -823,7 +823,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "placebo_open": ("Inconclusive", "Onzeker"),
     "placebo_artefact": ("Remains: error", "Blijft: fout"),
     "placebo_staff": ("Comes with the staff", "Komt door het personeel"),
-    # -- comparison --------------------------------------------------------------------------------
+    # Comparison.
     "compare_question": ("What does each policy bring {city}?", "Wat levert elk beleid {city} op?"),
     "compare_first": (
         "First estimate: differences are known at ten replications.",
@@ -957,7 +957,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "csv": ("Data (CSV)", "Gegevens (CSV)"),
     "png": ("Picture (PNG)", "Plaatje (PNG)"),
     "svg": ("Picture (SVG)", "Plaatje (SVG)"),
-    # -- evidence ----------------------------------------------------------------------------------
+    # Evidence.
     "link": ("Link to this answer", "Link naar dit antwoord"),
     "copy": ("Copy the link to this answer", "Kopieer de link naar dit antwoord"),
     "copied": ("Copied.", "Gekopieerd."),

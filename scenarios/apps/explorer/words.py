@@ -69,7 +69,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "map_cut": ("Cut and phase-in", "Korting en landingsbaan"),
     "numbers": ("The numbers behind this chart", "De getallen achter deze grafiek"),
     "numbers_region": ("Table of the chart", "Tabel bij de grafiek"),
-    # -- baseline
+    # Baseline.
     "baseline": ("Where we start from", "De uitgangssituatie"),
     "baseline_how": (
         "The usual situation: 0.9 full-time jobs per 1,000 inhabitants in the teams, no early signalling "
