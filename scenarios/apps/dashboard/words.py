@@ -780,7 +780,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "verschil. De getallen staan in de tabel eronder.",
     ),
     "why_part": ("Part", "Onderdeel"),
-    "channel_own_cost": ("own cost and all that is not listed", "eigen kosten en wat hier niet staat"),
+    "channel_own_cost": ("own cost and the rest", "eigen kosten en overig"),
     "channel_found_need": ("care for people who are found", "zorg voor wie is gevonden"),
     "channel_prevented_escalation": ("prevented escalation", "voorkomen verergering"),
     "channel_substitution": ("team instead of specialist", "team in plaats van specialist"),
