@@ -80,7 +80,7 @@ def axes(language: str) -> dict[str, Any]:
     }
 
 
-ON_A_LINE = {"bgcolor": "#ffffff", "borderpad": 1}  # a text that may stand on a line covers it
+ON_A_LINE = {"bgcolor": "#ffffff", "borderpad": 0}  # a text that may stand on a line covers it
 
 
 def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def waterfall(
         bold = name in ("saving", "difference")
         text = f"<b>{label}</b>" if bold else label
         layout["annotations"] += [
-            note(0, place, text, xref="paper", yshift=20, font={"color": INK}, **ON_A_LINE),
+            note(0, place, text, xref="paper", yshift=20, font={"color": INK}),
             note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=20, **ON_A_LINE),
         ]
         table.append([label, rounded(told, decimals), rounded(found.low, 2), rounded(found.high, 2)])
