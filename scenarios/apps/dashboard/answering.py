@@ -76,31 +76,57 @@ def findings_of(state: State, found: Found) -> list[dict[str, Any]]:
 def _sentences(state: State, replications: Replications) -> list[str]:
     """Return the sentences about one policy: money, pay-back, people, and the landing itself."""
     language = state.language
-    shortfall = change_words(_shortfall(replications), language)
-    last = [word("shortfall", language, change=shortfall)]
+    short = _shortfall(replications)
+    unsure = len(short) >= ENOUGH and interval(short).sign == 0
+    key = "shortfall_unsure" if unsure else "shortfall" if short.mean() > 0.0 else "surplus"
+    last = [word(key, language, **_sized(-short if key == "surplus" else short, language))]
     if not replications.savings(state.payer).any() and not replications.more_unmet().any():
         places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
         return [word("nothing_differs", language, **places), *last]
-    saved, unmet = interval(replications.saved_at_end(state.payer)), interval(replications.more_unmet())
-    sentences = [
-        word(
-            "saved", language, year=int(replications.years[-1]), reference=word("reference", language),
-            payer=word(f"payer_{state.payer}", language),
-            change=change_words(replications.saved_at_end(state.payer), language),
-        ),
-        *_paid_back(state, replications),
-        word("unmet", language, change=change_words(replications.reading("unmet").difference, language)),
-    ]  # fmt: skip
+    at_end = replications.saved_at_end(state.payer)
+    saved, unmet = interval(at_end), interval(replications.more_unmet())
+    sentences = [_saved_in_words(state, replications, at_end), *_paid_back(state, replications),
+                 _unmet_in_words(replications, language)]  # fmt: skip
     if replications.count >= ENOUGH and saved.sign > 0 and unmet.sign > 0:
         sentences.append(word("shifted", language))
     return sentences + last
 
 
-def change_words(values: np.ndarray, language: str) -> str:
-    """Return a difference in words: with its interval or, under ten replications, as a first estimate."""
-    if len(values) < ENOUGH:
-        return word("first_of", language, number=texts.sensible(float(values.mean()), language))
-    return texts.change(interval(values), language)
+def _saved_in_words(state: State, replications: Replications, at_end: np.ndarray) -> str:
+    """Return what the payer has saved or spent by the end, as far as the replications allow."""
+    language, spends = state.language, at_end.mean() < 0.0
+    unsure = len(at_end) >= ENOUGH and interval(at_end).sign == 0
+    key = "saved_unsure" if unsure else "spent" if spends else "saved"
+    return word(
+        key, language, year=int(replications.years[-1]), payer=word(f"payer_{state.payer}", language),
+        **_sized(-at_end if key == "spent" else at_end, language),
+    )  # fmt: skip
+
+
+def _unmet_in_words(replications: Replications, language: str) -> str:
+    """Return from what to what problems without help go, with the direction in a word."""
+    reading = replications.reading("unmet")
+    before, after = float(reading.reference.mean()), float(reading.policy.mean())
+    size = max(abs(before), abs(after))
+    change = texts.sensible(after - before, language, size, sign=True)
+    if reading.difference.size >= ENOUGH:
+        ends = (texts.sensible(end, language, size, sign=True) for end in
+                (reading.found.low, reading.found.high))  # fmt: skip
+        change = word("interval_short", language, **dict(zip(("low", "high"), ends, strict=True)))
+    return word(
+        "unmet", language, before=texts.sensible(before, language, size),
+        after=texts.sensible(after, language, size), change=change,
+        word=word(f"direction_{reading.direction}", language),
+    )  # fmt: skip
+
+
+def _sized(values: np.ndarray, language: str) -> dict[str, str]:
+    """Return a mean and how sure it is: its interval or, under ten replications, a first estimate."""
+    found = interval(values)
+    told = texts.three(found.mean, found.low, found.high, language)
+    first = len(values) < ENOUGH
+    sure = word("sure_first" if first else "sure_interval", language, low=told["low"], high=told["high"])
+    return {"number": told["mean"], "sure": sure}
 
 
 def _paid_back(state: State, replications: Replications) -> list[str]:

@@ -80,6 +80,9 @@ def axes(language: str) -> dict[str, Any]:
     }
 
 
+ON_A_LINE = {"bgcolor": "#ffffff", "borderpad": 0}  # a text that may stand on a line covers it
+
+
 def note(x: float, y: float, text: str, **more: Any) -> dict[str, Any]:
     """Return a text in a figure, to the right of where it stands unless told otherwise."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", **more}
@@ -391,7 +394,9 @@ def _dots(state: State, compared: Compared, tile: str) -> Figure:
             }
         )
         layout["annotations"].append(
-            note(0, place, name, xref="paper", yshift=17, font={"color": colour, "weight": "bold"})
+            note(
+                0, place, name, xref="paper", yshift=17, font={"color": colour, "weight": "bold"}, **ON_A_LINE
+            )
         )
         rows.append([name, *(rounded(each, 3) for each in (found.mean, low, high))])
     reach = reach * 1.15 or 1.0

@@ -153,13 +153,11 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
 
 
 def _number(name: str, mean: float, language: str) -> str:
-    """Return the number of a tile: money with its sign, people with more or fewer."""
-    if name == "money":
-        return texts.sensible(mean, language)
-    told = texts.sensible(abs(mean), language)
+    """Return the number of a tile with the word that says which way it goes."""
     if abs(mean) < LEAST / 2:
         return word("no_difference", language)
-    return word("more" if mean > 0 else "fewer", language, number=told)
+    up, down = ("money_saved", "money_spent") if name == "money" else ("more", "fewer")
+    return word(up if mean > 0 else down, language, number=texts.sensible(abs(mean), language))
 
 
 def direction_words(direction: str, language: str) -> dict[str, str]:
@@ -173,6 +171,8 @@ def _certainty(
     """Return in how many replications the sign is that of the mean, and the interval where there is one."""
     if reading.direction == SAME:
         return word("certainty_same", language)
+    if len(values) == 1:
+        return word("certainty_one", language)
     up = values.mean() > 0
     share = {"some": int(((values > 0) == up).sum()), "count": len(values)}
     told = word(f"certainty_{name}_{'up' if up else 'down'}", language, **share)
@@ -184,20 +184,27 @@ def _certainty(
 def answer_of(state: State, replications: Replications, policy: str) -> dict[str, Any]:
     """Return the answer in a sentence, what it rests on, and the largest side effect."""
     language = state.language
-    found = {name: reading.direction for name, reading in readings(replications).items()}
+    measured = readings(replications)
+    found = {name: reading.direction for name, reading in measured.items()}
+    sure = ""
     if FIRST in found.values():
         saves, count = int((replications.saved_at_end("municipality") > 0).sum()), replications.count
-        key, some = ("answer_first", saves) if 2 * saves >= count else ("answer_first_costs", count - saves)
-        title = word(key, language, some=some, count=count)
+        costs = "" if 2 * saves >= count else "_costs"
+        key = "answer_one" if count == 1 else "answer_first"
+        title = word(f"{key}{costs}", language, some=count - saves if costs else saves, count=count)
     elif set(found.values()) == {SAME}:
         title = word("answer_same", language)
     else:
-        title = " ".join(word(f"answer_{name}_{found[name]}", language) for name in ("help", "money"))
+        euro = texts.sensible(abs(float(measured["money"].difference.mean())), language)
+        told = ("help", "money")
+        title = " ".join(word(f"answer_{name}_{found[name]}", language, euro=euro) for name in told)
+        if any(found[name] in (GOOD, BAD) for name in told):
+            sure = f"{word('answer_sure', language)} "
     basis = word(
         "answer_basis", language, policy=policy[:1].lower() + policy[1:],
         first=int(replications.years[-replications.years_since]), last=int(replications.years[-1]),
     )  # fmt: skip
-    return {"title": title, "basis": basis, "side": side_effect(replications, language)}
+    return {"title": title, "basis": sure + basis, "side": side_effect(replications, language)}
 
 
 def side_effect(replications: Replications, language: str) -> dict[str, str]:
@@ -254,6 +261,7 @@ def comparison_of(state: State, compared: Compared) -> dict[str, Any]:
     names = {letter: f"{letter.upper()} {policy_name(state, letter)}" for letter in compared}
     found = {letter: readings(replications) for letter, replications in compared.items()}
     first = next(iter(found.values()))
+    sizes = {tile: max(_size(each[tile].difference) for each in found.values()) for tile in TILES}
     before = {tile: texts.sensible(first[tile].reference.mean(), language) for tile in TILES}
     return {
         "title": _title(found, names, language),
@@ -262,11 +270,12 @@ def comparison_of(state: State, compared: Compared) -> dict[str, Any]:
             first=int(next(iter(compared.values())).years[-next(iter(compared.values())).years_since]),
             last=int(next(iter(compared.values())).years[-1]),
         ),
-        "worse": _worse(found, names, language),
+        "worse": _worse(found, names, language) or [word("compare_worse_none", language)],
+        "worse_kind": _kind_of_worse(found),
         "columns": [word(f"compare_{tile}", language, before=before[tile]) for tile in TILES],
         "rows": [
             {"letter": letter, "name": names[letter],
-             "cells": [_cell(tile, reading, language) for tile, reading in found[letter].items()],
+             "cells": [_cell(tile, each, language, sizes[tile]) for tile, each in found[letter].items()],
              "contents": contents_of(state, letter)}
             for letter in compared
         ],
@@ -281,15 +290,20 @@ def turned(tile: str, values: np.ndarray) -> np.ndarray:
     return -values if tile == "money" else values
 
 
-def _cell(tile: str, reading: Reading, language: str) -> dict[str, Any]:
-    return {**_told(turned(tile, reading.difference), language),
+def _cell(tile: str, reading: Reading, language: str, size: float) -> dict[str, Any]:
+    return {**_told(turned(tile, reading.difference), language, size),
             "direction": direction_words(reading.direction, language)}  # fmt: skip
 
 
-def _told(values: np.ndarray, language: str) -> dict[str, str]:
+def _size(values: np.ndarray) -> float:
+    """Return the largest of what is told of a difference, which decides on decimals for its whole column."""
+    found = interval(values)
+    return max(abs(found.mean), abs(found.low), abs(found.high))
+
+
+def _told(values: np.ndarray, language: str, size: float) -> dict[str, str]:
     """Return a difference with its interval, where its replications allow one."""
     found = interval(values)
-    size = max(abs(found.mean), abs(found.low), abs(found.high))
     number = texts.sensible(found.mean, language, size, sign=True)
     if direction_of(values, 1) in (FIRST, SAME):
         return {"number": number, "interval": ""}
@@ -329,6 +343,8 @@ def _clearly_best(tile: str, found: dict[str, dict[str, Reading]]) -> str:
 
 def _worse(found: dict[str, dict[str, Reading]], names: dict[str, str], language: str) -> list[str]:
     """Return what each policy makes worse, of the three measures."""
+    if any(reading.direction == FIRST for each in found.values() for reading in each.values()):
+        return [word("compare_worse_first", language)]
     lines = []
     for letter, of_policy in found.items():
         for tile, reading in of_policy.items():
@@ -341,11 +357,19 @@ def _worse(found: dict[str, dict[str, Reading]], names: dict[str, str], language
     return lines
 
 
+def _kind_of_worse(found: dict[str, dict[str, Reading]]) -> str:
+    """Return whether something gets worse, nothing does, or that is not known yet."""
+    kinds = {reading.direction for each in found.values() for reading in each.values()}
+    return FIRST if FIRST in kinds else BAD if BAD in kinds else GOOD
+
+
 def _pairs(
     tile: str, found: dict[str, dict[str, Reading]], names: dict[str, str], language: str
 ) -> list[dict[str, Any]]:
     """Return a row per policy: itself less every other, in the same replications."""
     rows = []
+    size = max((_size(one[tile].policy - other[tile].policy) for one in found.values()
+                for other in found.values() if other is not one), default=0.0)  # fmt: skip
     for letter, of_policy in found.items():
         cells: list[dict[str, str] | None] = []
         for other, of_other in found.items():
@@ -356,9 +380,9 @@ def _pairs(
             direction = direction_of(less, of_policy[tile].better)
             key = f"pair_{tile}_{direction}" if direction in ("good", "bad") else f"direction_{direction}"
             better = letter if direction == "good" else other
-            cells.append({**_told(turned(tile, less), language),
+            cells.append({**_told(turned(tile, less), language, size),
                           "word": word(key, language, policy=better.upper())})  # fmt: skip
-        rows.append({"name": names[letter], "cells": cells})
+        rows.append({"letter": letter.upper(), "name": names[letter], "cells": cells})
     return rows
 
 

@@ -10,6 +10,7 @@ from scenarios.apps.dashboard.charts import (
     GREY,
     GREY_INK,
     INK,
+    ON_A_LINE,
     ORANGE,
     Figure,
     axes,
@@ -98,7 +99,7 @@ def waterfall(
         text = f"<b>{label}</b>" if bold else label
         layout["annotations"] += [
             note(0, place, text, xref="paper", yshift=20, font={"color": INK}),
-            note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=20),
+            note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=20, **ON_A_LINE),
         ]
         table.append([label, rounded(told, decimals), rounded(found.low, 2), rounded(found.high, 2)])
     # Both sides of zero have room for the word that says what that side means.

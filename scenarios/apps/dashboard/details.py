@@ -23,7 +23,7 @@ from scenarios.analysis.main_job import nested_worlds
 from scenarios.apps.dashboard.charts import Figure, run_figure
 from scenarios.apps.dashboard.comparison import direction_words, landing_words
 from scenarios.apps.dashboard.detail_charts import runway, waterfall
-from scenarios.apps.dashboard.measures import FIRST, Reading
+from scenarios.apps.dashboard.measures import BAD, FIRST, GOOD, SAME, Reading, direction_of
 from scenarios.apps.dashboard.state import FIRST_YEAR, State, households_of
 from scenarios.apps.dashboard.trajectories import (
     LANDINGS,
@@ -230,6 +230,7 @@ DETAIL_REPLICATIONS = 10
 JOBS = {"why": why_jobs, "landing": landing_jobs}
 # What is no saving: the same need, met later or not at all.
 NO_SAVING = ("delay", "care_not_granted")
+STILL_OPEN = "care_still_open"
 INDEX_YEAR = 2012
 Outcomes = list[Mapping[str, Outcome]]  # one per replication, by the name of its job
 
@@ -267,11 +268,10 @@ def why_of(state: State, found: Outcomes) -> dict[str, Any]:
     """Return the waterfall of what the saving consists of, and the placebo next to it."""
     language = state.language
     parts = channels_of(state, found)
-    total = sum(values for name, values in parts.items() if name != "care_still_open")
     placebo = placebo_of(state, found)
     drawn = waterfall(state, parts, NO_SAVING, float(placebo[0]["mean"]))
     return {
-        "title": _why_title(parts, np.asarray(total), language),
+        "title": _why_title(drawn, parts, language),
         "figures": [drawn],
         "placebo": {
             "columns": [word(key, language) for key in ("placebo_off", "placebo_remains", "placebo_verdict")],
@@ -295,7 +295,7 @@ def channels_of(state: State, found: Outcomes) -> dict[str, np.ndarray]:
     steps = np.diff(saved, axis=1, prepend=0.0)
     parts = {world.channel: steps[:, order] for order, world in enumerate(nested_worlds())}
     left = [each["reference_0"].open_care - each["policy_0"].open_care for each in found]
-    return parts | {"care_still_open": np.array(left) / _people_years(state, found)}
+    return parts | {STILL_OPEN: np.array(left) / _people_years(state, found)}
 
 
 def _saved(outcomes: Mapping[str, Outcome], world: int, state: State) -> float:
@@ -352,28 +352,41 @@ def _three(values: np.ndarray, language: str) -> dict[str, str]:
     return {"number": told["mean"], "interval": ends}
 
 
-def _why_title(parts: dict[str, np.ndarray], total: np.ndarray, language: str) -> str:
-    """Return the largest part that lowers spending and the largest that raises it."""
-    means = {name: float(values.mean()) for name, values in parts.items() if name != "care_still_open"}
-    lowers, raises = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
-    if means[lowers] <= 0.0 or means[raises] >= 0.0:
+def _why_title(drawn: Figure, parts: dict[str, np.ndarray], language: str) -> str:
+    """Return the largest part that clearly lowers spending and the largest that clearly raises it.
+
+    What is no saving stands apart, and what is still open stands in no year.
+    """
+    kinds = {name: direction_of(values, 1) for name, values in parts.items()
+             if name not in (*NO_SAVING, STILL_OPEN)}  # fmt: skip
+    if set(kinds.values()) == {SAME}:
         return word("why_same", language)
-    size = max(abs(each) for each in means.values())
-    names = {"lowers": word(f"channel_{lowers}", language), "raises": word(f"channel_{raises}", language)}
-    names = {key: name[:1].upper() + name[1:] for key, name in names.items()}
-    return word(
-        "why_title",
-        language,
-        **names,
-        saved=texts.sensible(means[lowers], language, size),
-        spent=texts.sensible(-means[raises], language, size),
+    if FIRST in kinds.values():
+        return word("landing_first", language)
+    printed = _printed(drawn)
+    found = {}
+    for kind in (GOOD, BAD):
+        names = [word(f"channel_{name}", language) for name in kinds if kinds[name] == kind]
+        if names:
+            found[kind] = max(names, key=lambda name: abs(printed[name]))
+    told = {GOOD: "why_saved", BAD: "why_spent"}
+    key = "why_title" if len(found) == 2 else told[next(iter(found))] if found else "why_unsure"
+    saved, spent = (
+        texts.number(abs(printed[found[kind]]), language, 1) if kind in found else "" for kind in told
     )
+    values = {"lowers": found.get(GOOD), "saved": saved, "raises": found.get(BAD), "spent": spent}
+    return word(key, language, **values)
+
+
+def _printed(drawn: Figure) -> dict[str, float]:
+    """Return the numbers of the waterfall as printed, by the name of their part within a sentence."""
+    return {row[0][:1].lower() + row[0][1:]: row[1] for row in drawn["table"]["rows"]}
 
 
 def _not_counted(drawn: Figure, language: str) -> str:
     """Return by how much waiting and refusal change spending, as printed in the waterfall: no saving."""
-    printed = {row[0].lower(): row[1] for row in drawn["table"]["rows"]}
-    told = {name: texts.number(-printed[word(f"channel_{name}", language).lower()], language, 1, sign=True)
+    printed = _printed(drawn)
+    told = {name: texts.number(-printed[word(f"channel_{name}", language)], language, 1, sign=True)
             for name in NO_SAVING}  # fmt: skip
     return word("not_counted", language, **told)
 
@@ -405,6 +418,7 @@ def landings_of(state: State, found: Outcomes) -> dict[str, Any]:
         "title": word(
             "landing_same" if same else _landing_title(rows),
             language,
+            **_kinds(rows),
             first=landing_words(years, language),
             second=landing_words(state.against, language),
         ),
@@ -475,18 +489,19 @@ def harms_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         reading = Reading(one, other, -1)
         size = max(abs(one.mean()), abs(other.mean()))
         change = interval(one - other)
-        told = {"low": _signed(change.low, language, size),
-                "high": _signed(change.high, language, size)}  # fmt: skip
+        by = {"speed": (same_money - other).mean(), "money": (one - same_money).mean()}
+        most = max(abs(each) for each in (change.low, change.high, *by.values()))
+        told = {"low": _signed(change.low, language, most),
+                "high": _signed(change.high, language, most)}  # fmt: skip
         first = reading.direction == FIRST
         rows.append({
             "name": word(f"harm_{name}", language),
             "unit": word(f"harm_{name}_unit", language),
             "second": texts.sensible(other.mean(), language, size),
             "first": texts.sensible(one.mean(), language, size),
-            "less": _signed(change.mean, language, size),
+            "less": _signed(change.mean, language, most),
             "interval": "" if first else word("interval_ends", language, **told),
-            "speed": _signed((same_money - other).mean(), language, size),
-            "money": _signed((one - same_money).mean(), language, size),
+            **{name: _signed(value, language, most) for name, value in by.items()},
             "direction": direction_words(reading.direction, language),
         })  # fmt: skip
     return rows
@@ -500,8 +515,14 @@ def _signed(value: float, language: str, size: float) -> str:
 
 def _landing_title(rows: list[dict[str, Any]]) -> str:
     """Return which sentence says what the first landing does that the second does not."""
-    kinds = [row["direction"]["kind"] for row in rows]
-    if "first" in kinds:
+    kinds = {row["direction"]["kind"] for row in rows}
+    if FIRST in kinds:
         return "landing_first"
-    worse, better = kinds.count("bad"), kinds.count("good")
-    return "landing_worse" if worse > better else "landing_better" if better > worse else "landing_unsure"
+    return "landing_counted" if kinds & {GOOD, BAD} else "landing_unsure"
+
+
+def _kinds(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Return how many harms are worse, better and inconclusive; what is equal counts among the last."""
+    kinds = [row["direction"]["kind"] for row in rows]
+    worse, better = kinds.count(BAD), kinds.count(GOOD)
+    return {"count": len(kinds), "worse": worse, "better": better, "unsure": len(kinds) - worse - better}

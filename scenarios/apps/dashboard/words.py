@@ -193,8 +193,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{value} fte extra in de teams per 1.000 inwoners",
     ),
     "has_signalling": (
-        "{value}% of early signalling: visits, links with schools and landlords, debt signals",
-        "{value}% van vroegsignalering: huisbezoek, contacten met scholen en verhuurders, schuldsignalen",
+        "{value}% of the programme of early signalling: visits, links with schools and landlords, debt "
+        "signals",
+        "{value}% van het programma vroegsignalering: huisbezoek, contacten met scholen en verhuurders, "
+        "schuldsignalen",
     ),
     "has_base": (
         "{value} euro per inhabitant a year for the social base",
@@ -244,7 +246,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "detail_done": ("Rests on: {mark}, {count} replications.", "Berust op: {mark}, {count} berekeningen."),
     "detail_wait": ("Calculating this tab.", "Dit tabblad wordt berekend."),
     # Tiles and answer.
-    "tile_money": ("Municipal saving", "Besparing gemeente"),
+    "tile_money": ("Money of the municipality", "Geld van de gemeente"),
     "tile_help": ("People without help", "Inwoners zonder hulp"),
     "tile_waiting": ("Waiting for a team", "Wachten op het wijkteam"),
     "tile_money_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
@@ -291,6 +293,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{name}: {number} {unit}. {certainty} Every dot is a replication.",
         "{name}: {number} {unit}. {certainty} Elke stip is een berekening.",
     ),
+    "money_saved": ("saves {number}", "bespaart {number}"),
+    "money_spent": ("costs {number}", "kost {number}"),
     "more": ("{number} more", "{number} meer"),
     "fewer": ("{number} fewer", "{number} minder"),
     "no_difference": ("no difference", "geen verschil"),
@@ -324,6 +328,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Korter in {some} van de {count} berekeningen.",
     ),
     "certainty_first": ("No interval yet.", "Nog geen interval."),
+    "certainty_one": (
+        "One replication so far, no interval yet.",
+        "Nog maar één berekening, nog geen interval.",
+    ),
     "certainty_interval": ("90% interval: {low} to {high}.", "90%-interval: {low} tot {high}."),
     "certainty_same": (
         "Equal in all replications: nothing was changed.",
@@ -337,6 +345,14 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "First estimate: it costs money in {some} of {count} replications so far.",
         "Eerste schatting: het kost geld in {some} van de {count} berekeningen tot nu toe.",
     ),
+    "answer_one": (
+        "First estimate, from one replication: it saves money.",
+        "Eerste schatting, uit één berekening: het bespaart geld.",
+    ),
+    "answer_one_costs": (
+        "First estimate, from one replication: it costs money.",
+        "Eerste schatting, uit één berekening: het kost geld.",
+    ),
     "answer_same": (
         "Nothing differs: these settings add no new policy.",
         "Er verschilt niets: deze instellingen voegen geen nieuw beleid toe.",
@@ -348,13 +364,23 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Of minder inwoners zonder hulp zitten, is onzeker.",
     ),
     "answer_help_same": ("As many people go without help.", "Evenveel inwoners zitten zonder hulp."),
-    "answer_money_good": ("It saves the municipality money.", "Het bespaart de gemeente geld."),
-    "answer_money_bad": ("It costs the municipality money.", "Het kost de gemeente geld."),
+    "answer_money_good": (
+        "It saves the municipality {euro} euro per inhabitant per year.",
+        "Het bespaart de gemeente {euro} euro per inwoner per jaar.",
+    ),
+    "answer_money_bad": (
+        "It costs the municipality {euro} euro per inhabitant per year.",
+        "Het kost de gemeente {euro} euro per inwoner per jaar.",
+    ),
     "answer_money_unsure": (
         "Whether it saves money is inconclusive.",
         "Of het geld bespaart, is onzeker.",
     ),
     "answer_money_same": ("It costs and saves nothing.", "Het kost en bespaart niets."),
+    "answer_sure": (
+        "Very likely: zero lies outside the 90% interval.",
+        "Zeer waarschijnlijk: nul ligt buiten het 90%-interval.",
+    ),
     "answer_basis": (
         "Average per year, {first} to {last}, compared with the same landing without {policy}.",
         "Gemiddeld per jaar, {first} tot en met {last}, vergeleken met dezelfde landing zonder {policy}.",
@@ -383,8 +409,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "side_placements": ("children placed out of home", "uithuisplaatsingen"),
     "side_evictions": ("evictions", "huisuitzettingen"),
     "side_found_in_vain": (
-        "people found with problems that would have passed anyway",
-        "gevonden problemen die vanzelf waren overgegaan",
+        "people visited for problems that would have passed anyway",
+        "bezoek voor problemen die vanzelf waren overgegaan",
     ),
     "side_lost_share": ("referrals that get lost", "verwijzingen die zoekraken"),
     "side_overburdened_carers": ("overburdened carers", "overbelaste mantelzorgers"),
@@ -413,17 +439,24 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "side_lost_share_unit": ("percent", "procent"),
     "side_satisfaction_unit": ("on a scale of 5", "op een schaal van 5"),
     "trust": ("Can you trust it?", "Klopt het?"),
-    "trust_more": ("What the model does not know", "Wat het model niet weet"),
     # Money.
-    "first_of": ("{number} (first estimate)", "{number} (eerste schatting)"),
     "in_words": ("In words", "In woorden"),
-    "reference": ("without the policy", "zonder het beleid"),
     "saved": (
-        "By the end of {year}, compared with the same landing {reference}, the {payer} saves in euro per "
-        "inhabitant: {change}.",
-        "Tot eind {year}, vergeleken met dezelfde landing {reference}, bespaart {payer} in euro per "
-        "inwoner: {change}.",
+        "By the end of {year} the policy has saved the {payer} {number} euro per inhabitant in all {sure}.",
+        "Tot eind {year} bespaart het beleid {payer} in totaal {number} euro per inwoner {sure}.",
     ),
+    "spent": (
+        "By the end of {year} the policy has cost the {payer} {number} euro per inhabitant in all {sure}.",
+        "Tot eind {year} kost het beleid {payer} in totaal {number} euro per inwoner {sure}.",
+    ),
+    "saved_unsure": (
+        "Whether the policy has saved the {payer} money by the end of {year} is inconclusive: on average "
+        "{number} euro per inhabitant in all {sure}.",
+        "Of het beleid {payer} tot eind {year} geld bespaart, is onzeker: gemiddeld in totaal {number} euro "
+        "per inwoner {sure}.",
+    ),
+    "sure_first": ("(first estimate)", "(eerste schatting)"),
+    "sure_interval": ("(90% interval: {low} to {high})", "(90%-interval: {low} tot {high})"),
     "nothing_differs": (
         "This policy changes nothing but the landing, so it saves and costs nothing against the same "
         "landing. Compare landings under '{tab}' and '{compare}'.",
@@ -435,7 +468,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "paid_back": (
         "Paid for itself for good within 3, 5 and 10 years of the first euro: in {three}, {five} and {ten} "
         "of {count} replications.",
-        "Blijvend terugverdiend binnen 3, 5 en 10 jaar na de eerste euro: in {three}, {five} en {ten} van "
+        "Blijvend terugverdiend binnen 3, 5 en 10 jaar na de eerste euro: in {three}, {five} en {ten} van de "
         "{count} berekeningen.",
     ),
     "never_cost": (
@@ -445,20 +478,32 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "terug te verdienen.",
     ),
     "unmet": (
-        "Problems without help (severity-months per 1,000 households a year), difference from without the "
-        "policy; above zero is worse: {change}.",
-        "Problemen zonder hulp (ernstmaanden per 1.000 huishoudens per jaar), verschil met zonder het "
-        "beleid; boven nul is slechter: {change}.",
+        "Problems without help go from {before} to {after} problem-months per 1,000 households a year "
+        "(change {change}); a heavy problem counts for more. {word}.",
+        "Problemen zonder hulp gaan van {before} naar {after} probleemmaanden per 1.000 huishoudens per "
+        "jaar (verschil {change}); een zwaar probleem telt zwaarder. {word}.",
     ),
     "shifted": (
         "Cheaper with more need without help is shifted, not saved.",
         "Goedkoper met meer nood zonder hulp is verschoven, niet bespaard.",
     ),
     "shortfall": (
-        "Cost of care minus the grant in the five years after the transition, in euro per inhabitant per "
-        "year (above zero: a deficit): {change}.",
-        "Kosten van de zorg min het budget in de vijf jaar na de overgang, in euro per inwoner per jaar "
-        "(boven nul: een tekort): {change}.",
+        "In the five years after the transition care costs {number} euro per inhabitant per year more than "
+        "the budget from the state {sure}.",
+        "In de vijf jaar na de overgang kost de zorg {number} euro per inwoner per jaar meer dan het budget "
+        "van het Rijk {sure}.",
+    ),
+    "shortfall_unsure": (
+        "Whether care costs more than the budget from the state in the five years after the transition is "
+        "inconclusive: on average {number} euro per inhabitant per year more {sure}.",
+        "Of de zorg in de vijf jaar na de overgang meer kost dan het budget van het Rijk, is onzeker: "
+        "gemiddeld {number} euro per inwoner per jaar meer {sure}.",
+    ),
+    "surplus": (
+        "In the five years after the transition care costs {number} euro per inhabitant per year less than "
+        "the budget from the state {sure}.",
+        "In de vijf jaar na de overgang kost de zorg {number} euro per inwoner per jaar minder dan het "
+        "budget van het Rijk {sure}.",
     ),
     "euro_axis": ("euro of 2015 per inhabitant a year", "euro van 2015 per inwoner per jaar"),
     "euro_cumulated": ("euro of 2015 per inhabitant", "euro van 2015 per inwoner"),
@@ -608,13 +653,11 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "First estimate; ten replications make it sure.",
         "Eerste schatting; bij tien berekeningen is er meer zekerheid.",
     ),
-    "landing_worse": (
-        "The first landing ({first}) does more harm than the second ({second})",
-        "De eerste landing ({first}) richt meer schade aan dan de tweede ({second})",
-    ),
-    "landing_better": (
-        "The first landing ({first}) does less harm than the second ({second})",
-        "De eerste landing ({first}) richt minder schade aan dan de tweede ({second})",
+    "landing_counted": (
+        "First landing, {first}, against second, {second}: worse on {worse} of {count} harms, better on "
+        "{better}, inconclusive on {unsure}",
+        "Eerste landing, {first}, tegenover tweede, {second}: slechter op {worse} van de {count} soorten "
+        "schade, beter op {better}, onzeker op {unsure}",
     ),
     "landing_unsure": (
         "Which landing does less harm is inconclusive: {first} or {second}",
@@ -694,8 +737,20 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     # Why.
     "why_question": ("Why does it save or cost money?", "Waarom bespaart of kost het geld?"),
     "why_title": (
-        "{lowers}: saves {saved} euro. {raises}: costs {spent} euro",
-        "{lowers}: bespaart {saved} euro. {raises}: kost {spent} euro",
+        "Clearly saved by {lowers}: {saved} euro. Clearly spent on {raises}: {spent} euro",
+        "Bespaart duidelijk: {lowers}, {saved} euro. Kost duidelijk: {raises}, {spent} euro",
+    ),
+    "why_spent": (
+        "Clearly spent on {raises}: {spent} euro. No part clearly saves",
+        "Kost duidelijk: {raises}, {spent} euro. Geen onderdeel bespaart duidelijk",
+    ),
+    "why_saved": (
+        "Clearly saved by {lowers}: {saved} euro. No part clearly costs",
+        "Bespaart duidelijk: {lowers}, {saved} euro. Geen onderdeel kost duidelijk geld",
+    ),
+    "why_unsure": (
+        "No part is clear: every 90% interval contains zero",
+        "Geen onderdeel is duidelijk: nul ligt in elk 90%-interval",
     ),
     "why_same": (
         "Nothing differs, so there is nothing to explain",
@@ -725,7 +780,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "verschil. De getallen staan in de tabel eronder.",
     ),
     "why_part": ("Part", "Onderdeel"),
-    "channel_own_cost": ("own cost and all that is not listed", "eigen kosten en wat hier niet staat"),
+    "channel_own_cost": ("own cost and the rest", "eigen kosten en overig"),
     "channel_found_need": ("care for people who are found", "zorg voor wie is gevonden"),
     "channel_prevented_escalation": ("prevented escalation", "voorkomen verergering"),
     "channel_substitution": ("team instead of specialist", "team in plaats van specialist"),
@@ -745,16 +800,18 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "placebo_lead": (
         "Saving on care and crises, the policy's own cost left out. A saving that stays when its cause "
-        "is switched off is an error of the model.",
+        "is switched off is an error of the model. Euro per inhabitant per year, with the 95% confidence "
+        "interval of the mean.",
         "Besparing op zorg en crises, zonder de eigen kosten van het beleid. Een besparing die blijft "
-        "als de oorzaak uit staat, is een fout van het model.",
+        "als de oorzaak uit staat, is een fout van het model. Euro per inwoner per jaar, met het "
+        "95%-betrouwbaarheidsinterval van het gemiddelde.",
     ),
     "placebo_off": ("Switched off in the model", "Uitgezet in het model"),
     "placebo_remains": ("What remains", "Wat blijft"),
     "placebo_verdict": ("Verdict", "Oordeel"),
     "placebo_whole": (
-        "With everything on: {number} euro {interval}",
-        "Met alles aan: {number} euro {interval}",
+        "With everything on: {number} euro ({interval})",
+        "Met alles aan: {number} euro ({interval})",
     ),
     "placebo_finds_nobody_off": ("Nobody new is found", "Niemand extra wordt gevonden"),
     "placebo_no_effect_policy_off": ("Team help relieves nothing", "Hulp van wijkteams werkt niet"),
@@ -767,7 +824,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "placebo_artefact": ("Remains: error", "Blijft: fout"),
     "placebo_staff": ("Comes with the staff", "Komt door het personeel"),
     # Comparison.
-    "compare_question": ("Which policy suits {city} best?", "Welk beleid past het best bij {city}?"),
+    "compare_question": ("What does each policy bring {city}?", "Wat levert elk beleid {city} op?"),
     "compare_first": (
         "First estimate: differences are known at ten replications.",
         "Eerste schatting: verschillen zijn bekend bij tien berekeningen.",
@@ -799,6 +856,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "berekeningen; elk beleid krijgt dezelfde mensen, hetzelfde toeval en dezelfde aannames.",
     ),
     "compare_worse_title": ("What gets worse", "Wat slechter wordt"),
+    "compare_worse_first": (
+        "What gets worse is known when there are ten replications.",
+        "Wat slechter wordt, is bekend zodra er tien berekeningen zijn.",
+    ),
     "compare_worse_none": (
         "Nothing clearly worse on the three measures.",
         "Niets duidelijk slechter op de drie maten.",
@@ -897,7 +958,6 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "png": ("Picture (PNG)", "Plaatje (PNG)"),
     "svg": ("Picture (SVG)", "Plaatje (SVG)"),
     # Evidence.
-    "evidence_title": ("What the answer rests on", "Waarop het antwoord berust"),
     "link": ("Link to this answer", "Link naar dit antwoord"),
     "copy": ("Copy the link to this answer", "Kopieer de link naar dit antwoord"),
     "copied": ("Copied.", "Gekopieerd."),
@@ -908,8 +968,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Hier is nog geen onderzoek van de beweringen gedaan; de opdracht landingsbaan claims doet dat.",
     ),
     "claims_published": (
-        "Verdicts of the study in docs/claims.md, which gives sizes, conditions and figures.",
-        "Oordelen van het onderzoek in docs/claims.md, met groottes, voorwaarden en figuren.",
+        "Verdicts of the study of the claims; its page in the documentation (docs/claims.md) gives sizes, "
+        "conditions and figures.",
+        "Oordelen van het onderzoek naar de beweringen; in de documentatie (docs/claims.md, in het Engels) "
+        "staan groottes, voorwaarden en figuren.",
     ),
     "replications_of_claim": ("replications", "berekeningen"),
     "claim": ("claim", "bewering"),
@@ -928,8 +990,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de "
         "gevonden problemen vanzelf waren overgegaan. Geen enkel onderzoek heeft de snelheid van een "
         "korting apart gemeten. Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en "
-        "een deel van de winst gaat naar andere betalers. Het model vergelijkt beleid onder "
-        "uitgesproken aannames; het voorspelt geen jaarrekening.",
+        "een deel van de winst gaat naar andere betalers. Het model vergelijkt beleid onder de genoemde "
+        "aannames; het voorspelt geen jaarrekening.",
     ),
     "foot": (
         "Model version {model}; euro of 2015. Works without internet.",

@@ -38,23 +38,23 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "Share of team hours for home visits, with extra staff. Schools, landlords and creditors report more "
         "too. Usual: 0%, nothing beyond what exists.",
         "Deel van de teamuren voor huisbezoek, met extra personeel. Ook scholen, corporaties en schuldeisers "
-        "melden meer. Gewoon: 0%, niets boven wat er al is.",
+        "melden meer. Gebruikelijk: 0%, niets boven wat er al is.",
     ),
     "team": ("Size of the teams", "Omvang van de wijkteams"),
     "team_help": (
         "Full-time jobs per 1,000 inhabitants. Usual: 0.9.",
-        "Voltijdbanen (fte) per 1.000 inwoners. Gewoon: 0,9.",
+        "Voltijdbanen (fte) per 1.000 inwoners. Gebruikelijk: 0,9.",
     ),
     "cut": ("Size of the cut", "Omvang van de korting"),
     "cut_help": (
         "Share of the grants that is lost in the end. Usual: 15%, about what the cuts of 2015 came to.",
-        "Deel van het rijksbudget dat uiteindelijk vervalt. Gewoon: 15%, ongeveer de kortingen van 2015 "
-        "samen.",
+        "Deel van het rijksbudget dat uiteindelijk vervalt. Gebruikelijk: 15%, ongeveer de kortingen van "
+        "2015 samen.",
     ),
     "years": ("Length of the phase-in", "Lengte van de landingsbaan"),
     "years_help": (
         "Years over which the cut is spread. Longer also brings more money. Usual: at once.",
-        "Aantal jaren waarover de korting wordt gespreid. Langer geeft ook meer geld. Gewoon: ineens.",
+        "Aantal jaren waarover de korting wordt gespreid. Langer geeft ook meer geld. Gebruikelijk: ineens.",
     ),
     "reset": ("Back to the start", "Terug naar het begin"),
     "copy": ("Copy a link to this answer", "Kopieer een link naar dit antwoord"),
@@ -70,12 +70,12 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "numbers": ("The numbers behind this chart", "De getallen achter deze grafiek"),
     "numbers_region": ("Table of the chart", "Tabel bij de grafiek"),
     # Baseline.
-    "baseline": ("Where we start from", "Waar we vandaan komen"),
+    "baseline": ("Where we start from", "De uitgangssituatie"),
     "baseline_how": (
         "The usual situation: 0.9 full-time jobs per 1,000 inhabitants in the teams, no early signalling "
         "beyond what exists, and a cut of 15% at once. Mean per year, 2015 to {last}.",
-        "De gewone situatie: 0,9 fte per 1.000 inwoners in de wijkteams, geen vroegsignalering boven wat er "
-        "al is, en een korting van 15% ineens. Gemiddeld per jaar, 2015 tot en met {last}.",
+        "De gebruikelijke situatie: 0,9 fte per 1.000 inwoners in de wijkteams, geen vroegsignalering boven "
+        "wat er al is, en een korting van 15% ineens. Gemiddeld per jaar, 2015 tot en met {last}.",
     ),
     "measure": ("Measure", "Maat"),
     # What is not known.
@@ -134,7 +134,7 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
     "downloads": ("Downloads", "Downloads"),
     "downloads_how": (
         "Tables that a spreadsheet opens.",
-        "Tabellen voor een rekenprogramma, met komma's in de getallen.",
+        "Tabellen voor een spreadsheet, met komma's in de getallen.",
     ),
     "download_answer": ("This answer", "Dit antwoord"),
     "download_chart": ("This chart", "Deze grafiek"),
@@ -363,8 +363,10 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "none": ("0", "0"),
     "from_to": ("From {before} to {after}.", "Van {before} naar {after}."),
     "from_harm": (
-        "Compared with the same cut over eight years. In the usual situation: {before} in all.",
-        "Vergeleken met dezelfde korting in acht jaar. In de gewone situatie: {before} in totaal.",
+        "Apart from the other three: compared with the same cut over eight years. In the usual situation: "
+        "{before} in all.",
+        "Los van de andere drie: vergeleken met dezelfde korting in acht jaar. In de gebruikelijke situatie: "
+        "{before} in totaal.",
     ),
     "no_harm": (
         "None by definition: it is compared with the same cut over eight years.",

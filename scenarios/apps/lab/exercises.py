@@ -19,6 +19,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab_predict": ("1. Predict", "1. Voorspel"),
     "lab_see": ("2. See", "2. Kijk"),
     "lab_explain": ("3. Explain", "3. Leg uit"),
+    "lab_explain_only": ("Explain", "Leg uit"),
+    "lab_see_later": (
+        "Predict first; what the model says appears here.",
+        "Voorspel eerst; daarna staat hier wat het model zegt.",
+    ),
     "lab_low": ("At least", "Minstens"),
     "lab_high": ("At most", "Hoogstens"),
     "lab_press": ("See what the model says", "Bekijk wat het model zegt"),
@@ -80,7 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lab_no_forecast": (
         "The model compares policies under stated assumptions. Nothing here is a forecast, and one story "
         "is not evidence.",
-        "Het model vergelijkt beleid onder uitgesproken aannames. Niets hier is een voorspelling van wat er "
+        "Het model vergelijkt beleid onder de genoemde aannames. Niets hier is een voorspelling van wat er "
         "echt gebeurt, en één verhaal is geen bewijs.",
     ),
     "without": ("Mechanism switched off", "Uitgeschakeld mechanisme"),
@@ -201,13 +206,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "If early help pays because it stops problems from getting worse, it must pay less when problems do "
         "not get worse. If the saving stays when help has no effect, something else saved the money: hours "
         "that go elsewhere, or people who wait with a team instead of with a more expensive provider. A "
-        "model in which nothing can be broken has its result built in. `landingsbaan claims check` does "
-        "this test for every claim of the sources.",
+        "model in which nothing can be broken has its result built in. The command landingsbaan claims check "
+        "does this test for every claim of the sources.",
         "Als vroege hulp loont doordat problemen niet verergeren, moet ze minder lonen wanneer problemen "
         "niet vanzelf verergeren. Blijft de besparing bestaan als hulp niet werkt, dan komt het geld ergens "
         "anders vandaan: van uren die ergens anders heen gaan, of van mensen die bij een wijkteam wachten in "
         "plaats van bij een duurdere aanbieder. In een model waarin niets stuk kan, zit de uitkomst "
-        "ingebakken. `landingsbaan claims check` doet deze toets voor elke bewering uit de bronnen.",
+        "ingebakken. De opdracht landingsbaan claims check doet deze toets voor elke bewering uit de "
+        "bronnen.",
     ),
     # Shift.
     "shift_title": (

@@ -284,7 +284,7 @@ POLICY_WORDS: Final[dict[str, tuple[str, str]]] = {
         "stated "
         "assumptions and does not forecast.",
         "De omvang van het beleid is aangenomen, tenzij er een bron staat. Het model vergelijkt beleid onder "
-        "uitgesproken aannames en voorspelt niet.",
+        "de genoemde aannames en voorspelt niet.",
     ),
     "figure_title": (
         "{count} of {all} differences from the reference policy have a 90% interval on one side of zero",

@@ -253,7 +253,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "break_even_share": (
         "paid for itself within {year} years in {share}% of parameter draws",
-        "binnen {year} jaar terugverdiend in {share}% van de parametertrekkingen",
+        "binnen {year} jaar terugverdiend in {share}% van de sets aannames",
     ),
     "year_number": ("year {year}", "{year} jaar"),
     "known_years": ("known years", "bekende jaren"),

@@ -94,7 +94,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "of_draws": ("{count} of {draws}", "{count} van {draws}"),
     "payback_caption": (
         "In how many parameter draws the policy has paid for itself, and by when",
-        "In hoeveel parametertrekkingen het beleid is terugverdiend, en wanneer",
+        "In hoeveel sets aannames het beleid is terugverdiend, en wanneer",
     ),
     "rate": ("interest a year", "rente per jaar"),
     "present_value": (

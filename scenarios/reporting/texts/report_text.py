@@ -7,7 +7,10 @@ from scenarios.reporting.texts.summary import KNOWN_MISS
 MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
     "memo": ("Council memo", "Raadsmemo"),
     "memo_question": ("What does {policy} bring {municipality}?", "Wat levert {policy} {municipality} op?"),
-    "memo_made": ("{day} · model {version}, result {result}", "{day} · model {version}, uitkomst {result}"),
+    "memo_made": (
+        "{day} · model {version}, result version {result}",
+        "{day} · model {version}, resultaatversie {result}",
+    ),
     "lead_people_less": (
         "Fewer people stay without help.",
         "Er blijven minder inwoners zonder hulp.",
@@ -231,11 +234,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "draws_own": (
         "Each replication has its own estimate of what nobody has measured (a parameter draw).",
-        "Elke berekening heeft een eigen schatting van wat niemand heeft gemeten (een parametertrekking).",
+        "Elke berekening heeft een eigen schatting van wat niemand heeft gemeten (een set aannames).",
     ),
     "draws_one": (
         "All replications share one estimate of what nobody has measured (a parameter draw).",
-        "Alle berekeningen delen één schatting van wat niemand heeft gemeten (een parametertrekking).",
+        "Alle berekeningen delen één schatting van wat niemand heeft gemeten (een set aannames).",
     ),
     "asked_words": (
         "All amounts are in euros of 2015. Amounts per inhabitant are divided by the {inhabitants} "
@@ -285,7 +288,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "In {within} of {draws} parameter draws {policy} pays for itself for {whose} within {years} years. "
         "In {never_cost} it never costs anything. In {not_within} it does not pay for itself within "
         "{years} years.",
-        "In {within} van {draws} parametertrekkingen is {policy} voor {whose} binnen {years} jaar "
+        "In {within} van de {draws} sets aannames is {policy} voor {whose} binnen {years} jaar "
         "terugverdiend. In {never_cost} kost het nooit iets. In {not_within} is het binnen {years} jaar "
         "niet terugverdiend.",
     ),
@@ -293,7 +296,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Only one parameter draw was simulated, which says nothing about other draws. Within {years} years "
         "{policy} pays for itself for {whose} in {within}, never costs anything in {never_cost}, and does "
         "not pay for itself in {not_within}.",
-        "Er is maar één parametertrekking gesimuleerd, en die zegt niets over andere. Binnen {years} jaar "
+        "Er is maar één set aannames gesimuleerd, en die zegt niets over andere. Binnen {years} jaar "
         "is {policy} voor {whose} terugverdiend in {within}, kost het nooit iets in {never_cost}, en is "
         "het niet terugverdiend in {not_within}.",
     ),
@@ -420,7 +423,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_compares": (
         "The model compares policies under stated assumptions; it does not forecast accounts.",
-        "Het model vergelijkt beleid onder uitgesproken aannames; het voorspelt geen jaarrekening.",
+        "Het model vergelijkt beleid onder de genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "unknown_passing": (
         "Whether early help pays depends most on what nobody has measured: how many of the problems found "

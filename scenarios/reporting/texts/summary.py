@@ -325,7 +325,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Not known: how many of the problems found would have passed anyway. The model compares policies "
         "under stated assumptions; it does not forecast accounts.",
         "Niet bekend: hoeveel van de gevonden problemen vanzelf waren overgegaan. Het model "
-        "vergelijkt beleid onder uitgesproken aannames; het voorspelt geen jaarrekening.",
+        "vergelijkt beleid onder de genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "summary_miss": KNOWN_MISS,
     "split_sentence": (

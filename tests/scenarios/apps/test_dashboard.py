@@ -18,8 +18,13 @@ from scenarios.apps.dashboard import work as queue
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state, stages
 from scenarios.apps.dashboard.charts import figures_of
 from scenarios.apps.dashboard.comparison import answer_of, comparison_of, policy_name, tiles_of
+from scenarios.apps.dashboard.detail_charts import waterfall
 from scenarios.apps.dashboard.details import (
+    NO_SAVING,
     Told,
+    _kinds,
+    _landing_title,
+    _why_title,
     channels_of,
     claims_table,
     landings_of,
@@ -54,7 +59,7 @@ from scenarios.apps.dashboard.trajectories import (
     simulate,
     why_jobs,
 )
-from scenarios.apps.dashboard.words import WORDS, RefusedError
+from scenarios.apps.dashboard.words import WORDS, RefusedError, word
 from scenarios.apps.dashboard.work import CITY, FIRST, AbandonedError, Visitor, Work, Worker
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
@@ -246,6 +251,28 @@ def test_the_steps_of_the_waterfall_add_up_at_the_printed_decimals(explained):
     assert sum(steps) == pytest.approx(by_name["Difference in spending"], abs=1e-9)
 
 
+def test_the_title_of_why_waits_for_ten_replications_and_has_the_printed_numbers(explained):
+    early = why_of(explained.state, explained.found)["title"]
+    told = why_of(explained.state, [each for each in explained.found for _ in range(5)])
+    printed = {f"{abs(row[1]):.1f}" for row in told["figures"][0]["table"]["rows"]}
+    assert early.startswith("First estimate")
+    assert set(re.findall(r"\d+\.\d", told["title"])) <= printed
+    assert not any(word(f"channel_{name}", "en") in told["title"] for name in NO_SAVING)
+
+
+@pytest.mark.parametrize(("own_cost", "prevented", "says"), [
+    (-5.0, 3.0, "Clearly saved by prevented escalation: 3.0 euro. Clearly spent on own cost"),
+    (-5.0, 0.0, "No part clearly saves"), (0.0, 3.0, "No part clearly costs"), (0.0, 0.0, "No part is clear"),
+])  # fmt: skip
+def test_the_title_of_why_names_only_parts_of_which_the_interval_excludes_zero(own_cost, prevented, says):
+    wide = np.linspace(-100.0, 102.0, 10)
+    parts = {"own_cost": own_cost + 0.01 * wide, "prevented_escalation": prevented + 0.01 * wide,
+             "substitution": wide, "delay": np.full(10, 50.0), "care_not_granted": np.full(10, 60.0),
+             "care_still_open": np.zeros(10)}  # fmt: skip
+    drawn = waterfall(read_link(""), parts, NO_SAVING, 0.0)
+    assert says in _why_title(drawn, parts, "en")
+
+
 def test_the_placebo_is_that_of_a_run(explained):
     decomposition = decomposition_table(
         below_one_another([each.tables for each in explained.results], "costs")
@@ -271,6 +298,17 @@ def test_speed_and_money_add_up_to_the_harm(explained):
     one, same_money, other = (np.array([each[name].harms["crises"] for each in found]) for name in names)
     np.testing.assert_allclose((same_money - other) + (one - same_money), one - other)
     assert len(landings_of(explained.state, found)["harms"]["rows"]) == 6
+
+
+@pytest.mark.parametrize(("kinds", "says"), [
+    (["unsure", "bad", "same", "unsure"], "worse on 1 of 4 harms, better on 0, inconclusive on 3"),
+    (["good", "bad"], "worse on 1 of 2 harms, better on 1, inconclusive on 0"),
+    (["unsure", "same"], "inconclusive: overnight"), (["first", "same"], "First estimate"),
+])  # fmt: skip
+def test_the_title_of_two_landings_claims_no_more_than_its_table(kinds, says):
+    rows = [{"direction": {"kind": kind}} for kind in kinds]
+    told = word(_landing_title(rows), "en", first="overnight", second="5 years", **_kinds(rows))
+    assert says in told
 
 
 def replications_of(letters="ab", count=10):
@@ -328,6 +366,34 @@ def test_under_ten_replications_nothing_is_called_better_or_worse():
 def test_a_first_estimate_says_what_most_replications_do(letter, says):
     found = replications_of(letter, count=9)[letter]
     assert says in answer_of(read_link(f"?{letter}=signalling:1"), found, "x")["title"]
+
+
+def test_one_replication_is_not_told_as_a_share_of_one():
+    found = replications_of("a", count=1)["a"]
+    told = answer_of(read_link(""), found, "x")["title"]
+    assert told == "First estimate, from one replication: it costs money."
+    assert all("1 of 1" not in tile["certainty"] for tile in tiles_of(found, "en"))
+
+
+@pytest.mark.parametrize(
+    ("letter", "number", "says"),
+    [
+        ("a", "kost 0,16", "Het kost de gemeente 0,16 euro"),
+        ("b", "bespaart 0,16", "Het bespaart de gemeente 0,16 euro"),
+    ],
+)
+def test_answer_and_tile_say_in_words_whether_money_is_saved_or_spent_and_how_much(letter, number, says):
+    found, state = replications_of(letter)[letter], read_link(f"?{letter}=signalling:1&language=nl")
+    answer = answer_of(state, found, "x")
+    assert tiles_of(found, "nl")[0]["number"] == number
+    assert says in answer["title"] and answer["basis"].startswith("Zeer waarschijnlijk")
+
+
+def test_what_gets_worse_is_not_told_before_there_are_ten_replications():
+    state = read_link("?a=signalling:1&b=extra:0.46")
+    early, late = (comparison_of(state, replications_of(count=count)) for count in (9, 10))
+    assert (early["worse_kind"], late["worse_kind"]) == ("first", "bad")
+    assert early["worse"] == ["What gets worse is known when there are ten replications."]
 
 
 def test_a_thing_that_gets_worse_stands_beside_the_answer_with_its_baseline():

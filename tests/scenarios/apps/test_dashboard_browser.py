@@ -106,6 +106,7 @@ def test_the_first_screen_has_the_question_the_answer_three_numbers_and_the_side
         assert page.inner_text(f"#tile-{name}-direction") == "First estimate"
         assert re.search(r"rom \S+ to \S+", page.inner_text(f"#tile-{name}-baseline"))
         assert "of 2 replications" in page.inner_text(f"#tile-{name}-certainty")
+    assert re.match(r"(saves|costs) [\d.,]+$", page.inner_text("#tile-money-number"))
 
 
 def test_with_ten_replications_every_tile_says_better_worse_or_inconclusive(page, address):
@@ -279,6 +280,8 @@ def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
     page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 4")
     assert page.get_by_role("button", name="Larger teams", exact=True).is_disabled()
     assert page.locator("#pairs tbody tr").count() == 4
+    assert page.locator("#pairs thead th").all_inner_texts()[1:] == ["A", "B", "C", "D"]
+    assert page.locator("#pairs").evaluate("each => each.scrollWidth <= each.clientWidth")
     assert page.locator("#ranking tbody tr").count() == 5
     for tile in ("money", "help", "waiting"):
         assert page.locator(f"#figure-dots-{tile}").count() == 1
@@ -318,6 +321,8 @@ def test_two_landings_stand_side_by_side_on_one_scale(page, address):
     detailed(page, "landing")
     page.wait_for_selector("#figure-runway-second .drawing svg")
     assert page.locator("#harms tbody tr").count() == 6
+    drawings = page.locator("#figures-landing .drawing").all()
+    assert len({round(each.bounding_box()["y"]) for each in drawings}) == 1  # however long their titles are
     ranges = page.evaluate(
         "['first', 'second'].map((each) => "
         "document.querySelector(`#figure-runway-${each} .drawing`)._fullLayout.yaxis.range.map(Math.round))"

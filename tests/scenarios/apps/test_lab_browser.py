@@ -24,7 +24,15 @@ def page(browser):
         assert not errors
 
 
+# Texts of a picture that do not fit in it.
+CUT_OFF = """() => [...document.querySelectorAll('.seen svg text')].filter((text) => {
+  const [box, card] = [text.getBoundingClientRect(), text.closest('svg').getBoundingClientRect()];
+  return box.left < card.left - 1 || box.right > card.right + 1;
+}).map((text) => text.textContent)"""
+
+
 def test_nothing_is_seen_before_there_are_two_numbers(page):
+    assert page.inner_text("#seen-shift") == "Predict first; what the model says appears here."
     page.locator("[data-predicts=shift] button").click()
     assert "Fill in two numbers first" in page.inner_text("#told-shift")
     assert page.inner_text("#seen-shift") == ""
@@ -39,6 +47,7 @@ def test_a_prediction_is_seen_next_to_the_model_with_a_score_and_the_discussion_
     seen = page.inner_text("#seen-shift")
     assert "all payers together save" in seen and "of 10 replications; at 90% certainty" in seen
     assert page.locator("#seen-shift svg[role=img]").get_attribute("aria-label").endswith("−20 to 20.")
+    assert page.evaluate(CUT_OFF) == []
     assert page.locator("[data-exercise=shift] > details").is_visible()
     assert "Inside all your intervals" in page.inner_text("#lab-total")
 
@@ -56,6 +65,11 @@ def test_the_lab_fits_a_phone(page):
 
 
 def test_an_interval_the_wrong_way_round_is_refused_with_a_sentence(page):
+    page.fill("#low-phase_in", "-5")
+    page.fill("#high-phase_in", "25")
+    page.locator("[data-predicts=phase_in] button").click()
+    page.wait_for_selector("#seen-phase_in[data-count='10']")
+    assert page.evaluate(CUT_OFF) == []  # its sides have long names
     page.fill("#low-break", "5")
     page.fill("#high-break", "-5")
     page.locator("[data-predicts=break] button").click()

@@ -432,8 +432,8 @@
     at("compare-title").textContent = comparison.title;
     at("compare-basis").textContent = comparison.basis;
     at("compare-status").textContent = message.status;
-    at("compare-side").className = `side ${comparison.worse.length ? "bad" : "good"}`;
-    at("compare-worse").replaceChildren(...(comparison.worse.length ? comparison.worse : [word("compare_worse_none")]).map((each) => make("p", {}, each)));
+    at("compare-side").className = `side ${comparison.worse_kind}`;
+    at("compare-worse").replaceChildren(...comparison.worse.map((each) => make("p", {}, each)));
     const rows = comparison.rows.map((row) => [
       [make("span", { class: `key ${row.letter}` }), row.name, make("div", { class: "row-of-buttons small" }, ...actions(row))],
       ...row.cells.map((cell) => [make("b", {}, cell.number), " ", chip(cell.direction), make("div", { class: "small" }, cell.interval)]),
@@ -456,7 +456,7 @@
     if (!latest) return;
     const { pairs, ranking, measures } = latest.comparison;
     const tile = at("rank").value || "money";
-    const heads = [word("row_less_column"), ...pairs[tile].map((each) => each.name)];
+    const heads = [word("row_less_column"), ...pairs[tile].map((each) => each.letter)];
     const rows = pairs[tile].map((row) => [row.name, ...row.cells.map((cell) => (cell
       ? [make("b", {}, cell.number), make("div", { class: "small" }, cell.interval), make("div", { class: "small" }, cell.word)] : "–"))]);
     at("pairs").replaceChildren(cards(heads, rows, measures[tile]));

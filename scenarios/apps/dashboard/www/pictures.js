@@ -54,10 +54,16 @@ const partsOf = () => {
     if (mine.length) {  // what somebody predicted
       picture.append(drawn("line", { x1: at(mine[0]), y1: 57, x2: Math.max(at(mine[1]), at(mine[0]) + 2), y2: 57, stroke: "#b34700", "stroke-width": 4, "stroke-dasharray": "7 2" }));
     }
-    const sides = { y: 11, class: "ax" };
-    const left = at(0) < 90 ? [] : [drawn("text", { ...sides, x: at(0) - 6, "text-anchor": "end" }, `← ${tile.sides[0]}`)];
-    const right = at(0) > wide - 90 ? [] : [drawn("text", { ...sides, x: at(0) + 6 }, `${tile.sides[1]} →`)];
-    picture.append(...left, ...right);
+    // Next to zero where both fit, otherwise at the edges.
+    const sides = [`← ${tile.sides[0]}`, `${tile.sides[1]} →`];
+    const shown = [at(0) >= 90, at(0) <= wide - 90];
+    const room = [at(0) - 6, wide - at(0) - 6];
+    const fits = sides.every((text, side) => !shown[side] || 7.4 * text.length <= room[side]);
+    const placed = fits ? [at(0) - 6, at(0) + 6] : [1, wide - 1];
+    const anchors = fits ? ["end", "start"] : ["start", "end"];
+    sides.forEach((text, side) => {
+      if (shown[side]) picture.append(drawn("text", { y: 11, class: "ax", x: placed[side], "text-anchor": anchors[side] }, text));
+    });
     const marks = tile.ends.length ? tile.ends.map((end, place) => [at(end), tile.ends_told[place]]) : [];
     if (!marks.some(([x]) => Math.abs(x - at(0)) < 26)) marks.push([at(0), "0"]);
     for (const [x, text] of marks) picture.append(drawn("text", { x: Math.min(Math.max(x, 16), wide - 16), y: 71, class: "ax", "text-anchor": "middle" }, text));
