@@ -7,7 +7,7 @@ object reads its attributes, and an agent object is a window on its record
 
 import numpy as np
 
-from agents.vocabulary import N_CHILDREN, N_PROBLEMS, N_SLOTS
+from agents.vocabulary import N_CHILDREN, N_CHOICES, N_PROBLEMS
 
 # What a month touches of a household: 64 bytes, one cache line.
 HOUSEHOLD = np.dtype(
@@ -34,8 +34,8 @@ FLAG_COORDINATED = 4  # one plan, one coordinator
 FLAG_TENANT = 8  # rents from a housing corporation
 FLAG_SHAME = 16  # belongs to those who do not come by themselves
 
-# What changes rarely: the calendar of a life and what statistics need to remember. The widest fields
-# come first, so that there are no gaps.
+# What changes rarely: the calendar of a life and what statistics need to remember. Another cache line; the
+# widest fields come first, so that there are no gaps.
 LIFE = np.dtype(
     [
         ("frailty", np.float32),  # multiplies every hazard; mean 1
@@ -52,12 +52,13 @@ LIFE = np.dtype(
         ("used_year", np.uint8),  # year (since 2000) the bits of `used` belong to
         ("partner", np.uint8),  # 1 when two adults live here
         ("talks", np.uint8),  # talks a team had with this household and its network
-        ("provider", np.uint8, (N_SLOTS,)),  # provider per slot, NO_PROVIDER if none
         ("waited_for_mind", np.uint8),  # months its last mental health care was waited for
+        ("provider", np.uint8, (N_CHOICES // 2 + 1,)),  # of slots in care or waited for, two in a byte
     ],
     align=True,
 )
-assert LIFE.itemsize == 84
+assert LIFE.itemsize == 64
+PROVIDER_BITS = 4  # for a provider's number among those of its kind
 
 # Alone, because every month looks at everybody's: nothing else is to lie in between.
 CALENDAR = np.dtype(
@@ -225,7 +226,8 @@ CARE_BY_KIND = np.dtype(
     ]
 )
 
-# One entry of a waiting list; entries of one list are linked by `next`.
+# One entry of a waiting list; entries of one list are linked by `next`. Free entries are linked too: there it
+# says how many entries lie between one and the next, so entries that are all zeros are free, in their order.
 ENTRY = np.dtype(
     [
         ("household", np.int32),

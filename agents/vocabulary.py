@@ -55,7 +55,11 @@ N_ADULT_KINDS: Final = 9
 N_YOUTH_KINDS: Final = 5
 N_SLOTS: Final = N_ADULT_KINDS + N_CHILDREN * N_YOUTH_KINDS  # 29, one bit each
 SLOT_RANGE: Final = 32  # a queue entry is household * SLOT_RANGE + slot
-NO_PROVIDER: Final = 255
+NO_PROVIDER: Final = -1
+# Kinds that teams serve, and kinds bought as needed from one provider: in these nobody chooses a provider.
+WITHOUT_SLOTS: Final = (WIJKTEAM, YOUTH_TEAM)
+ON_DEMAND: Final = (AIDS, SUPERVISION)
+N_CHOICES: Final = N_ADULT_KINDS - 2 + N_CHILDREN * (N_YOUTH_KINDS - 2)  # slots with a choice: 19
 
 # Routes by which a household reaches help; also how a trajectory counts its referrer.
 ROUTES: Final = (

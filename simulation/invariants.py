@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from agents.vocabulary import HOUSEHOLD, KINDS, MUNICIPALITY, N_KINDS, N_SLOTS, NEVER, PARTIES, SAFETY
+from agents.vocabulary import (
+    HOUSEHOLD,
+    KINDS,
+    MUNICIPALITY,
+    N_KINDS,
+    N_SLOTS,
+    NEVER,
+    ON_DEMAND,
+    PARTIES,
+    SAFETY,
+    WITHOUT_SLOTS,
+)
 from simulation.processes.care.care_slots import KIND_OF_SLOT, SPECIALIST_MASK, TEAM_MASK, child_of_slot
+from simulation.processes.care.waiting_lists import provider_of
 from simulation.recording.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.schedule import MONTH, specialists
 from simulation.world import (
@@ -17,10 +29,8 @@ from simulation.world import (
     FREE_HEAD,
     HOUSEHOLDS_HERE,
     NEAR_CRISIS,
-    ON_DEMAND,
     WITH_SPECIALIST,
     WITH_TEAM,
-    WITHOUT_SLOTS,
 )
 
 if TYPE_CHECKING:
@@ -223,7 +233,7 @@ def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
         if kind in WITHOUT_SLOTS:
             per_team[_team_of(model, household, slot)] += 1
         else:
-            per_provider[_provider_of(model, household, slot)] += 1
+            per_provider[int(provider_of(model.world, household, slot))] += 1
     return per_wijk, per_team, per_provider
 
 
@@ -256,11 +266,6 @@ def _team_of(model: "Model", household: int, slot: int) -> int:
     return int(wijk["team"] if child_of_slot(slot) < 0 else wijk["youth_team"])
 
 
-def _provider_of(model: "Model", household: int, slot: int) -> int:
-    first = model.world.provider_range[KIND_OF_SLOT[slot]]
-    return int(first + model.world.lives["provider"][household, slot])
-
-
 def check_waiting_lists(model: "Model") -> None:
     """Whoever waits stands in the list of the right team or provider, and every entry is accounted for.
 
@@ -270,7 +275,10 @@ def check_waiting_lists(model: "Model") -> None:
         The running model.
     """
     world = model.world
-    free = len(_walked(world.entries, int(world.counts[FREE_HEAD]), int(world.counts[FREE_ENTRIES])))
+    behind = world.entries.copy()
+    behind["next"] += np.arange(1, len(behind) + 1)  # free entries say how many lie in between
+    behind["next"][behind["next"] == len(behind)] = -1
+    free = len(_walked(behind, int(world.counts[FREE_HEAD]), int(world.counts[FREE_ENTRIES])))
     standing: set[tuple[int, int, int]] = set()
     for number, queue in enumerate(world.queues):
         owner = number // 2 if number < 2 * len(world.teams) else number - len(world.teams)
@@ -282,7 +290,7 @@ def check_waiting_lists(model: "Model") -> None:
         if KIND_OF_SLOT[slot] in WITHOUT_SLOTS:
             owner = _team_of(model, household, slot)
         else:
-            owner = len(world.teams) + _provider_of(model, household, slot)
+            owner = len(world.teams) + int(provider_of(model.world, household, slot))
         _require(
             (owner, household, slot) in standing,
             f"household {household} waits for {KINDS[KIND_OF_SLOT[slot]]} and stands in no list",

@@ -5,18 +5,25 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.household import care_by_age, hazard_of_death, poverty_factor
-from agents.state import CALENDAR, CARE_BY_KIND, ENTRY, MUNICIPALITY, PROVIDER, QUEUE, TEAM
+from agents.state import (
+    CALENDAR,
+    CARE_BY_KIND,
+    ENTRY,
+    MUNICIPALITY,
+    PROVIDER,
+    PROVIDER_BITS,
+    QUEUE,
+    TEAM,
+)
 from agents.vocabulary import (
-    AIDS,
     MIND,
     N_KINDS,
     N_PROBLEMS,
+    ON_DEMAND,
     PROBLEMS,
     SAFETY,
-    SUPERVISION,
-    WIJKTEAM,
+    WITHOUT_SLOTS,
     YOUTH,
-    YOUTH_TEAM,
 )
 from simulation.compiled import AHEAD, BLOCK, lined_up
 from simulation.population.initial_population import Population
@@ -26,10 +33,8 @@ from simulation.recording.tallies import N_TALLIES
 
 OLDEST_AGE = 127
 TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
-# Kinds that have no provider with care slots of its own: teams serve them, or they are bought as needed.
-WITHOUT_SLOTS = (WIJKTEAM, YOUTH_TEAM)
-ON_DEMAND = (AIDS, SUPERVISION)
 ENTRANTS_MOST = 6  # providers that may enter a kind of care during a run
+MOST_PROVIDERS = 1 << PROVIDER_BITS  # of one kind
 
 # How problems move, by problem, in 32 bits and side by side: what holds for a household's eight
 # problems can then be worked out for all eight at once. Youth's figure stands once for each child.
@@ -215,16 +220,27 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     -------
     World
         The world.
+
+    Raises
+    ------
+    ValueError
+        When there are more providers of a kind than a household's record can tell apart.
     """
+    if per_kind + ENTRANTS_MOST > MOST_PROVIDERS:
+        raise ValueError(
+            f"provider.per_kind = {per_kind}: expected {MOST_PROVIDERS - ENTRANTS_MOST} at most, for "
+            f"{ENTRANTS_MOST} may enter and a household's record tells {MOST_PROVIDERS} apart"
+        )
     n = len(population.households)
     n_wijken = len(population.wijken)
-    n_entries = max(4096, n // 8)
+    entries = np.zeros(max(4096, n // 8), dtype=ENTRY)
     provider_range = np.zeros(N_KINDS + 1, dtype=np.int64)
     for kind in range(N_KINDS):
         many = 0 if kind in WITHOUT_SLOTS else (1 if kind in ON_DEMAND else per_kind + ENTRANTS_MOST)
         provider_range[kind + 1] = provider_range[kind] + many
     n_providers = int(provider_range[-1])
     counts = np.zeros(7, dtype=np.int64)
+    counts[FREE_ENTRIES] = len(entries)
     queues = np.zeros(2 * n_teams + n_providers, dtype=QUEUE)
     queues["head"] = queues["tail"] = -1
     return World(
@@ -234,13 +250,13 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         attention=population.lives["since"].astype(np.int16),
         marks=np.zeros((len(MARKS), -(-n // BLOCK)), dtype=np.uint32),
         active=np.zeros(2 * n + AHEAD, dtype=np.uint32),
-        counts=free_entries(n_entries, counts),
+        counts=counts,
         networks=population.networks,
         wijken=population.wijken,
         teams=np.zeros(n_teams, dtype=TEAM),
         providers=np.zeros(n_providers, dtype=PROVIDER),
         provider_range=provider_range,
-        entries=_linked(np.zeros(n_entries, dtype=ENTRY), 0),
+        entries=entries,
         queues=queues,
         slots=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
@@ -253,33 +269,6 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         p=p,
         **no_diary(),
     )
-
-
-def _linked(entries: np.ndarray, first: int) -> np.ndarray:
-    """Link the entries from `first` on into one free list, in place."""
-    entries["next"][first:] = np.arange(first + 1, len(entries) + 1, dtype=np.int32)
-    entries["next"][-1] = -1
-    return entries
-
-
-def free_entries(n_entries: int, counts: np.ndarray) -> np.ndarray:
-    """Mark all entries as free in `counts`.
-
-    Parameters
-    ----------
-    n_entries : int
-        How many entries there are.
-    counts : int64 array of shape (n_counts,)
-        Counts of the world; changed.
-
-    Returns
-    -------
-    int64 array of shape (n_counts,)
-        `counts` itself.
-    """
-    counts[FREE_ENTRIES] = n_entries
-    counts[FREE_HEAD] = 0
-    return counts
 
 
 def with_longer_waiting_lists(world: World, needed: int) -> World:
@@ -297,14 +286,11 @@ def with_longer_waiting_lists(world: World, needed: int) -> World:
     World
         The world, or one with longer lists.
     """
-    free = int(world.counts[FREE_ENTRIES])
-    if free >= needed:
+    missing = needed - int(world.counts[FREE_ENTRIES])
+    if missing <= 0:
         return world
-    old = len(world.entries)
-    entries = np.zeros(old + max(needed, old), dtype=ENTRY)
-    entries[:old] = world.entries
-    entries["next"][old:] = np.arange(old + 1, len(entries) + 1, dtype=np.int32)
-    entries["next"][-1] = world.counts[FREE_HEAD] if free else -1
-    world.counts[FREE_HEAD] = old
-    world.counts[FREE_ENTRIES] += len(entries) - old
+    more = max(missing, len(world.entries) // 8)  # some ahead, or they would grow every month
+    world.counts[FREE_ENTRIES] += more
+    entries = np.zeros(len(world.entries) + more, dtype=ENTRY)
+    entries[: len(world.entries)] = world.entries
     return world._replace(entries=entries)

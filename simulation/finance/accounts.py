@@ -21,6 +21,7 @@ from agents.vocabulary import (
     N_KINDS,
     N_LAWS,
     NATIONAL_GOVERNMENT,
+    ON_DEMAND,
 )
 from agents.wijkteam import policy_staff_per_1000
 from simulation import loops
@@ -28,7 +29,7 @@ from simulation.finance.books import cents
 from simulation.finance.payments import DECENTRALISED, law_of_kind, payer_of_kind
 from simulation.finance.provider_finances import CONTRACT_MONTHS
 from simulation.schedule import RunningModel
-from simulation.world import ON_DEMAND, World
+from simulation.world import World
 
 # Which grant pays what moved: youth, guidance with day care and residence, household help.
 LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)

@@ -29,6 +29,7 @@ from agents.vocabulary import (
 from simulation.finance.books import CENTS, cents
 from simulation.months import is_january
 from simulation.processes.care.care_slots import KIND_OF_SLOT, bit
+from simulation.processes.care.waiting_lists import provider_of, set_provider
 from simulation.randomness.common_random_numbers import Purpose, uniform
 from simulation.recording import diary
 from simulation.recording.tallies import CRISES, CRISIS
@@ -390,8 +391,6 @@ def hand_over(world, number):
     if heir < 0:
         contract_anew(world, number)
         return
-    local = number - world.provider_range[kind]
-    local_heir = heir - world.provider_range[kind]
     mask = np.uint32(0)
     for slot in range(N_SLOTS):
         if KIND_OF_SLOT[slot] == kind:
@@ -401,10 +400,9 @@ def hand_over(world, number):
         listed = (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & mask
         if listed == 0 or world.attention[household] != 0:
             continue
-        life = world.lives[household]
         for slot in range(N_SLOTS):
-            if listed & bit(slot) and life["provider"][slot] == local:
-                life["provider"][slot] = local_heir
+            if listed & bit(slot) and provider_of(world, household, slot) == number:
+                set_provider(world, household, slot, heir)
                 diary.note(world, household, diary.HANDED_OVER, slot, diary.NONE, 0.0, 0.0)
     other = world.providers[heir]
     other["clients"] += provider["clients"]

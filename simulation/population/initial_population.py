@@ -20,7 +20,7 @@ import numpy as np
 
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT, HOUSEHOLD, LIFE, NETWORK, WIJK
-from agents.vocabulary import N_CHILDREN, NEVER, NO_PROVIDER
+from agents.vocabulary import N_CHILDREN, NEVER
 from simulation.compiled import zeros_lined_up
 from simulation.population.municipality_profile import MunicipalityProfile
 from simulation.randomness.common_random_numbers import (
@@ -363,7 +363,7 @@ def build_population(
     since = _months_of_forming(seed, formed_by, start_month)
     wijken = _draw_wijken(profile, len(since))
     networks = _draw_networks(wijken, seed, parameters)
-    households, lives = zeros_lined_up(len(since), HOUSEHOLD), np.zeros(len(since), LIFE)
+    households, lives = zeros_lined_up(len(since), HOUSEHOLD), zeros_lined_up(len(since), LIFE)
     households["wijk"] = np.repeat(np.arange(len(wijken), dtype=np.int16), wijken["size"])
     households["network"] = np.repeat(np.arange(len(networks), dtype=np.int32), networks["size"])
     lives["since"] = since
@@ -478,4 +478,3 @@ def _write_lives(lives: np.ndarray, composition: Composition) -> None:
     lives["partner"] = PARTNERS[composition.kind]
     for name in ("start_month", "violence"):
         lives[name] = NEVER
-    lives["provider"] = NO_PROVIDER

@@ -46,6 +46,15 @@ def test_a_hundred_runs_take_no_more_memory_than_twenty():
     assert grown < 20 * MEGABYTE, f"grew by {grown / MEGABYTE:.0f} MB"
 
 
+def test_a_household_takes_at_most_155_bytes_while_its_town_runs():
+    model = Model(Parameters(), load_profile("average", households=60_000), end_month=47)
+    for month in (0, 12, 48):
+        model.run_until(month)
+        size = sum(array.nbytes for array in model.world) / len(model.world.households)
+        assert 128 < size <= 155, f"{size:.1f} bytes in month {month}"
+    release(model)
+
+
 @pytest.mark.parametrize("copies", [5])
 def test_saved_states_are_let_go_of_as_well(copies):
     model = Model(Parameters(), load_profile("street"), seed=1).run_until(12)

@@ -5,7 +5,7 @@ import pytest
 
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT
-from agents.vocabulary import NEVER, NO_PROVIDER
+from agents.vocabulary import NEVER
 from simulation.population.initial_population import (
     CHILDREN_SHARES,
     build_population,
@@ -163,7 +163,6 @@ def test_nobody_has_a_problem_or_care_at_the_start(population):
     assert not population.households["severity"].any()
     assert not population.households["in_care"].any()
     assert (population.lives["start_month"] == NEVER).all()
-    assert (population.lives["provider"] == NO_PROVIDER).all()
 
 
 def test_persons_per_household_lie_below_the_statistics_which_count_adult_children(

@@ -6,7 +6,6 @@ from agents.compiled import compiled
 from agents.provider import CONSORTIUM
 from agents.vocabulary import (
     MENTAL_HEALTH,
-    NO_PROVIDER,
     SUPERVISION,
     WIJKTEAM,
     YOUTH_TEAM,
@@ -23,7 +22,13 @@ from simulation.processes.care.care_slots import (
     bit,
     child_of_slot,
 )
-from simulation.processes.care.waiting_lists import drop_out, leave_list, provider_of, team_of_slot
+from simulation.processes.care.waiting_lists import (
+    drop_out,
+    leave_list,
+    provider_of,
+    set_provider,
+    team_of_slot,
+)
 from simulation.recording import diary
 from simulation.recording.tallies import (
     ENDS,
@@ -91,13 +96,12 @@ def start_slot(world, household, slot, provider, route, waited_months):
         tally[ROUTE_YOUTH + route] += 1
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         world.teams[team_of_slot(world, household, slot)]["caseload"] += 1
-        world.lives[household]["provider"][slot] = NO_PROVIDER
     else:
         if kind == MENTAL_HEALTH:
             world.lives[household]["waited_for_mind"] = min(255, waited_months)
         world.providers[provider]["clients"] += 1
         world.providers[provider]["admitted"] += 1
-        world.lives[household]["provider"][slot] = provider - world.provider_range[kind]
+        set_provider(world, household, slot, provider)
     count_as_user(world, household, slot)
     diary.note(world, household, diary.STARTED, slot, route, waited_months, 0.0)
     wake(world, household)
@@ -118,7 +122,6 @@ def end_slot(world, household, slot):
         world.teams[team_of_slot(world, household, slot)]["caseload"] -= 1
     else:
         world.providers[provider_of(world, household, slot)]["clients"] -= 1
-        world.lives[household]["provider"][slot] = NO_PROVIDER
 
 
 @compiled

@@ -14,15 +14,18 @@ from agents.vocabulary import (
     MONEY,
     N_ADULT_KINDS,
     N_CHILDREN,
+    N_CHOICES,
     N_DOMAINS,
     N_PROBLEMS,
     N_SLOTS,
     N_YOUTH_KINDS,
+    ON_DEMAND,
     RESIDENCE,
     SAFETY,
     SHELTER,
     SUPERVISION,
     WIJKTEAM,
+    WITHOUT_SLOTS,
     YOUTH_RESIDENTIAL,
     YOUTH_TEAM,
 )
@@ -44,6 +47,9 @@ def _mask(*slots: int) -> int:
 KIND_OF_SLOT = np.array(
     [p if p < N_ADULT_KINDS else N_ADULT_KINDS + (p - N_ADULT_KINDS) % N_YOUTH_KINDS for p in range(N_SLOTS)]
 )
+# Where a household's life says which provider a slot is at. Slots without a choice share the last place, 0.
+CHOSEN = ~np.isin(KIND_OF_SLOT, WITHOUT_SLOTS + ON_DEMAND)
+PLACE_OF_PROVIDER = np.where(CHOSEN, np.cumsum(CHOSEN) - 1, N_CHOICES)
 CHILD_MASK = np.array(
     [_mask(*(slot_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
     dtype=np.uint32,

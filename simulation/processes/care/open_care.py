@@ -12,7 +12,7 @@ from agents.vocabulary import GUIDANCE, MIND, YOUTH_RESIDENTIAL
 from agents.wijkteam import effect_of_hours
 from simulation.compiled import lowest_bit
 from simulation.processes.care.care_slots import KIND_OF_SLOT, TEAM_MASK, bit, child_of_slot
-from simulation.processes.care.waiting_lists import team_of_slot
+from simulation.processes.care.waiting_lists import provider_of, team_of_slot
 from simulation.processes.hazards import ADULTHOOD, age_years, hazard_of_departure, hazard_of_move
 from simulation.processes.problems import pace_of
 from simulation.processes.specialists import effect_at, problem_of_slot
@@ -97,9 +97,8 @@ def price_slot(world, household, slot, priced, first):
     """Add a care slot at a provider, at that provider's price."""
     p = world.p[0]
     kind = KIND_OF_SLOT[slot]
-    number = world.provider_range[kind] + world.lives[household]["provider"][slot]
     months = months_left(world, household, slot)
-    cents = months * world.providers[number]["price_cents"]
+    cents = months * world.providers[provider_of(world, household, slot)]["price_cents"]
     insured = kind == GUIDANCE and problem_of_slot(world, household, slot) == MIND
     priced[first + CLIENTS] += 1.0
     priced[first + MONTHS] += months

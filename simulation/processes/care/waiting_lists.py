@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline
+from agents.state import PROVIDER_BITS
 from agents.vocabulary import (
     WIJKTEAM,
     YOUTH_TEAM,
@@ -10,6 +11,7 @@ from agents.vocabulary import (
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
+    PLACE_OF_PROVIDER,
     bit,
 )
 from simulation.recording import diary
@@ -17,7 +19,7 @@ from simulation.recording.tallies import (
     DROPPED,
     QUEUED,
 )
-from simulation.world import FREE_ENTRIES, FREE_HEAD
+from simulation.world import FREE_ENTRIES, FREE_HEAD, MOST_PROVIDERS
 
 
 @compiled_inline
@@ -30,7 +32,21 @@ def team_of_slot(world, household, slot):
 @compiled_inline
 def provider_of(world, household, slot):
     """Return the number of the provider that serves, or will serve, a household at a care slot."""
-    return world.provider_range[KIND_OF_SLOT[slot]] + world.lives[household]["provider"][slot]
+    place = PLACE_OF_PROVIDER[slot]
+    both = np.int64(world.lives[household]["provider"][place // 2])
+    local = both >> PROVIDER_BITS * (place % 2) & (MOST_PROVIDERS - 1)
+    return world.provider_range[KIND_OF_SLOT[slot]] + local
+
+
+@compiled_inline
+def set_provider(world, household, slot, provider):
+    """Remember which provider serves, or will serve, a household at a care slot."""
+    place = PLACE_OF_PROVIDER[slot]
+    shift = PROVIDER_BITS * (place % 2)
+    local = provider - world.provider_range[KIND_OF_SLOT[slot]]
+    both = world.lives[household]["provider"]
+    other = np.int64(both[place // 2]) & ~((MOST_PROVIDERS - 1) << shift)
+    both[place // 2] = other | local << shift
 
 
 @compiled
@@ -71,7 +87,7 @@ def unlink(world, queue, household, slot):
 @compiled_inline
 def free_entry(world, entry):
     """Give an entry back; its content stays readable until it is used again."""
-    world.entries[entry]["next"] = world.counts[FREE_HEAD]
+    world.entries[entry]["next"] = world.counts[FREE_HEAD] - entry - 1
     world.counts[FREE_HEAD] = entry
     world.counts[FREE_ENTRIES] += 1
 
@@ -105,7 +121,7 @@ def append_entry(world, queue, household, slot, route, month):
         raise RuntimeError("no room on the waiting lists: with_longer_waiting_lists() must make some first")
     entry = world.counts[FREE_HEAD]
     row = world.entries[entry]
-    world.counts[FREE_HEAD] = row["next"]
+    world.counts[FREE_HEAD] = entry + 1 + row["next"]
     world.counts[FREE_ENTRIES] -= 1
     row["household"] = household
     row["slot"] = slot
@@ -161,7 +177,7 @@ def join_provider_list(world, household, slot, provider, route):
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
     home["waiting"] = np.uint32(home["waiting"]) | bit(slot)
-    world.lives[household]["provider"][slot] = provider - world.provider_range[kind]
+    set_provider(world, household, slot, provider)
     world.waiting[home["wijk"], kind] += 1
     world.providers[provider]["waiting"] += 1
     world.tally[home["wijk"], QUEUED + kind] += 1
