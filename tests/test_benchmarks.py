@@ -3,7 +3,7 @@
 import pytest
 
 from agents.mesa_adapter.model_mixin import release
-from benchmarks import sharing, speed
+from benchmarks import memory, sharing, speed
 from benchmarks.cases import going_on, model_of
 from benchmarks.measure import interleaved, table
 from benchmarks.plain_twin import TwinModel
@@ -43,6 +43,16 @@ def test_what_runs_share_is_measured_at_toy_size(capsys):
     assert sharing.main(["--small", "--replications", "1", "--repeats", "1"]) == 0
     printed = capsys.readouterr().out
     assert "Four arms of one replication" in printed and "Runs of a study" in printed
+
+
+def test_memory_a_household_is_measured_at_toy_size(capsys):
+    assert memory.main(["--small"]) == 0
+    rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines() if "|" in line]
+    figures = {row[0]: [float(each.strip("* ") or 0) for each in row[1:]] for row in rows[2:]}
+    assert figures["households: problems, care, traits"] == [64.0, 64.0]
+    parts = [figures[subject] for subject in (*memory.ABOUT, memory.REST)]
+    assert [sum(side) for side in zip(*parts, strict=True)] == pytest.approx(figures["**all arrays**"], abs=1)
+    assert figures["tape of events, beside"][1] > 0
 
 
 def test_works_take_turns_and_medians_are_kept():
