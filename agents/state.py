@@ -226,8 +226,7 @@ CARE_BY_KIND = np.dtype(
     ]
 )
 
-# One entry of a waiting list; entries of one list are linked by `next`. Free entries are linked too: there it
-# says how many entries lie between one and the next, so entries that are all zeros are free, in their order.
+# One entry of a waiting list; entries of one list are linked by `next`, and so are those that came free.
 ENTRY = np.dtype(
     [
         ("household", np.int32),

@@ -1,8 +1,9 @@
 """What makes compiled loops fast, and changes no result: memory locality, and bits by processor instructions.
 
-A household's record fills one cache line exactly, if the array begins at a cache line. Records far apart
-come slowly; one asked for in time is there when its turn comes. What was looked at last is nearest: a loop
-that goes through a list backwards, after one that went forwards, finds most of a city's records still there.
+A household's record fills one cache line exactly, and its life's another, if the arrays begin at a
+cache line. Records far apart come slowly; one asked for in time is there when its turn comes. What was
+looked at last is nearest: a loop that goes through a list backwards, after one that went forwards,
+finds most of a city's records still there.
 
 A mask holds one bit for each of 32 places or households; plain Python counts them with the same result.
 """

@@ -25,10 +25,10 @@ from simulation.recording.tallies import DROPPED, ENDS, QUEUED, STARTS
 from simulation.schedule import MONTH, specialists
 from simulation.world import (
     CHILDREN_HERE,
-    FREE_ENTRIES,
     FREE_HEAD,
     HOUSEHOLDS_HERE,
     NEAR_CRISIS,
+    USED_ENTRIES,
     WITH_SPECIALIST,
     WITH_TEAM,
 )
@@ -275,17 +275,15 @@ def check_waiting_lists(model: "Model") -> None:
         The running model.
     """
     world = model.world
-    behind = world.entries.copy()
-    behind["next"] += np.arange(1, len(behind) + 1)  # free entries say how many lie in between
-    behind["next"][behind["next"] == len(behind)] = -1
-    free = len(_walked(behind, int(world.counts[FREE_HEAD]), int(world.counts[FREE_ENTRIES])))
+    used = int(world.counts[USED_ENTRIES])
+    found = len(_walked(world.entries, int(world.counts[FREE_HEAD]), used))
     standing: set[tuple[int, int, int]] = set()
     for number, queue in enumerate(world.queues):
         owner = number // 2 if number < 2 * len(world.teams) else number - len(world.teams)
         walked = _walked(world.entries, int(queue["head"]), len(world.entries))
-        free += len(walked)
+        found += len(walked)
         standing |= {(owner, int(row["household"]), int(row["slot"])) for row in world.entries[walked]}
-    _require(free == len(world.entries), f"{len(world.entries) - free} entries of waiting lists are lost")
+    _require(found == used, f"{used - found} entries of waiting lists are lost")
     for household, slot in slots_of(model, "waiting"):
         if KIND_OF_SLOT[slot] in WITHOUT_SLOTS:
             owner = _team_of(model, household, slot)

@@ -39,7 +39,7 @@ from simulation.processes.surroundings import set_month_conditions
 from simulation.recording.recorder import Recorder
 from simulation.recording.tallies import N_TALLIES
 from simulation.schedule import MONTH
-from simulation.world import ACTIVE, World, figures_of_problems, make_world, with_longer_waiting_lists
+from simulation.world import ACTIVE, ROOM, World, figures_of_problems, make_world, with_room_on_waiting_lists
 
 # Compiled loops, by what the world they were made for consists of: worlds differ in length alone.
 Loop = Callable[..., Any]
@@ -373,7 +373,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     def extend_waiting_lists(self) -> None:
         """Make room on the waiting lists for whatever this month may bring."""
-        self.world = with_longer_waiting_lists(self.world, 2 * int(self.world.counts[ACTIVE]) + 4096)
+        self.world = with_room_on_waiting_lists(self.world, 2 * int(self.world.counts[ACTIVE]) + ROOM)
 
     # -- processes of the few --------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ OLDEST_AGE = 127
 TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
 ENTRANTS_MOST = 6  # providers that may enter a kind of care during a run
 MOST_PROVIDERS = 1 << PROVIDER_BITS  # of one kind
+ROOM = 4096  # entries that any town has free on its waiting lists, when a month makes room
 
 # How problems move, by problem, in 32 bits and side by side: what holds for a household's eight
 # problems can then be worked out for all eight at once. Youth's figure stands once for each child.
@@ -79,8 +80,9 @@ class World(NamedTuple):
         on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.
         The last `AHEAD` numbers are only ever looked at (`simulation/compiled.py`).
     counts : int64 array of shape (7,)
-        Active households, free entries, first free entry, how many of the active are in order, and
-        the households, adults and children that live here, of whom events keep count.
+        Active households, entries that were used ever, the first of these that is free (-1 for none), how
+        many of the active are in order, and the households, adults and children that live here, of whom
+        events keep count.
     networks, wijken, teams, providers : record arrays
         `NETWORK`, `WIJK`, `TEAM`, `PROVIDER`.
     provider_range : int64 array of shape (n_kinds + 1,)
@@ -142,7 +144,7 @@ class World(NamedTuple):
         return World(*copies)
 
 
-ACTIVE, FREE_ENTRIES, FREE_HEAD, IN_ORDER, HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE = range(7)
+ACTIVE, USED_ENTRIES, FREE_HEAD, IN_ORDER, HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE = range(7)
 # Marks: has a care slot at a team; at a specialist; violence or a crisis when this month's support was given.
 WITH_TEAM, WITH_SPECIALIST, NEAR_CRISIS = MARKS = range(3)
 
@@ -233,14 +235,13 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         )
     n = len(population.households)
     n_wijken = len(population.wijken)
-    entries = np.zeros(max(4096, n // 8), dtype=ENTRY)
     provider_range = np.zeros(N_KINDS + 1, dtype=np.int64)
     for kind in range(N_KINDS):
         many = 0 if kind in WITHOUT_SLOTS else (1 if kind in ON_DEMAND else per_kind + ENTRANTS_MOST)
         provider_range[kind + 1] = provider_range[kind] + many
     n_providers = int(provider_range[-1])
     counts = np.zeros(7, dtype=np.int64)
-    counts[FREE_ENTRIES] = len(entries)
+    counts[FREE_HEAD] = -1
     queues = np.zeros(2 * n_teams + n_providers, dtype=QUEUE)
     queues["head"] = queues["tail"] = -1
     return World(
@@ -256,7 +257,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         teams=np.zeros(n_teams, dtype=TEAM),
         providers=np.zeros(n_providers, dtype=PROVIDER),
         provider_range=provider_range,
-        entries=entries,
+        entries=np.zeros(ROOM, dtype=ENTRY),
         queues=queues,
         slots=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
@@ -271,26 +272,25 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     )
 
 
-def with_longer_waiting_lists(world: World, needed: int) -> World:
-    """Return the world with room for `needed` more waiting-list entries, grown if necessary.
+def with_room_on_waiting_lists(world: World, needed: int) -> World:
+    """Return the world with room for so many more entries on its waiting lists, and not much more.
 
     Parameters
     ----------
     world : World
         The arrays of the model.
     needed : int
-        Entries that must be free.
+        Entries that must be there and have never been used; those that came free are not counted on.
 
     Returns
     -------
     World
-        The world, or one with longer lists.
+        The world, or one with longer or shorter lists.
     """
-    missing = needed - int(world.counts[FREE_ENTRIES])
-    if missing <= 0:
+    used = int(world.counts[USED_ENTRIES])
+    if needed <= len(world.entries) - used <= needed + needed // 8:
         return world
-    more = max(missing, len(world.entries) // 8)  # some ahead, or they would grow every month
-    world.counts[FREE_ENTRIES] += more
-    entries = np.zeros(len(world.entries) + more, dtype=ENTRY)
-    entries[: len(world.entries)] = world.entries
+    # A little ahead, or lists would grow every month. Zeros take no memory before they are used.
+    entries = np.zeros(used + needed + needed // 16, dtype=ENTRY)
+    entries[:used] = world.entries[:used]
     return world._replace(entries=entries)

@@ -9,7 +9,7 @@ from simulation.population.initial_population import build_population
 from simulation.population.municipality_profile import load_profile
 from simulation.processes.care.care_slots import KIND_OF_SLOT
 from simulation.processes.care.waiting_lists import append_entry, provider_of, remove_first, set_provider
-from simulation.world import ENTRANTS_MOST, FREE_ENTRIES, make_world, with_longer_waiting_lists
+from simulation.world import ENTRANTS_MOST, ROOM, USED_ENTRIES, make_world, with_room_on_waiting_lists
 
 MOST_PER_KIND = 8  # the most that `provider.per_kind` takes
 SLOTS = [slot for slot in range(N_SLOTS) if KIND_OF_SLOT[slot] not in WITHOUT_SLOTS]
@@ -31,38 +31,40 @@ def months_of(world, queue):
 
 def test_a_list_without_room_refuses_whoever_comes(street):
     world = street.world
-    join(world, 0, range(world.counts[FREE_ENTRIES]))
+    join(world, 0, range(ROOM))
     assert months_of(world, 0) == list(range(len(world.entries)))
     with pytest.raises(RuntimeError, match="no room on the waiting lists"):
         join(world, 0, [1])
 
 
-def test_a_longer_list_keeps_who_stood_there_and_has_as_much_room_as_was_asked_for(street):
+@pytest.mark.parametrize("needed", [10, 5000])
+def test_a_longer_or_shorter_list_keeps_who_stood_there_and_has_the_room_that_was_asked_for(street, needed):
     world = street.world
     join(world, 0, range(4000))
     for _ in range(500):
         remove_first(world, 0)
     join(world, 1, range(100))
-    longer = with_longer_waiting_lists(world, 9000)
-    assert longer.counts[FREE_ENTRIES] == 9000
-    join(longer, 1, range(100, 9100))
-    assert (months_of(longer, 0), months_of(longer, 1)) == (list(range(500, 4000)), list(range(9100)))
-    assert longer.counts[FREE_ENTRIES] == 0
+    longer = with_room_on_waiting_lists(world, needed)
+    assert len(longer.entries) == 4000 + needed + needed // 16
+    join(longer, 1, range(100, 500 + needed))  # in the entries that came free, and in those asked for
+    assert (months_of(longer, 0), months_of(longer, 1)) == (
+        list(range(500, 4000)), list(range(500 + needed)),
+    )  # fmt: skip
+    assert longer.counts[USED_ENTRIES] == 4000 + needed
 
 
-def test_lists_grow_by_what_is_missing_and_at_least_an_eighth(street):
-    before = len(street.world.entries)
-    assert with_longer_waiting_lists(street.world, before) is street.world
-    assert len(with_longer_waiting_lists(street.world, before + 1).entries) == before + before // 8
+def test_lists_stay_as_they_are_while_their_room_is_about_what_is_needed(street):
+    for needed, stays in ((ROOM + 1, False), (ROOM, True), (ROOM * 8 // 9, False), (ROOM * 8 // 9 + 1, True)):
+        assert (with_room_on_waiting_lists(street.world, needed) is street.world) == stays
 
 
-def test_no_entry_is_lost_while_lists_grow_and_empty(make_street):
+def test_no_entry_is_lost_while_lists_grow_and_shrink(make_street):
     street = make_street({"provider.capacity_per_1000": [0.0] * N_KINDS})  # everybody waits, some drop out
-    for _ in range(36):
-        street.world = with_longer_waiting_lists(street.world, int(street.world.counts[FREE_ENTRIES]) + 1)
+    for month in range(36):
+        street.world = with_room_on_waiting_lists(street.world, (ROOM, 2 * ROOM)[month % 2])
         street.step()
         invariants.check_waiting_lists(street)
-    assert street.world.counts[FREE_ENTRIES] < len(street.world.entries)
+    assert 0 < street.world.waiting.sum() <= street.world.counts[USED_ENTRIES]
 
 
 @pytest.mark.parametrize("in_order", [1, -1])

@@ -19,7 +19,7 @@ from simulation.recording.tallies import (
     DROPPED,
     QUEUED,
 )
-from simulation.world import FREE_ENTRIES, FREE_HEAD, MOST_PROVIDERS
+from simulation.world import FREE_HEAD, MOST_PROVIDERS, USED_ENTRIES
 
 
 @compiled_inline
@@ -87,9 +87,8 @@ def unlink(world, queue, household, slot):
 @compiled_inline
 def free_entry(world, entry):
     """Give an entry back; its content stays readable until it is used again."""
-    world.entries[entry]["next"] = world.counts[FREE_HEAD] - entry - 1
+    world.entries[entry]["next"] = world.counts[FREE_HEAD]
     world.counts[FREE_HEAD] = entry
-    world.counts[FREE_ENTRIES] += 1
 
 
 @compiled
@@ -117,12 +116,17 @@ def drop_out(world, household, slot):
 @compiled
 def append_entry(world, queue, household, slot, route, month):
     """Put an entry of a household that joined in `month` at the end of a waiting list."""
-    if world.counts[FREE_ENTRIES] <= 0:
-        raise RuntimeError("no room on the waiting lists: with_longer_waiting_lists() must make some first")
     entry = world.counts[FREE_HEAD]
+    if entry >= 0:
+        world.counts[FREE_HEAD] = world.entries[entry]["next"]
+    else:
+        entry = world.counts[USED_ENTRIES]
+        if entry >= len(world.entries):
+            raise RuntimeError(
+                "no room on the waiting lists: with_room_on_waiting_lists() must make some first"
+            )
+        world.counts[USED_ENTRIES] += 1
     row = world.entries[entry]
-    world.counts[FREE_HEAD] = entry + 1 + row["next"]
-    world.counts[FREE_ENTRIES] -= 1
     row["household"] = household
     row["slot"] = slot
     row["route"] = route
