@@ -22,10 +22,18 @@ class RowOperations:
     agent_type: type[RowAgent]
     model: Any
     random: Any
-    _rows: np.ndarray
+    _held: np.ndarray | None  # row numbers of the members; None for all rows, until somebody asks
     _mask: np.ndarray | None
 
-    def _replace(self, rows: np.ndarray) -> Any:
+    @property
+    def _rows(self) -> np.ndarray:
+        """Row numbers of the members, int64, shape (n_members,), in the order of the set."""
+        if self._held is None:
+            self._held = np.arange(count_rows(self.agent_type, self.model.world))
+            self._held.flags.writeable = False
+        return self._held
+
+    def _replace(self, rows: np.ndarray | None) -> Any:
         raise NotImplementedError
 
     def _with(self, rows: np.ndarray) -> Any:
@@ -235,17 +243,18 @@ class ArrayAgentSet(RowOperations, AgentSet):
         self.agent_type = agent_type
         self.model = model
         self.random = model.random
-        self._replace(np.arange(size) if rows is None else checked_rows(agent_type, rows, size))
+        self._replace(None if rows is None else checked_rows(agent_type, rows, size))
 
     @property
     def rows(self) -> np.ndarray:
         """Row numbers of the members, int64, shape (n_members,), in the order of the set."""
         return self._rows
 
-    def _replace(self, rows: np.ndarray) -> "ArrayAgentSet":
-        """Let `rows` be the members from now on."""
-        self._rows = rows
-        self._rows.flags.writeable = False  # shared between copies of a set
+    def _replace(self, rows: np.ndarray | None) -> "ArrayAgentSet":
+        """Let `rows` be the members from now on; all rows where it is None."""
+        self._held = rows
+        if rows is not None:
+            rows.flags.writeable = False  # shared between copies of a set
         self._mask: np.ndarray | None = None  # made when somebody asks who is in
         return self
 
@@ -265,7 +274,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
     __copy__ = copy
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"agent_type": self.agent_type, "model": self.model, "random": self.random, "rows": self._rows}
+        return {"agent_type": self.agent_type, "model": self.model, "random": self.random, "rows": self._held}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.agent_type, self.model, self.random = state["agent_type"], state["model"], state["random"]
