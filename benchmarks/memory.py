@@ -40,11 +40,11 @@ NOTE = (
 
 def town(slug: str, households: int | None, months: int) -> dict[str, Any]:
     """Run a municipality; return the bytes a household of its arrays and of what it keeps beside."""
-    load = {"households": households} if households else {}
+    profile = load_profile(slug, households=households)
     warm = Model(Parameters(), load_profile("street")).share_events(EventTape()).run_until(13)
     warm.recorder.stored = ()
     before = psutil.Process().memory_info().rss
-    model = Model(Parameters(), load_profile(slug, **load))
+    model = Model(Parameters(), profile)
     model.recorder.stored = ()
     n = len(model.world.households)
     begin = {name: array.nbytes / n for name, array in model.world._asdict().items()}
@@ -52,7 +52,7 @@ def town(slug: str, households: int | None, months: int) -> dict[str, Any]:
     resident = (psutil.Process().memory_info().rss - before) / n
     end = {name: array.nbytes / n for name, array in model.world._asdict().items()}
     tape = EventTape()
-    Model(Parameters(), load_profile(slug, **load)).share_events(tape).run_until(months)
+    Model(Parameters(), profile).share_events(tape).run_until(months)
     taped = sum(array.nbytes for array in tape.months.values()) / n
     return {"households": n, "begin": begin, "end": end, "resident": resident, "tape": taped}
 
@@ -94,7 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
         slug, households, months = chosen.town
         print(json.dumps(town(slug, int(households) or None, int(months))))
         return 0
-    towns = [("street", None, 13)] if chosen.small else [("zaanstad", None, 150), ("average", 1_000_000, 36)]
+    towns: list[tuple[str, int | None, int]] = [("zaanstad", None, 150), ("average", 1_000_000, 36)]
+    towns = [("street", None, 13)] if chosen.small else towns
     text = page_of(measured(ROOT, towns), towns)
     if chosen.against:
         earlier = page_of(measured(chosen.against.resolve(), towns), towns)
