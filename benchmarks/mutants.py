@@ -165,7 +165,7 @@ def measure(file: str, stored: Path) -> int:
 def tests_by_file(files: list[str], stored: dict) -> dict[str, dict]:
     """Return the tests of each file with what they reach; only what changed is run."""
     sources = [path for folder in ("agents", "simulation") for path in sorted((ROOT / folder).rglob("*.py"))]
-    common = b"".join(path.read_bytes() for path in [*sources, ROOT / "tests/conftest.py"])
+    common = b"".join(path.read_bytes() for path in sources)
     known, part = stored["tests"], STORED.with_suffix(".part")
     for file in files:
         digest = hashlib.sha256(common + (ROOT / file).read_bytes()).hexdigest()[:12]
@@ -286,9 +286,9 @@ def page(mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> s
     lines = [
         "# Mutants: changed rules, and whether a test notices", "",
         f"Made by `nox -s mutants`. {machine()}.", "",
-        f"{len(mutants)} changes were drawn from `agents` and `simulation/processes`; tests noticed "
-        f"{killed} ({killed / len(mutants):.0%}). {len(same)} of the others compute the same as the original. Of those "
-        f"that do not, tests noticed {killed} of {counted} ({killed / counted:.0%}).", "",
+        f"{len(mutants)} changes were drawn from `agents` and `simulation/processes`. Tests noticed {killed} "
+        f"({killed / len(mutants):.0%}). {len(same)} others compute the same as the original: of the "
+        f"{counted} that do not, tests noticed {killed / counted:.0%}.", "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     for file in sorted({each.file for each in mutants}):
