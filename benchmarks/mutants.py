@@ -18,6 +18,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ PAGE, STORED = ROOT / "benchmarks" / "mutants.md", ROOT / "build" / "mutants.jso
 FOLDERS = ("agents", "simulation/processes")
 # What compiles rules does nothing while the compiler is off.
 LEFT_OUT = ("agents/compiled.py",)
+AT_IMPORT = ""  # what coverage names lines that ran before the first test
 BROKEN = 70  # exit code of a fork that did not come to an end
 OURS = ("agents", "simulation", "scenarios", "tests")
 # Operators of one kind change into one another: a sum shifted by bits would fail in any test.
@@ -153,13 +155,14 @@ def measure(file: str, stored: Path) -> int:
     counter, timer = coverage.Coverage(data_file=None, source=list(FOLDERS)), Timer()
     with counter.collect():
         code = run_tests(["-m", "uncompiled", file], timer)
-    lines: dict[str, dict[str, list[int]]] = {name: {} for name in timer.seconds}
+    lines: dict[str, dict[str, list[int]]] = {name: {} for name in (AT_IMPORT, *timer.seconds)}
     for path in counter.get_data().measured_files():
         for line, names in counter.get_data().contexts_by_lineno(path).items():
-            for name in filter(None, names):
+            for name in names:
                 lines[name].setdefault(Path(path).relative_to(ROOT).as_posix(), []).append(line)
+    at_import = lines.pop(AT_IMPORT)
     tests = {name: {"seconds": seconds, "lines": lines[name]} for name, seconds in timer.seconds.items()}
-    stored.write_text(json.dumps(tests), encoding="utf-8")
+    stored.write_text(json.dumps({"tests": tests, "at_import": at_import}), encoding="utf-8")
     return code
 
 
@@ -173,7 +176,7 @@ def tests_by_file(files: list[str], stored: dict) -> dict[str, dict]:
         if known.get(file, {}).get("digest") != digest:
             if in_fork(lambda file=file: measure(file, part)) != 0:
                 raise SystemExit(f"{file} fails without any change; see `nox -s coverage`")
-            known[file] = {"digest": digest, "tests": json.loads(part.read_text(encoding="utf-8"))}
+            known[file] = {"digest": digest} | json.loads(part.read_text(encoding="utf-8"))
             part.unlink()
             STORED.write_text(json.dumps(stored), encoding="utf-8")
             seconds = sum(each["seconds"] for each in known[file]["tests"].values())
@@ -192,15 +195,21 @@ def statements(file: str) -> list[tuple[int, int]]:
 
 
 def tests_of(mutant: Mutant, by_file: dict[str, dict], most_seconds: float) -> dict[str, float]:
-    """Return the tests that reach a mutant's statement, quickest first, with their seconds."""
+    """Return the tests that reach a mutant's statement, quickest first, with their seconds.
+
+    What runs at import, before any test, is left to the tests that reach its file.
+    """
     around = [span for span in statements(mutant.file) if span[0] <= mutant.line <= span[1]]
     first, last = max(around, default=(mutant.line, mutant.line))
-    found = {
-        name: each["seconds"]
-        for tests in by_file.values()
-        for name, each in tests["tests"].items()
-        if any(first <= line <= last for line in each["lines"].get(mutant.file, ()))
-    }
+    found, of_file = {}, {}
+    for measured in by_file.values():
+        for name, each in measured["tests"].items():
+            lines = each["lines"].get(mutant.file, ())
+            of_file |= {name: each["seconds"]} if lines else {}
+            found |= {name: each["seconds"]} if any(first <= line <= last for line in lines) else {}
+    at_import = {line for each in by_file.values() for line in each["at_import"].get(mutant.file, ())}
+    if not found and at_import.intersection(range(first, last + 1)):
+        found = of_file
     quickest, left = {}, most_seconds
     for name, seconds in sorted(found.items(), key=lambda each: each[1]):
         left -= seconds
@@ -280,16 +289,16 @@ def is_killed(mutant: Mutant, tests: dict[str, float]) -> bool:
 # -- the page ----------------------------------------------------------------------------------
 
 
-def page(mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> str:
+def page(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> str:
     """Return what was tried and what survived as a page."""
     same = [each for each in survivors if (each.file, each.became) in EQUIVALENT]
     killed, counted = len(mutants) - len(survivors), len(mutants) - len(same)
     lines = [
         "# Mutants: changed rules, and whether a test notices", "",
         f"Made by `nox -s mutants`. {machine()}.", "",
-        f"{len(mutants)} changes were drawn from `agents` and `simulation/processes`. Tests noticed {killed} "
-        f"({killed / len(mutants):.0%}). {len(same)} others compute the same as the original: of the "
-        f"{counted} that do not, tests noticed {killed / counted:.0%}.", "",
+        f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. Tests "
+        f"noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the original: "
+        f"of the {counted} that do not, tests noticed {killed / counted:.0%}.", "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     for file in sorted({each.file for each in mutants}):
@@ -308,7 +317,7 @@ def page(mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> s
 def main() -> int:
     """Try a sample of mutants and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
-    parser.add_argument("--mutants", type=int, default=80)
+    parser.add_argument("--mutants", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--seconds", type=float, default=60.0, help="processor time of tests for a mutant, at most"
@@ -337,24 +346,22 @@ def main() -> int:
     )
     by_file = tests_by_file(files, stored)
     mutants = sample(chosen.mutants, chosen.seed)
+    random.Random(chosen.seed).shuffle(mutants)  # so that what is tried first is of all files
     if not chosen.resume:
         stored["killed"] = {key: True for key, killed in stored["killed"].items() if killed and chosen.again}
-    reached = set()
-    for number, mutant in enumerate(mutants, start=1):
-        tests = tests_of(mutant, by_file, chosen.seconds)
-        reached |= {mutant.key} if tests else set()
-        if mutant.key not in stored["killed"]:
+    tests = {mutant.key: tests_of(mutant, by_file, chosen.seconds) for mutant in mutants}
+    with suppress(KeyboardInterrupt):  # the page then has what was tried so far
+        for mutant in [each for each in mutants if each.key not in stored["killed"]]:
             began = processor_seconds()
-            killed = stored["killed"][mutant.key] = is_killed(mutant, tests)
+            stored["killed"][mutant.key] = is_killed(mutant, tests[mutant.key])
             STORED.write_text(json.dumps(stored), encoding="utf-8")
-            word, seconds = "killed" if killed else "survived", processor_seconds() - began
-            print(
-                f"{number}/{len(mutants)} {word} ({len(tests)} tests, {seconds:.1f} s) {mutant.key}",
-                flush=True,
-            )
-    survivors = [each for each in mutants if not stored["killed"][each.key]]
-    PAGE.write_text(page(mutants, survivors, reached), encoding="utf-8")
-    print(f"{len(mutants) - len(survivors)} of {len(mutants)} killed; see {PAGE.relative_to(ROOT)}")
+            word, used = "killed" if stored["killed"][mutant.key] else "survived", processor_seconds() - began
+            print(f"{word} ({len(tests[mutant.key])} tests, {used:.1f} s) {mutant.key}", flush=True)
+    tried = [each for each in mutants if each.key in stored["killed"]]
+    survivors = [each for each in tried if not stored["killed"][each.key]]
+    reached = {key for key, reaching in tests.items() if reaching}
+    PAGE.write_text(page(len(mutants), tried, survivors, reached), encoding="utf-8")
+    print(f"{len(tried) - len(survivors)} of {len(tried)} killed; see {PAGE.relative_to(ROOT)}")
     return 0
 
 
