@@ -296,9 +296,9 @@ def page(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: se
     lines = [
         "# Mutants: changed rules, and whether a test notices", "",
         f"Made by `nox -s mutants`. {machine()}.", "",
-        f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. Tests "
-        f"noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the original: "
-        f"of the {counted} that do not, tests noticed {killed / counted:.0%}.", "",
+        f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. "
+        f"Tests noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the "
+        f"original: of the {counted} that do not, tests noticed {killed / counted:.0%}.", "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     for file in sorted({each.file for each in mutants}):
