@@ -469,3 +469,10 @@ def test_released_models_do_not_stay_in_memory(dismantle):
     if not dismantle:
         gc.collect()
     assert [each() for each in gone] == [None, None, None]
+
+
+@pytest.mark.parametrize("dismantle", [False, True])
+def test_a_released_model_can_be_read_unless_it_was_dismantled(dismantle):
+    model = Street(1)
+    release(model, dismantle=dismantle)
+    assert bool(vars(model)) != dismantle

@@ -11,18 +11,25 @@ from agents.vocabulary import (
     MIND,
     MONEY,
     NEVER,
+    ROUTES,
     SAFETY,
+    WIJKTEAM,
     YOUTH,
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
 )
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
+from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
+from simulation.processes.teams.work import run_collective_work
+from simulation.recording import diary
+from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
 
+WITHOUT_FIGURES = ("born", "grew_up", "lost", "by_number", "lasting_contact", "ended", "gp_to_team")
 SHORT = {"household.long_standing_share": 0.0}
 ALONE = {"household.money_to_mind": 0.0, "household.mind_to_safety": 0.0}
 
@@ -38,6 +45,12 @@ def quiet(make_street):
         return make_street(merged).run_until(months)
 
     return make
+
+
+def force(street, **values):
+    """Give parameters values beyond their ranges, so that what is likely becomes certain."""
+    for name, value in values.items():
+        street.world.p[name] = value
 
 
 def homes_of(street):
@@ -69,7 +82,7 @@ def test_every_problem_of_a_household_may_be_its_worst(problem):
 
 
 def test_a_problem_that_begins_leaves_the_others_and_their_beginnings_as_they_are(quiet):
-    pushes = {"household.money_to_mind": 0.2, "household.spill_floor": 0.3}
+    pushes = {"household.money_to_mind": 0.04, "household.spill_floor": 0.3}
     street = quiet(UNDETECTED, STILL, pushes)
     household = with_children(street)[0]
     life = street.world.lives[household]
@@ -84,34 +97,52 @@ def test_a_problem_that_begins_leaves_the_others_and_their_beginnings_as_they_ar
     assert children[1] - children[0] == pytest.approx(0.05, abs=0.01)
 
 
-def test_a_problem_that_passes_for_certain_is_gone_in_a_month(quiet):
-    street = quiet(UNDETECTED, ALONE, SHORT, {"household.passes_per_month": [1.0] * 5})
-    homes = [plant(street, MIND, 0.8, each) for each in homes_of(street)[:20]]
+def test_a_parents_problem_may_begin_one_of_a_child_that_lives_there_and_of_no_other(quiet):
+    pushes = {"household.mind_to_youth": 0.04, "household.mind_to_safety": 0.0, "household.spill_floor": 0.3}
+    street = quiet(UNDETECTED, STILL, pushes)
+    born = street.world.lives["child_birth"]
+    household = next(each for each in with_children(street) if born[each, 1] == NEVER)
+    plant(street, MIND, 0.9, household)
     street.step()
-    assert (street.world.households["severity"][homes, MIND] < 0.4).all()
+    severity = street.world.households["severity"][household]
+    assert severity[YOUTH] > 0.0 and not severity[YOUTH + 1 :].any()
+    assert street.world.lives["start_month"][household, YOUTH] == street.month - 1
+
+
+@pytest.mark.parametrize("couples", [False, True])
+def test_couples_separate_and_singles_do_not(quiet, couples):
+    street = quiet(UNDETECTED, {"household.separation_per_year": 0.05}, months=0)
+    street.world.lives["partner"] = couples
+    street.run_until(12)
+    assert (column(street, "separations").sum() > 0) == couples
+
+
+def test_problems_pass_by_themselves_about_as_often_as_their_chance_says(quiet):
+    street = quiet(UNDETECTED, ALONE, SHORT, {"household.passes_per_month": [0.05] * 5})
+    homes = [plant(street, MIND, 0.8, each) for each in homes_of(street)]
+    street.step()
+    passed = street.world.households["severity"][homes, MIND] < 0.4
+    assert 0.01 < passed.mean() < 0.12
 
 
 def test_singles_have_problems_with_safety_less_often_than_couples_but_they_do(quiet):
     of_safety = {"household.incidence_per_year": [0.0, 0.0, 0.0, 1.0, 0.0]}
     street = quiet(UNDETECTED, STILL, of_safety)
     couple = street.world.lives["partner"][homes_of(street)] == 1
-    street.run_until(13)
+    street.run_until(7)
     struck = street.world.households["severity"][homes_of(street), SAFETY] > 0.0
-    assert 0.1 < struck[~couple].mean() < struck[couple].mean()
+    assert 0.05 < struck[~couple].mean() < struck[couple].mean()
 
 
-def test_young_newcomers_are_couples_in_a_third_of_the_houses_whatever_their_age(quiet):
-    street = quiet(UNDETECTED, {"household.death_at_80_per_year": 1000.0})
-    lives, ages, couples = street.world.lives, [], []
-    for _ in range(12):
-        street.step()
-        new = lives["since"] == street.month - 1
-        ages += list((street.month - 1 - lives["oldest_birth"][new]) / 12)
-        couples += list(lives["partner"][new] == 1)
-    age, couple = np.array(ages), np.array(couples)
-    assert len(age) > 100 and 0.25 < couple.mean() < 0.45
-    assert age[couple].min() < 23 and age[couple].max() > 31
-    assert age[~couple].min() < 23 and age[~couple].max() > 31
+def test_wijken_come_to_share_each_problem_but_care(quiet):
+    street = quiet(UNDETECTED)
+    force(street, shock_per_wijk_year=1e9, shock_months=0.0)
+    seen = set()
+    for month in range(1, 40):
+        street.world.municipality["month"] = month
+        street.run_loop(begin_shared_problem)
+        seen |= set(street.world.wijken["shock_problem"].tolist())
+    assert seen == {MONEY, MIND, SAFETY, YOUTH}
 
 
 # -- networks ------------------------------------------------------------------------------------
@@ -132,7 +163,8 @@ def test_respite_reaches_its_share_of_overburdened_circles(quiet):
 
 
 def test_a_gp_who_acts_on_everything_misses_no_child(quiet):
-    street = quiet(UNDETECTED, STILL, {"referral_source.gp_per_month": 1.0})
+    street = quiet(UNDETECTED, STILL)
+    force(street, gp_per_month=1.0, gp_supply=0.0)
     homes = with_children(street, 30)
     for household in homes:
         plant(street, YOUTH, 0.99, household)
@@ -141,9 +173,8 @@ def test_a_gp_who_acts_on_everything_misses_no_child(quiet):
 
 
 def test_what_a_gp_does_not_see_keeps_nobody_else_from_reporting_it(quiet):
-    police = {"referral_source.gp_per_month": 1.0, "referral_source.police_per_month": 1.0,
-              "referral_source.existing_links": 1.0}  # fmt: skip
-    street = quiet(UNDETECTED, STILL, police)
+    street = quiet(UNDETECTED, STILL)
+    force(street, gp_per_month=1.0, police_per_month=1.0, existing_links=1.0)
     homes = [plant(street, SAFETY, 0.9, each) for each in homes_of(street)[:20]]
     street.step()
     assert column(street, "signals_police")[-1] > 0.5 * len(homes)
@@ -151,8 +182,8 @@ def test_what_a_gp_does_not_see_keeps_nobody_else_from_reporting_it(quiet):
 
 @pytest.mark.parametrize("flat", [False, True])
 def test_a_contribution_that_rises_with_income_keeps_people_from_household_help(quiet, flat):
-    deters = {"household.contribution_deterrence": 1.0, "household.contribution_deters": [1.0] * 5}
-    street = quiet(STILL, CERTAIN, UNDETECTED, {"referral_source.gp_per_month": 1.0}, ALONE, deters)
+    street = quiet(STILL, CERTAIN, UNDETECTED, ALONE)
+    force(street, gp_per_month=1.0, contribution_deterrence=1.0, contribution_deters=1.0)
     homes = [plant(street, CARE, 0.9, each) for each in homes_of(street)[:20]]
     street.world.municipality["contribution_flat"] = float(flat)
     street.step()
@@ -163,7 +194,8 @@ def test_a_contribution_that_rises_with_income_keeps_people_from_household_help(
 
 
 def test_a_child_is_referred_to_the_heaviest_form_of_help_and_no_other(quiet):
-    street = quiet(STILL, CERTAIN, {"referral_source.gp_per_month": 1.0})
+    street = quiet(STILL, CERTAIN)
+    force(street, gp_per_month=1.0)
     homes = with_children(street, 10)
     for household in homes:
         plant(street, YOUTH, 0.99, household)
@@ -171,6 +203,67 @@ def test_a_child_is_referred_to_the_heaviest_form_of_help_and_no_other(quiet):
     household = street.world.households[homes]
     masks = {int(each) for each in household["in_care"] | household["waiting"]} - {0}
     assert masks == {int(bit(slot_for(YOUTH_RESIDENTIAL, 0)))}
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_school_that_a_policy_links_reports_what_it_sees(quiet, linked):
+    street = quiet(UNDETECTED, STILL)
+    force(street, school_per_month=1.0, existing_links=0.0, school_link=float(linked), finds_new=1.0)
+    for household in with_children(street):
+        street.world.lives["child_birth"][household, 0] = -120
+        plant(street, YOUTH, 0.9, household)
+    street.step()
+    assert (column(street, "signals_school")[-1] > 0) == linked
+
+
+@pytest.mark.parametrize(("scans", "evenness"), [(0.0, 0.6), (1.0, 0.3)])
+def test_scans_guide_outreach_away_from_light_problems(quiet, scans, evenness):
+    street = quiet(months=0)
+    force(street, wijk_scans=scans, scan_guides=0.5)
+    street.step()
+    assert street.world.municipality["outreach_evenness"][0] == pytest.approx(evenness)
+
+
+@pytest.mark.parametrize("problem", [MONEY, YOUTH])
+def test_a_problem_nobody_attends_to_counts_for_the_outreach_of_the_team(quiet, problem):
+    street = quiet(IN_FORCE, UNDETECTED, STILL)
+    for household in with_children(street):
+        plant(street, problem, 0.9, household)
+    for _ in range(2):
+        street.step()
+    assert (street.world.teams["undetected"] > 0).all()
+
+
+# -- teams ---------------------------------------------------------------------------------------
+
+
+def test_in_a_year_of_support_a_team_notices_the_children_as_often_as_at_one_first_talk(quiet):
+    street = quiet(IN_FORCE, UNDETECTED, STILL, CERTAIN)
+    force(street, other_noticed=1.0, team_done_per_month=0.0, team_closes_per_month=0.0)
+    homes = with_children(street)
+    for household in homes:
+        plant(street, MIND, 0.5, household)
+        plant(street, YOUTH, 0.6, household)
+        start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    street.step()
+    assert 0 <= column(street, "joined_in_team")[-1] < 0.4 * len(homes)
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_team_answers_together_what_households_of_a_wijk_ask_it(quiet, asks):
+    street = quiet(IN_FORCE, UNDETECTED, STILL)
+    force(street, signals_group=1.0, collective_share=0.2, questions_for_signal=1.0)
+    street.step()
+    world = street.world
+    for household in homes_of(street):
+        plant(street, MONEY, 0.6, household)
+        if asks:
+            world.households["in_care"][household] = bit(WIJKTEAM)
+    world.lives["start_month"][:, MONEY] = street.month
+    world.wijken["shock_problem"], world.wijken["shock_until"] = MONEY, street.month + 3
+    world.tally[:] = 0
+    street.run_loop(run_collective_work)
+    assert (world.tally[:, ANSWERED_TOGETHER].sum() > 0) == asks
 
 
 # -- care ----------------------------------------------------------------------------------------
@@ -187,12 +280,12 @@ def test_requests_go_to_providers_by_their_share_of_the_market(make_street):
 
 def test_the_start_of_youth_care_is_counted_by_who_referred_the_child(quiet):
     street = quiet(UNDETECTED, STILL)
-    household = plant(street, YOUTH, 0.9, with_children(street)[0])
+    household, tally = with_children(street)[0], street.world.tally
+    tally[:] = 0
     provider = street.world.provider_range[YOUTH_OUTPATIENT]
-    street.world.tally[:] = 0
     start_slot(street.world, household, slot_for(YOUTH_OUTPATIENT, 0), provider, BY_GP, 0)
-    street.step()
-    assert column(street, "youth_starts_gp")[-1] == column(street, "starts_youth_outpatient")[-1] == 1
+    assert tally[:, ROUTE_YOUTH + BY_GP].sum() == tally[:, STARTS + YOUTH_OUTPATIENT].sum() == 1
+    assert tally[:, ROUTE_YOUTH : ROUTE_YOUTH + len(ROUTES)].sum() == 1
 
 
 @pytest.mark.parametrize(("ends", "left"), [(0.0, 30), (1.0, 0)])
@@ -209,15 +302,35 @@ def test_care_may_end_for_other_reasons_than_that_it_is_done(quiet, ends, left):
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_a_first_talk_harms_its_share_of_households(quiet, share):
-    street = quiet(IN_FORCE, STILL, CERTAIN, {"wijkteam.harm_share": share})
+    street = quiet(IN_FORCE, STILL, CERTAIN)
+    force(street, harm_share=share)
     for household in homes_of(street)[:10]:
         plant(street, MONEY, 0.6, household)
-    street.run_until(8)
+    street.run_until(5)
     assert column(street, "harmed").sum() == share * column(street, "intakes").sum()
     assert column(street, "intakes").sum() > 0
 
 
 # -- what is recorded ----------------------------------------------------------------------------
+
+
+def test_notes_hold_figures_only_where_their_kind_has_figures(quiet):
+    """What the diary says without a figure, `NOTES` lists without one."""
+    much = {"household.incidence_per_year": [0.6] * 5, "referral_source.one_number": 1.0}
+    street = quiet(IN_FORCE, much, {"wijkteam.lasting_contact": 1.0}, months=0)
+    household = with_children(street)[0]
+    street.world = diary.watch(street.world, household)
+    force(street, failed_referral_share=0.7, follow_up_saves=0.0)
+    street.world.lives["child_birth"][household, 1] = -200
+    add_birth(street.world, household)
+    notes = diary.read_notes(street.world)
+    for _ in range(40):
+        street.step()
+        plant(street, MIND, 0.8, household)
+        notes += diary.read_notes(street.world)
+    bare = [each for each in notes if diary.NOTES[each[1]] in WITHOUT_FIGURES]
+    assert {each[4:] for each in bare} == {(0.0, 0.0)}
+    assert {diary.NOTES[each[1]] for each in bare} >= {"born", "grew_up", "lost", "by_number"}
 
 
 def test_a_snapshot_counts_households_who_have_care_and_their_problems(quiet):
