@@ -150,6 +150,18 @@ class Timer:
         return done
 
 
+class Witness:
+    """A plugin of pytest: writes down which test failed."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Write the name of a test that failed."""
+        if report.failed:
+            self.place.write_text(report.nodeid, encoding="utf-8")
+
+
 def measure(file: str, stored: Path) -> int:
     """Run the tests of a file; store the seconds of each and the lines that it reaches."""
     counter, timer = coverage.Coverage(data_file=None, source=list(FOLDERS)), Timer()
@@ -266,8 +278,13 @@ def in_fork(work: Callable[[], int]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def is_killed(mutant: Mutant, tests: dict[str, float]) -> bool:
-    """Whether tests fail with a mutant in the place of the original, or take ten times their time."""
+def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
+    """Return the test that fails with a mutant in the place of the original, "" if none does.
+
+    Tests that take ten times their processor time have failed too.
+    """
+    failed = STORED.with_suffix(".failed")
+    failed.write_text("its import, or the time it took", encoding="utf-8")
 
     def tried() -> int:
         most = int(10.0 + 10.0 * sum(tests.values()))
@@ -278,12 +295,12 @@ def is_killed(mutant: Mutant, tests: dict[str, float]) -> bool:
             importlib.import_module(changed.name)
         except Exception:
             return 1
-        return run_tests(["-x", *tests])
+        return run_tests(["-x", *tests], Witness(failed))
 
     code = in_fork(tried) if tests else 0
     if code in (pytest.ExitCode.NO_TESTS_COLLECTED, BROKEN):
         raise SystemExit(f"tests ended with exit code {code} for {mutant.key}")
-    return code != 0  # a failure, a signal, or what cannot even be imported
+    return failed.read_text(encoding="utf-8") if code != 0 else ""
 
 
 # -- the page ----------------------------------------------------------------------------------
@@ -348,15 +365,15 @@ def main() -> int:
     mutants = sample(chosen.mutants, chosen.seed)
     random.Random(chosen.seed).shuffle(mutants)  # so that what is tried first is of all files
     if not chosen.resume:
-        stored["killed"] = {key: True for key, killed in stored["killed"].items() if killed and chosen.again}
+        stored["killed"] = {key: test for key, test in stored["killed"].items() if test and chosen.again}
     tests = {mutant.key: tests_of(mutant, by_file, chosen.seconds) for mutant in mutants}
     with suppress(KeyboardInterrupt):  # the page then has what was tried so far
         for mutant in [each for each in mutants if each.key not in stored["killed"]]:
             began = processor_seconds()
-            stored["killed"][mutant.key] = is_killed(mutant, tests[mutant.key])
+            stored["killed"][mutant.key] = killer_of(mutant, tests[mutant.key])
             STORED.write_text(json.dumps(stored), encoding="utf-8")
-            word, used = "killed" if stored["killed"][mutant.key] else "survived", processor_seconds() - began
-            print(f"{word} ({len(tests[mutant.key])} tests, {used:.1f} s) {mutant.key}", flush=True)
+            word, used = stored["killed"][mutant.key] or "survived", processor_seconds() - began
+            print(f"{mutant.key}\n    {word} ({len(tests[mutant.key])} tests, {used:.1f} s)", flush=True)
     tried = [each for each in mutants if each.key in stored["killed"]]
     survivors = [each for each in tried if not stored["killed"][each.key]]
     reached = {key for key, reaching in tests.items() if reaching}

@@ -33,7 +33,7 @@ INTEGRATION = (
 UNCOMPILED = (
     "casework", "household", "informal_network", "low_threshold", "low_threshold_help", "many",
     "month", "municipality", "national_government", "organisation", "population", "profile", "provider",
-    "referral_source", "small_worlds", "surroundings", "wijkteam",
+    "referral_source", "single_rules", "small_worlds", "surroundings", "wijkteam",
 )  # fmt: skip
 
 # The same examples on every machine, and none that fails because its machine is busy or compiles first.
