@@ -72,7 +72,7 @@ class Mutant:
         return f"{self.file}: {self.was} -> {self.became} ({digest})"
 
 
-# -- which changes -----------------------------------------------------------------------------
+# Which changes.
 
 
 def changes_of_operators() -> list[list[str]]:
@@ -131,7 +131,7 @@ def sample(wanted: int, seed: int) -> list[Mutant]:
     return drawn
 
 
-# -- which tests reach a line ------------------------------------------------------------------
+# Which tests reach a line.
 
 
 class Timer:
@@ -230,7 +230,7 @@ def tests_of(mutant: Mutant, by_file: dict[str, dict], most_seconds: float) -> d
     return quickest
 
 
-# -- one mutant --------------------------------------------------------------------------------
+# One mutant.
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -303,7 +303,7 @@ def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
     return failed.read_text(encoding="utf-8") if code != 0 else ""
 
 
-# -- the page ----------------------------------------------------------------------------------
+# The page.
 
 
 def page(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> str:

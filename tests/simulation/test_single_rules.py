@@ -64,7 +64,7 @@ def with_children(street, most=1000):
     return [each for each in homes_of(street) if born[each] != NEVER][:most]
 
 
-# -- households ----------------------------------------------------------------------------------
+# Households.
 
 
 @pytest.mark.parametrize(("months", "years"), [(479, 39), (480, 40), (491, 40), (492, 41)])
@@ -145,7 +145,7 @@ def test_wijken_come_to_share_each_problem_but_care(quiet):
     assert seen == {MONEY, MIND, SAFETY, YOUTH}
 
 
-# -- networks ------------------------------------------------------------------------------------
+# Networks.
 
 
 def test_respite_reaches_its_share_of_overburdened_circles(quiet):
@@ -159,7 +159,7 @@ def test_respite_reaches_its_share_of_overburdened_circles(quiet):
     assert 0.0 < column(street, "respite_households")[-1] < 0.6 * overburdened
 
 
-# -- signals and referral ------------------------------------------------------------------------
+# Signals and referral.
 
 
 def test_a_gp_who_acts_on_everything_misses_no_child(quiet):
@@ -234,7 +234,7 @@ def test_a_problem_nobody_attends_to_counts_for_the_outreach_of_the_team(quiet, 
     assert (street.world.teams["undetected"] > 0).all()
 
 
-# -- teams ---------------------------------------------------------------------------------------
+# Teams.
 
 
 def test_in_a_year_of_support_a_team_notices_the_children_as_often_as_at_one_first_talk(quiet):
@@ -266,7 +266,7 @@ def test_a_team_answers_together_what_households_of_a_wijk_ask_it(quiet, asks):
     assert (world.tally[:, ANSWERED_TOGETHER].sum() > 0) == asks
 
 
-# -- care ----------------------------------------------------------------------------------------
+# Care.
 
 
 def test_requests_go_to_providers_by_their_share_of_the_market(make_street):
@@ -311,7 +311,7 @@ def test_a_first_talk_harms_its_share_of_households(quiet, share):
     assert column(street, "intakes").sum() > 0
 
 
-# -- what is recorded ----------------------------------------------------------------------------
+# What is recorded.
 
 
 def test_notes_hold_figures_only_where_their_kind_has_figures(quiet):
