@@ -292,13 +292,14 @@ def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
         changed = Changed(mutant)
         sys.meta_path.insert(0, changed)
         try:
-            importlib.import_module(changed.name)
+            for name in (changed.name, "tests.conftest"):
+                importlib.import_module(name)
         except Exception:
-            return 1
+            return pytest.ExitCode.TESTS_FAILED
         return run_tests(["-x", *tests], Witness(failed))
 
     code = in_fork(tried) if tests else 0
-    if code in (pytest.ExitCode.NO_TESTS_COLLECTED, BROKEN):
+    if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED, BROKEN):
         raise SystemExit(f"tests ended with exit code {code} for {mutant.key}")
     return failed.read_text(encoding="utf-8") if code != 0 else ""
 
