@@ -52,7 +52,17 @@ ONE_BY_ONE = (
     "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop",
 )  # fmt: skip
 # Survivors that compute the same as the original, by file and changed line, with the reason.
-EQUIVALENT: dict[tuple[str, str], str] = {}
+EQUIVALENT = {
+    (
+        "simulation/processes/specialists.py",
+        'least = p["least_waiting_months"] if kind == MENTAL_HEALTH else -1.0',
+    ): "nobody has waited less than no month",
+    ("simulation/processes/teams/offers.py", "now = world.municipality[ -1]"): "there is one municipality",
+    (
+        "simulation/processes/problems.py",
+        "of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[ 1], now[2])",
+    ): "a problem of care never begins by a push; to look for beginnings in vain changes nothing",
+}
 
 
 @dataclass(frozen=True)

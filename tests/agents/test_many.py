@@ -183,6 +183,8 @@ def test_a_whole_number_of_any_type_fits(households, value):
 def test_a_row_that_does_not_exist_is_refused(street):
     with pytest.raises(ValueError, match="Household row 40: expected 0 to 39"):
         Household(street, N)
+    with pytest.raises(ValueError, match="Household row 40: expected 0 to 39"):
+        ArrayAgentSet(Household, street, [N])
 
 
 def test_the_error_of_a_property_is_its_own(street):

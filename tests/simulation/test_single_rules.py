@@ -10,6 +10,7 @@ from agents.vocabulary import (
     HOUSEHOLD_HELP,
     MIND,
     MONEY,
+    N_KINDS,
     NEVER,
     ROUTES,
     SAFETY,
@@ -17,9 +18,13 @@ from agents.vocabulary import (
     YOUTH,
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
+    YOUTH_TEAM,
 )
+from simulation.parameters import Parameters
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
+from simulation.processes.care.open_care import CENTS, CLIENTS, MONTHS, N_COLUMNS, price_open_care
+from simulation.processes.event_tape import meet_the_same
 from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
@@ -97,16 +102,18 @@ def test_a_problem_that_begins_leaves_the_others_and_their_beginnings_as_they_ar
     assert children[1] - children[0] == pytest.approx(0.05, abs=0.01)
 
 
-def test_a_parents_problem_may_begin_one_of_a_child_that_lives_there_and_of_no_other(quiet):
+@pytest.mark.parametrize("had", [0, 3])
+def test_a_parents_problem_may_begin_one_of_a_child_that_lives_there_and_of_no_other(quiet, had):
     pushes = {"household.mind_to_youth": 0.04, "household.mind_to_safety": 0.0, "household.spill_floor": 0.3}
     street = quiet(UNDETECTED, STILL, pushes)
-    born = street.world.lives["child_birth"]
-    household = next(each for each in with_children(street) if born[each, 1] == NEVER)
+    household = with_children(street)[0]
+    life, severity = street.world.lives[household], street.world.households["severity"][household]
+    life["child_birth"] = -100, *[-100 if had else NEVER] * 2, NEVER
     plant(street, MIND, 0.9, household)
+    severity[YOUTH : YOUTH + had], life["start_month"][YOUTH : YOUTH + had] = 0.3, -10
     street.step()
-    severity = street.world.households["severity"][household]
-    assert severity[YOUTH] > 0.0 and not severity[YOUTH + 1 :].any()
-    assert street.world.lives["start_month"][household, YOUTH] == street.month - 1
+    assert severity[YOUTH] > 0.0 and not severity[YOUTH + max(1, had) :].any()
+    assert life["start_month"][YOUTH] == (-10 if had else street.month - 1)
 
 
 @pytest.mark.parametrize("couples", [False, True])
@@ -115,6 +122,10 @@ def test_couples_separate_and_singles_do_not(quiet, couples):
     street.world.lives["partner"] = couples
     street.run_until(12)
     assert (column(street, "separations").sum() > 0) == couples
+
+
+def test_a_run_meets_the_same_events_as_itself():
+    assert meet_the_same([Parameters()])
 
 
 def test_problems_pass_by_themselves_about_as_often_as_their_chance_says(quiet):
@@ -266,6 +277,54 @@ def test_a_team_answers_together_what_households_of_a_wijk_ask_it(quiet, asks):
     assert (world.tally[:, ANSWERED_TOGETHER].sum() > 0) == asks
 
 
+@pytest.mark.parametrize("lasting", [0.0, 1.0])
+def test_a_team_supports_whom_it_has_a_case_of_and_nobody_else(quiet, lasting):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, ALONE)
+    force(street, lasting_contact=lasting, team_closes_per_month=0.0, mind_to_youth=0.0)
+    household = with_children(street)[0]
+    plant(street, MIND, 0.6, household)
+    plant(street, YOUTH, 0.6, household)
+    start_slot(street.world, household, slot_for(YOUTH_TEAM, 0), 0, 0, 0)
+    street.step()
+    severity = street.world.households["severity"][household]
+    assert severity[MIND] == np.float32(0.6) and severity[YOUTH] < 0.6
+
+
+def test_a_talk_with_the_network_takes_the_place_of_short_help_however_short_it_is(quiet):
+    street = quiet(IN_FORCE, STILL, CERTAIN)
+    force(street, network_first=1.0, light_help=1.0, short_advice=1.0, hours_per_network_talk=0.5)
+    force(street, light_below=0.9, refers_at=0.95)
+    for household in homes_of(street)[:10]:
+        plant(street, MONEY, 0.6, household)
+    street.run_until(5)
+    first = np.flatnonzero(column(street, "network_talks"))[0]
+    assert column(street, "light_helps")[: first + 1].sum() == 0
+
+
+def test_a_team_of_one_age_sees_sharper_than_one_of_all(quiet):
+    errors = []
+    for blurs in (0.0, 1.0):
+        street = quiet(IN_FORCE, STILL, CERTAIN, {"wijkteam.youth_count": 1}, months=0)
+        force(street, observation_error=0.1, integrated_blurs=blurs)
+        homes = [plant(street, MONEY, 0.7, each) for each in homes_of(street)[:5]]
+        street.world = diary.watch(street.world, homes[0])
+        notes = []
+        while not notes and street.month < 24:
+            street.step()
+            notes = [each for each in diary.read_notes(street.world) if each[1] == diary.INTAKE]
+        sharpness = street.world.teams[0]["sharpness"]
+        errors.append((notes[0][4] - notes[0][5]) * (0.5 + sharpness + blurs))
+    assert errors[0] == pytest.approx(errors[1], rel=1e-3) and errors[0] != 0.0
+
+
+def test_the_first_on_a_list_is_seen_once_the_procedure_is_through(quiet):
+    street = quiet(IN_FORCE, STILL, CERTAIN)
+    force(street, first_help_months=2.0, hours_are_scarce=1.0)
+    plant(street, MONEY, 0.6)
+    street.run_until(12)
+    assert column(street, "intakes").sum() == 1
+
+
 # Care.
 
 
@@ -312,6 +371,29 @@ def test_a_first_talk_harms_its_share_of_households(quiet, share):
 
 
 # What is recorded.
+
+
+@pytest.mark.parametrize("how_many", [1, 5])
+def test_every_problem_nobody_helps_with_is_recorded(quiet, how_many):
+    street = quiet(UNDETECTED, STILL, ALONE)
+    for household in homes_of(street)[:how_many]:
+        plant(street, MONEY, 0.5, household)
+    street.step()
+    assert column(street, "unmet_severity_money")[-1] == how_many * 512
+
+
+def test_a_case_of_a_team_open_at_the_end_is_priced_by_its_hours(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    household = plant(street, MIND, 0.6)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    street.step()
+    priced, p = np.zeros((N_KINDS, N_COLUMNS)), street.world.p[0]
+    street.run_loop(price_open_care, priced)
+    team = street.world.teams[street.world.wijken["team"][street.world.households["wijk"][household]]]
+    cents_per_hour = 100.0 * p["eur_per_fte"] / 12.0 / p["hours_per_fte"]
+    assert priced[WIJKTEAM, CLIENTS] == 1.0 and priced[WIJKTEAM, MONTHS] > 0.0
+    expected = priced[WIJKTEAM, MONTHS] * team["hours_per_case"] * cents_per_hour
+    assert priced[WIJKTEAM, CENTS] == pytest.approx(expected)
 
 
 def test_notes_hold_figures_only_where_their_kind_has_figures(quiet):
