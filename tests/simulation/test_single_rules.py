@@ -8,6 +8,7 @@ from agents.vocabulary import (
     CARE,
     DEBT_SERVICE,
     HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
     MIND,
     MONEY,
     N_KINDS,
@@ -34,7 +35,7 @@ from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
 
-WITHOUT_FIGURES = ("born", "grew_up", "lost", "by_number", "lasting_contact", "ended", "gp_to_team")
+WITHOUT_FIGURES = ("born", "grew_up", "lost", "by_number", "ended", "gp_to_team")
 SHORT = {"household.long_standing_share": 0.0}
 ALONE = {"household.money_to_mind": 0.0, "household.mind_to_safety": 0.0}
 
@@ -317,12 +318,19 @@ def test_a_team_of_one_age_sees_sharper_than_one_of_all(quiet):
     assert errors[0] == pytest.approx(errors[1], rel=1e-3) and errors[0] != 0.0
 
 
-def test_the_first_on_a_list_is_seen_once_the_procedure_is_through(quiet):
+@pytest.mark.parametrize("entry", [None, 0])
+def test_who_is_on_a_list_is_seen_once_the_procedure_is_through_whatever_the_entry(quiet, entry):
     street = quiet(IN_FORCE, STILL, CERTAIN)
     force(street, first_help_months=2.0, hours_are_scarce=1.0)
-    plant(street, MONEY, 0.6)
-    street.run_until(12)
-    assert column(street, "intakes").sum() == 1
+    household, world = plant(street, MONEY, 0.6), street.world
+    while not world.households["waiting"][household] and street.month < 12:
+        street.step()
+    if entry is not None:
+        queue = np.flatnonzero(world.queues["head"] >= 0)[0]
+        world.entries[entry] = world.entries[world.queues["head"][queue]]
+        world.queues["head"][queue] = world.queues["tail"][queue] = entry
+    street.run_until(street.month + 4)
+    assert column(street, "intakes")[-4:].tolist() == [0, 1, 0, 0]
 
 
 # Care.
@@ -371,6 +379,18 @@ def test_a_first_talk_harms_its_share_of_households(quiet, share):
 
 
 # What is recorded.
+
+
+def test_a_lasting_contact_is_noted_without_a_figure(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, lasting_contact=1.0)
+    household = plant(street, MIND, 0.6)
+    street.world = diary.watch(street.world, household)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    start_slot(street.world, household, MENTAL_HEALTH, street.world.provider_range[MENTAL_HEALTH], 0, 0)
+    street.step()
+    notes = diary.read_notes(street.world)
+    assert [each[4:] for each in notes if each[1] == diary.LASTING_CONTACT] == [(0.0, 0.0)]
 
 
 @pytest.mark.parametrize("how_many", [1, 5])
