@@ -86,6 +86,12 @@ def coverage(session: nox.Session) -> None:
     python(session, "coverage", "report")
 
 
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change rules one by one and see whether a test notices; writes `benchmarks/mutants.md`."""
+    python(session, "benchmarks.mutants", *session.posargs, env=UNCOMPILED)
+
+
 # Releases.
 
 # Each in an environment of its own, with its tools at these versions: what is published does not depend on

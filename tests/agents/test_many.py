@@ -183,6 +183,8 @@ def test_a_whole_number_of_any_type_fits(households, value):
 def test_a_row_that_does_not_exist_is_refused(street):
     with pytest.raises(ValueError, match="Household row 40: expected 0 to 39"):
         Household(street, N)
+    with pytest.raises(ValueError, match="Household row 40: expected 0 to 39"):
+        ArrayAgentSet(Household, street, [N])
 
 
 def test_the_error_of_a_property_is_its_own(street):
@@ -469,3 +471,10 @@ def test_released_models_do_not_stay_in_memory(dismantle):
     if not dismantle:
         gc.collect()
     assert [each() for each in gone] == [None, None, None]
+
+
+@pytest.mark.parametrize("dismantle", [False, True])
+def test_a_released_model_can_be_read_unless_it_was_dismantled(dismantle):
+    model = Street(1)
+    release(model, dismantle=dismantle)
+    assert bool(vars(model)) != dismantle

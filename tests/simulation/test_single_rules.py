@@ -1,0 +1,447 @@
+"""One rule at a time: what a month does to a household when one rule alone is at work."""
+
+import numpy as np
+import pytest
+
+from agents.vocabulary import (
+    BY_GP,
+    CARE,
+    DEBT_SERVICE,
+    HOUSEHOLD_HELP,
+    MENTAL_HEALTH,
+    MIND,
+    MONEY,
+    N_KINDS,
+    NEVER,
+    ROUTES,
+    SAFETY,
+    WIJKTEAM,
+    YOUTH,
+    YOUTH_OUTPATIENT,
+    YOUTH_RESIDENTIAL,
+    YOUTH_TEAM,
+)
+from simulation.parameters import Parameters
+from simulation.processes.care.care_episodes import chosen_provider, start_slot
+from simulation.processes.care.care_slots import bit, slot_for
+from simulation.processes.care.open_care import CENTS, CLIENTS, MONTHS, N_COLUMNS, price_open_care
+from simulation.processes.event_tape import meet_the_same
+from simulation.processes.events import add_birth, begin_shared_problem
+from simulation.processes.hazards import age_years
+from simulation.processes.informal_support import worst_severity
+from simulation.processes.observation import take_snapshot
+from simulation.processes.teams.work import run_collective_work
+from simulation.recording import diary
+from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
+from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
+
+WITHOUT_FIGURES = ("born", "grew_up", "lost", "by_number", "ended", "gp_to_team")
+SHORT = {"household.long_standing_share": 0.0}
+ALONE = {"household.money_to_mind": 0.0, "household.mind_to_safety": 0.0}
+
+
+@pytest.fixture
+def quiet(make_street):
+    """Make a street where nothing happens by itself, with levers of choice."""
+
+    def make(*changes, months=1):
+        merged = dict(INACTIVE)
+        for each in changes:
+            merged |= each
+        return make_street(merged).run_until(months)
+
+    return make
+
+
+def force(street, **values):
+    """Give parameters values beyond their ranges, so that what is likely becomes certain."""
+    for name, value in values.items():
+        street.world.p[name] = value
+
+
+def homes_of(street):
+    """Return the numbers of the households that live in the street."""
+    return np.flatnonzero(street.world.lives["since"] <= 0)
+
+
+def with_children(street, most=1000):
+    """Return the numbers of some households with a child."""
+    born = street.world.lives["child_birth"][:, 0]
+    return [each for each in homes_of(street) if born[each] != NEVER][:most]
+
+
+# Households.
+
+
+@pytest.mark.parametrize(("months", "years"), [(479, 39), (480, 40), (491, 40), (492, 41)])
+def test_age_is_counted_in_whole_years(street, months, years):
+    life = street.world.lives[0]
+    life["oldest_birth"] = -months
+    assert age_years(life, 0) == years
+
+
+@pytest.mark.parametrize("problem", range(8))
+def test_every_problem_of_a_household_may_be_its_worst(problem):
+    severity = np.full(8, 0.2, np.float32)
+    severity[problem] = 0.7
+    assert worst_severity(severity) == np.float32(0.7)
+
+
+def test_a_problem_that_begins_leaves_the_others_and_their_beginnings_as_they_are(quiet):
+    pushes = {"household.money_to_mind": 0.04, "household.spill_floor": 0.3}
+    street = quiet(UNDETECTED, STILL, pushes)
+    household = with_children(street)[0]
+    life = street.world.lives[household]
+    life["child_birth"][1] = life["child_birth"][0]
+    children = street.world.households["severity"][household, YOUTH : YOUTH + 2]
+    plant(street, MONEY, 0.9, household)
+    children[:] = 0.10, 0.15
+    life["start_month"][[MONEY, YOUTH, YOUTH + 1]] = -30, -20, -10
+    street.step()
+    assert street.world.households["severity"][household, MIND] > 0.0
+    assert life["start_month"][[MONEY, MIND, YOUTH, YOUTH + 1]].tolist() == [-30, street.month - 1, -20, -10]
+    assert children[1] - children[0] == pytest.approx(0.05, abs=0.01)
+
+
+@pytest.mark.parametrize("had", [0, 3])
+def test_a_parents_problem_may_begin_one_of_a_child_that_lives_there_and_of_no_other(quiet, had):
+    pushes = {"household.mind_to_youth": 0.04, "household.mind_to_safety": 0.0, "household.spill_floor": 0.3}
+    street = quiet(UNDETECTED, STILL, pushes)
+    household = with_children(street)[0]
+    life, severity = street.world.lives[household], street.world.households["severity"][household]
+    life["child_birth"] = -100, *[-100 if had else NEVER] * 2, NEVER
+    plant(street, MIND, 0.9, household)
+    severity[YOUTH : YOUTH + had], life["start_month"][YOUTH : YOUTH + had] = 0.3, -10
+    street.step()
+    assert severity[YOUTH] > 0.0 and not severity[YOUTH + max(1, had) :].any()
+    assert life["start_month"][YOUTH] == (-10 if had else street.month - 1)
+
+
+@pytest.mark.parametrize("couples", [False, True])
+def test_couples_separate_and_singles_do_not(quiet, couples):
+    street = quiet(UNDETECTED, {"household.separation_per_year": 0.05}, months=0)
+    street.world.lives["partner"] = couples
+    street.run_until(12)
+    assert (column(street, "separations").sum() > 0) == couples
+
+
+def test_a_run_meets_the_same_events_as_itself():
+    assert meet_the_same([Parameters()])
+
+
+def test_problems_pass_by_themselves_about_as_often_as_their_chance_says(quiet):
+    street = quiet(UNDETECTED, ALONE, SHORT, {"household.passes_per_month": [0.05] * 5})
+    homes = [plant(street, MIND, 0.8, each) for each in homes_of(street)]
+    street.step()
+    passed = street.world.households["severity"][homes, MIND] < 0.4
+    assert 0.01 < passed.mean() < 0.12
+
+
+def test_singles_have_problems_with_safety_less_often_than_couples_but_they_do(quiet):
+    of_safety = {"household.incidence_per_year": [0.0, 0.0, 0.0, 1.0, 0.0]}
+    street = quiet(UNDETECTED, STILL, of_safety)
+    couple = street.world.lives["partner"][homes_of(street)] == 1
+    street.run_until(7)
+    struck = street.world.households["severity"][homes_of(street), SAFETY] > 0.0
+    assert 0.05 < struck[~couple].mean() < struck[couple].mean()
+
+
+def test_wijken_come_to_share_each_problem_but_care(quiet):
+    street = quiet(UNDETECTED)
+    force(street, shock_per_wijk_year=1e9, shock_months=0.0)
+    seen = set()
+    for month in range(1, 40):
+        street.world.municipality["month"] = month
+        street.run_loop(begin_shared_problem)
+        seen |= set(street.world.wijken["shock_problem"].tolist())
+    assert seen == {MONEY, MIND, SAFETY, YOUTH}
+
+
+# Networks.
+
+
+def test_respite_reaches_its_share_of_overburdened_circles(quiet):
+    street = quiet(UNDETECTED, STILL, {"informal_network.respite_share": 0.3})
+    for household in homes_of(street):
+        plant(street, CARE, 0.5, household)
+    street.world.networks["tiredness"] = 0.95
+    street.world.networks["full_capacity"] = 0.01
+    street.step()
+    overburdened = column(street, "overburdened_circle_households")[-1]
+    assert 0.0 < column(street, "respite_households")[-1] < 0.6 * overburdened
+
+
+# Signals and referral.
+
+
+def test_a_gp_who_acts_on_everything_misses_no_child(quiet):
+    street = quiet(UNDETECTED, STILL)
+    force(street, gp_per_month=1.0, gp_supply=0.0)
+    homes = with_children(street, 30)
+    for household in homes:
+        plant(street, YOUTH, 0.99, household)
+    street.step()
+    assert column(street, "signals_gp")[-1] >= 0.9 * len(homes)
+
+
+def test_what_a_gp_does_not_see_keeps_nobody_else_from_reporting_it(quiet):
+    street = quiet(UNDETECTED, STILL)
+    force(street, gp_per_month=1.0, police_per_month=1.0, existing_links=1.0)
+    homes = [plant(street, SAFETY, 0.9, each) for each in homes_of(street)[:20]]
+    street.step()
+    assert column(street, "signals_police")[-1] > 0.5 * len(homes)
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_a_contribution_that_rises_with_income_keeps_people_from_household_help(quiet, flat):
+    street = quiet(STILL, CERTAIN, UNDETECTED, ALONE)
+    force(street, gp_per_month=1.0, contribution_deterrence=1.0, contribution_deters=1.0)
+    homes = [plant(street, CARE, 0.9, each) for each in homes_of(street)[:20]]
+    street.world.municipality["contribution_flat"] = float(flat)
+    street.step()
+    household = street.world.households[homes]
+    wanted = ((household["in_care"] | household["waiting"]) & bit(HOUSEHOLD_HELP)) != 0
+    assert wanted.any() == flat
+    assert (column(street, "deterred_by_contribution")[-1] > 0) != flat
+
+
+def test_a_child_is_referred_to_the_heaviest_form_of_help_and_no_other(quiet):
+    street = quiet(STILL, CERTAIN)
+    force(street, gp_per_month=1.0)
+    homes = with_children(street, 10)
+    for household in homes:
+        plant(street, YOUTH, 0.99, household)
+    street.step()
+    household = street.world.households[homes]
+    masks = {int(each) for each in household["in_care"] | household["waiting"]} - {0}
+    assert masks == {int(bit(slot_for(YOUTH_RESIDENTIAL, 0)))}
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_school_that_a_policy_links_reports_what_it_sees(quiet, linked):
+    street = quiet(UNDETECTED, STILL)
+    force(street, school_per_month=1.0, existing_links=0.0, school_link=float(linked), finds_new=1.0)
+    for household in with_children(street):
+        street.world.lives["child_birth"][household, 0] = -120
+        plant(street, YOUTH, 0.9, household)
+    street.step()
+    assert (column(street, "signals_school")[-1] > 0) == linked
+
+
+@pytest.mark.parametrize(("scans", "evenness"), [(0.0, 0.6), (1.0, 0.3)])
+def test_scans_guide_outreach_away_from_light_problems(quiet, scans, evenness):
+    street = quiet(months=0)
+    force(street, wijk_scans=scans, scan_guides=0.5)
+    street.step()
+    assert street.world.municipality["outreach_evenness"][0] == pytest.approx(evenness)
+
+
+@pytest.mark.parametrize("problem", [MONEY, YOUTH])
+def test_a_problem_nobody_attends_to_counts_for_the_outreach_of_the_team(quiet, problem):
+    street = quiet(IN_FORCE, UNDETECTED, STILL)
+    for household in with_children(street):
+        plant(street, problem, 0.9, household)
+    for _ in range(2):
+        street.step()
+    assert (street.world.teams["undetected"] > 0).all()
+
+
+# Teams.
+
+
+def test_in_a_year_of_support_a_team_notices_the_children_as_often_as_at_one_first_talk(quiet):
+    street = quiet(IN_FORCE, UNDETECTED, STILL, CERTAIN)
+    force(street, other_noticed=1.0, team_done_per_month=0.0, team_closes_per_month=0.0)
+    homes = with_children(street)
+    for household in homes:
+        plant(street, MIND, 0.5, household)
+        plant(street, YOUTH, 0.6, household)
+        start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    street.step()
+    assert 0 <= column(street, "joined_in_team")[-1] < 0.4 * len(homes)
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_team_answers_together_what_households_of_a_wijk_ask_it(quiet, asks):
+    street = quiet(IN_FORCE, UNDETECTED, STILL)
+    force(street, signals_group=1.0, collective_share=0.2, questions_for_signal=1.0)
+    street.step()
+    world = street.world
+    for household in homes_of(street):
+        plant(street, MONEY, 0.6, household)
+        if asks:
+            world.households["in_care"][household] = bit(WIJKTEAM)
+    world.lives["start_month"][:, MONEY] = street.month
+    world.wijken["shock_problem"], world.wijken["shock_until"] = MONEY, street.month + 3
+    world.tally[:] = 0
+    street.run_loop(run_collective_work)
+    assert (world.tally[:, ANSWERED_TOGETHER].sum() > 0) == asks
+
+
+@pytest.mark.parametrize("lasting", [0.0, 1.0])
+def test_a_team_supports_whom_it_has_a_case_of_and_nobody_else(quiet, lasting):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, ALONE)
+    force(street, lasting_contact=lasting, team_closes_per_month=0.0, mind_to_youth=0.0)
+    household = with_children(street)[0]
+    plant(street, MIND, 0.6, household)
+    plant(street, YOUTH, 0.6, household)
+    start_slot(street.world, household, slot_for(YOUTH_TEAM, 0), 0, 0, 0)
+    street.step()
+    severity = street.world.households["severity"][household]
+    assert severity[MIND] == np.float32(0.6) and severity[YOUTH] < 0.6
+
+
+def test_a_talk_with_the_network_takes_the_place_of_short_help_however_short_it_is(quiet):
+    street = quiet(IN_FORCE, STILL, CERTAIN)
+    force(street, network_first=1.0, light_help=1.0, short_advice=1.0, hours_per_network_talk=0.5)
+    force(street, light_below=0.9, refers_at=0.95)
+    for household in homes_of(street)[:10]:
+        plant(street, MONEY, 0.6, household)
+    street.run_until(5)
+    first = np.flatnonzero(column(street, "network_talks"))[0]
+    assert column(street, "light_helps")[: first + 1].sum() == 0
+
+
+def test_a_team_of_one_age_sees_sharper_than_one_of_all(quiet):
+    errors = []
+    for blurs in (0.0, 1.0):
+        street = quiet(IN_FORCE, STILL, CERTAIN, {"wijkteam.youth_count": 1}, months=0)
+        force(street, observation_error=0.1, integrated_blurs=blurs)
+        homes = [plant(street, MONEY, 0.7, each) for each in homes_of(street)[:5]]
+        street.world = diary.watch(street.world, homes[0])
+        notes = []
+        while not notes and street.month < 24:
+            street.step()
+            notes = [each for each in diary.read_notes(street.world) if each[1] == diary.INTAKE]
+        sharpness = street.world.teams[0]["sharpness"]
+        errors.append((notes[0][4] - notes[0][5]) * (0.5 + sharpness + blurs))
+    assert errors[0] == pytest.approx(errors[1], rel=1e-3) and errors[0] != 0.0
+
+
+@pytest.mark.parametrize("entry", [None, 0])
+def test_who_is_on_a_list_is_seen_once_the_procedure_is_through_whatever_the_entry(quiet, entry):
+    street = quiet(IN_FORCE, STILL, CERTAIN)
+    force(street, first_help_months=2.0, hours_are_scarce=1.0)
+    household, world = plant(street, MONEY, 0.6), street.world
+    while not world.households["waiting"][household] and street.month < 12:
+        street.step()
+    if entry is not None:
+        queue = np.flatnonzero(world.queues["head"] >= 0)[0]
+        world.entries[entry] = world.entries[world.queues["head"][queue]]
+        world.queues["head"][queue] = world.queues["tail"][queue] = entry
+    street.run_until(street.month + 4)
+    assert column(street, "intakes")[-4:].tolist() == [0, 1, 0, 0]
+
+
+# Care.
+
+
+def test_requests_go_to_providers_by_their_share_of_the_market(make_street):
+    world = make_street({"provider.per_kind": 2}).world
+    first = int(world.provider_range[DEBT_SERVICE])
+    world.providers["exists"][first : first + 2] = 1
+    world.providers["market"][first : first + 2] = 0.25, 0.75
+    chosen = [chosen_provider(world, DEBT_SERVICE, draw) - first for draw in (0.0, 0.24, 0.26, 0.99)]
+    assert chosen == [0, 0, 1, 1]
+
+
+def test_the_start_of_youth_care_is_counted_by_who_referred_the_child(quiet):
+    street = quiet(UNDETECTED, STILL)
+    household, tally = with_children(street)[0], street.world.tally
+    tally[:] = 0
+    provider = street.world.provider_range[YOUTH_OUTPATIENT]
+    start_slot(street.world, household, slot_for(YOUTH_OUTPATIENT, 0), provider, BY_GP, 0)
+    assert tally[:, ROUTE_YOUTH + BY_GP].sum() == tally[:, STARTS + YOUTH_OUTPATIENT].sum() == 1
+    assert tally[:, ROUTE_YOUTH : ROUTE_YOUTH + len(ROUTES)].sum() == 1
+
+
+@pytest.mark.parametrize(("ends", "left"), [(0.0, 30), (1.0, 0)])
+def test_care_may_end_for_other_reasons_than_that_it_is_done(quiet, ends, left):
+    street = quiet(UNDETECTED, STILL, CERTAIN, {"provider.ends_per_month": [ends] * 14,
+                                                "provider.effect_per_month": [0.0] * 14})  # fmt: skip
+    for household in homes_of(street)[:30]:
+        plant(street, MONEY, 0.9, household)
+        provider = street.world.provider_range[DEBT_SERVICE]
+        start_slot(street.world, household, DEBT_SERVICE, provider, 0, 0)
+    street.step()
+    assert street.world.slots[:, DEBT_SERVICE].sum() == left
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_first_talk_harms_its_share_of_households(quiet, share):
+    street = quiet(IN_FORCE, STILL, CERTAIN)
+    force(street, harm_share=share)
+    for household in homes_of(street)[:10]:
+        plant(street, MONEY, 0.6, household)
+    street.run_until(5)
+    assert column(street, "harmed").sum() == share * column(street, "intakes").sum()
+    assert column(street, "intakes").sum() > 0
+
+
+# What is recorded.
+
+
+def test_a_lasting_contact_is_noted_without_a_figure(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, lasting_contact=1.0)
+    household = plant(street, MIND, 0.6)
+    street.world = diary.watch(street.world, household)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    start_slot(street.world, household, MENTAL_HEALTH, street.world.provider_range[MENTAL_HEALTH], 0, 0)
+    street.step()
+    notes = diary.read_notes(street.world)
+    assert [each[4:] for each in notes if each[1] == diary.LASTING_CONTACT] == [(0.0, 0.0)]
+
+
+@pytest.mark.parametrize("how_many", [1, 5])
+def test_every_problem_nobody_helps_with_is_recorded(quiet, how_many):
+    street = quiet(UNDETECTED, STILL, ALONE)
+    for household in homes_of(street)[:how_many]:
+        plant(street, MONEY, 0.5, household)
+    street.step()
+    assert column(street, "unmet_severity_money")[-1] == how_many * 512
+
+
+def test_a_case_of_a_team_open_at_the_end_is_priced_by_its_hours(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    household = plant(street, MIND, 0.6)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    street.step()
+    priced, p = np.zeros((N_KINDS, N_COLUMNS)), street.world.p[0]
+    street.run_loop(price_open_care, priced)
+    team = street.world.teams[street.world.wijken["team"][street.world.households["wijk"][household]]]
+    cents_per_hour = 100.0 * p["eur_per_fte"] / 12.0 / p["hours_per_fte"]
+    assert priced[WIJKTEAM, CLIENTS] == 1.0 and priced[WIJKTEAM, MONTHS] > 0.0
+    expected = priced[WIJKTEAM, MONTHS] * team["hours_per_case"] * cents_per_hour
+    assert priced[WIJKTEAM, CENTS] == pytest.approx(expected)
+
+
+def test_notes_hold_figures_only_where_their_kind_has_figures(quiet):
+    """What the diary says without a figure, `NOTES` lists without one."""
+    much = {"household.incidence_per_year": [0.6] * 5, "referral_source.one_number": 1.0}
+    street = quiet(IN_FORCE, much, {"wijkteam.lasting_contact": 1.0}, months=0)
+    household = with_children(street)[0]
+    street.world = diary.watch(street.world, household)
+    force(street, failed_referral_share=0.7, follow_up_saves=0.0)
+    street.world.lives["child_birth"][household, 1] = -200
+    add_birth(street.world, household)
+    notes = diary.read_notes(street.world)
+    for _ in range(40):
+        street.step()
+        plant(street, MIND, 0.8, household)
+        notes += diary.read_notes(street.world)
+    bare = [each for each in notes if diary.NOTES[each[1]] in WITHOUT_FIGURES]
+    assert {each[4:] for each in bare} == {(0.0, 0.0)}
+    assert {diary.NOTES[each[1]] for each in bare} >= {"born", "grew_up", "lost", "by_number"}
+
+
+def test_a_snapshot_counts_households_who_have_care_and_their_problems(quiet):
+    street = quiet(UNDETECTED, STILL)
+    world, homes = street.world, homes_of(street)
+    for household in homes[:3]:
+        plant(street, MONEY, 0.5, household)
+    start_slot(world, homes[0], DEBT_SERVICE, world.provider_range[DEBT_SERVICE], 0, 0)
+    states, flows = street.recorder.states.copy(), np.zeros((7, 7), np.int64)
+    groups = np.zeros((5, 4, 5), np.int64)
+    take_snapshot(world, states, -1, flows, groups, street.old_prices)
+    assert groups.sum(axis=(0, 1))[:4].tolist() == [len(homes), 1, 3 * 512, 2 * 512]
