@@ -13,6 +13,7 @@ EXEMPT = (
     "docs/decisions/", "docs/glossary.md", "scenarios/common/errors.py", "tests/scenarios/test_retired.py",
     "tests/test_words.py",
     "benchmarks/starsim_peer.py",  # names its random streams, which seed them
+    "benchmarks/mutants.py",  # forks processes, as the operating system calls it
 )  # fmt: skip
 RETIRED = (
     "luck", "bruises?", "wrong doors?", "finding places?", "troubles?", "forks?", "forked", "founding",
