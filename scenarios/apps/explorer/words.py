@@ -187,11 +187,11 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "The calculations do not decide it.",
         "De berekeningen geven geen uitsluitsel.",
     ),
-    "supported": ("Supported", "Klopt"),
-    "not_supported": ("Not supported", "Klopt niet"),
+    "supported": ("Supported", "Gesteund"),
+    "not_supported": ("Not supported", "Niet gesteund"),
     "depends": ("It depends", "Hangt ervan af"),
     "trade_off": ("Trade-off", "Voor en tegen"),
-    "inconclusive": ("Uncertain", "Onzeker"),
+    "inconclusive": ("Inconclusive", "Onzeker"),
     "statement": ("What it comes down to", "Waar het op neerkomt"),
     "found": (
         "{effect} {unit} (95% interval: {low} to {high}); as claimed in {probability}% of {replications} "
