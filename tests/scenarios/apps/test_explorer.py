@@ -14,7 +14,7 @@ import pytest
 from scipy.interpolate import RegularGridInterpolator
 
 from scenarios.analysis.claims.job import page as claims_page
-from scenarios.analysis.flagship.findings import STEPS, scaled
+from scenarios.analysis.flagship.findings import STEPS, is_comparison, scaled
 from scenarios.analysis.flagship.points import KINDS
 from scenarios.apps.explorer import claims, grid, publish
 from scenarios.apps.explorer.words import LIVE, PAGE, PARAMETERS
@@ -269,7 +269,8 @@ def test_a_held_out_point_is_told_from_its_neighbours():
     steps = list(STEPS.values())
     line = np.add.outer(np.add.outer(np.add.outer(2.0 * np.array(steps[0]), steps[1]), steps[2]), steps[3])
     bent = np.broadcast_to((np.array(steps[3]) ** 2)[None, None, None, :, None], (*grid.SHAPE, 3))
-    study = grid.Study({}, {("a", "b", "c"): np.repeat(line[..., None], 3, axis=-1), ("a", "b", "d"): bent})
+    straight, curved = (("a", "level", outcome) for outcome in ("c", "d"))
+    study = grid.Study({}, {straight: np.repeat(line[..., None], 3, axis=-1), curved: bent})
     straight, curved = grid.held_out_errors(study).values()
     assert straight == pytest.approx((0.0, 0.0), abs=1e-12)
     assert curved[1] == pytest.approx(4.0)  # of a square, over steps of two years
@@ -289,11 +290,18 @@ def test_between_the_points_straight_lines_stay_close_to_emulators_that_are_smoo
         means = study.values[row["kind"], row["difference"], row["outcome"]][..., 0]
         columns = PolynomialFeatures({"quadratic": 2, "cubic": 3}[row["form"]])
         at = columns.fit_transform(scaled(points))
-        terms, *_ = np.linalg.lstsq(at, means.ravel(), rcond=None)
-        assert np.abs(at @ terms - means.ravel()).max() < 1e-4  # it is that polynomial
-        lines = RegularGridInterpolator(tuple(map(np.array, STEPS.values())), means)(between)
+        zero = np.array([is_comparison(row["difference"], dict(zip(STEPS, each, strict=True)))
+                         for each in points])  # fmt: skip
+        terms, *_ = np.linalg.lstsq(at[~zero], means.ravel()[~zero], rcond=None)
+        smooth = at @ terms
+        assert np.abs(smooth - means.ravel())[~zero].max() < 1e-4  # it is that polynomial
+        assert not means.ravel()[zero].any()  # and zero where a point is compared with itself
+        lines = RegularGridInterpolator(tuple(map(np.array, STEPS.values())), smooth.reshape(grid.SHAPE))(
+            between
+        )
         apart = np.abs(lines - columns.transform(scaled(between)) @ terms)
-        assert apart.mean() < 0.1 * row["median_error"] and apart.max() < 0.45 * row["median_error"], row
+        # Errors of 1 and 0.2 add up to the root of 1.04: straight lines add at most 2% to the emulator's own.
+        assert apart.mean() < 0.2 * row["median_error"] and apart.max() < 0.45 * row["median_error"], row
         judged += 1
     assert judged > 30
 
