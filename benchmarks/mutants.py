@@ -17,6 +17,7 @@ import random
 import resource
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -283,6 +284,8 @@ def in_fork(work: Callable[[], int]) -> int:
         code = BROKEN
         try:
             code = work()
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
