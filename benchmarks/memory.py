@@ -34,12 +34,12 @@ NOTE = (
     "Bytes a household, households still to be formed included. *Begin* is the population without any "
     "activity, *end* is after the months named. *Resident* is what the process grew by, as the system counts "
     "it, from before the model was made to the end: with agents, books and the recorder's monthly table. The "
-    "tape of events is kept beside the model, and only where runs share it."
+    "tape of events is kept next to the model, and only where runs share it."
 )
 
 
 def town(slug: str, households: int | None, months: int) -> dict[str, Any]:
-    """Run a municipality; return the bytes a household of its arrays and of what it keeps beside."""
+    """Run a municipality; return the bytes a household of its arrays and of what it keeps next to them."""
     profile = load_profile(slug, households=households)
     warm = Model(Parameters(), load_profile("street")).share_events(EventTape()).run_until(13)
     warm.recorder.stored = ()
@@ -78,7 +78,7 @@ def page_of(found: list[dict[str, Any]], towns: list[tuple[str, int | None, int]
     sides = [by_subject(of_town[side]) for of_town in found for side in ("begin", "end")]
     rows = [[subject, *(f"{side[subject]:.1f}" for side in sides)] for subject in (*ABOUT, REST)]
     rows.append(["**all arrays**", *(f"**{sum(side.values()):.1f}**" for side in sides)])
-    for name, words in (("resident", "resident"), ("tape", "tape of events, beside")):
+    for name, words in (("resident", "resident"), ("tape", "tape of events, apart")):
         rows.append([words, *(text for of_town in found for text in ("", f"{of_town[name]:.1f}"))])
     return table("By array", columns, rows, NOTE)
 

@@ -161,7 +161,7 @@ class Timer:
         return done
 
 
-class Witness:
+class FailureNote:
     """A plugin of pytest: writes down which test failed."""
 
     def __init__(self, place: Path) -> None:
@@ -309,7 +309,7 @@ def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
                 importlib.import_module(name)
         except Exception:
             return pytest.ExitCode.TESTS_FAILED
-        return run_tests(["-x", *tests], Witness(failed))
+        return run_tests(["-x", *tests], FailureNote(failed))
 
     code = in_fork(tried) if tests else 0
     if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED, BROKEN):

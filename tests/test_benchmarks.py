@@ -52,7 +52,7 @@ def test_memory_a_household_is_measured_at_toy_size(capsys):
     assert figures["households: problems, care, traits"] == [64.0, 64.0]
     parts = [figures[subject] for subject in (*memory.ABOUT, memory.REST)]
     assert [sum(side) for side in zip(*parts, strict=True)] == pytest.approx(figures["**all arrays**"], abs=1)
-    assert figures["tape of events, beside"][1] > 0
+    assert figures["tape of events, apart"][1] > 0
 
 
 def test_works_take_turns_and_medians_are_kept():
