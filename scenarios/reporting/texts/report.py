@@ -285,24 +285,24 @@ _TOPICS: Final[Words] = {
         "euro per inwoner per jaar, waarbij onder nul kosten zijn",
     ),
     "money_more": (
-        "{when}, {policy} saves {whose} {size} euro per inhabitant a year, or {total} million euro a year "
-        "for {base} inhabitants (90% interval: {low} to {high}).",
-        "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar, ofwel {total} miljoen euro per "
-        "jaar voor {base} inwoners (90%-interval: {low} tot {high}).",
+        "{when}, {policy} saves {whose} {size} euro per inhabitant a year (90% interval: {low} to {high}), "
+        "or {total} million euro a year for {base} inhabitants.",
+        "{when} bespaart {policy} {whose} {size} euro per inwoner per jaar (90%-interval: {low} tot {high}), "
+        "ofwel {total} miljoen euro per jaar voor {base} inwoners.",
     ),
     "shifted_more": (
-        "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose}, or {total} million "
-        "euro a year for {base} inhabitants (90% interval: {low} to {high}), but mostly in years in which "
-        "more need goes without help: costs are shifted rather than saved.",
-        "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper, ofwel {total} miljoen "
-        "euro per jaar voor {base} inwoners (90%-interval: {low} tot {high}), maar vooral in jaren waarin "
-        "meer nood zonder hulp blijft: eerder verschoven dan bespaard.",
+        "{when}, {policy} is {size} euro per inhabitant a year cheaper for {whose} (90% interval: {low} to "
+        "{high}), or {total} million euro a year for {base} inhabitants, but mostly in years in which more "
+        "need goes without help: costs are shifted rather than saved.",
+        "{when} is {policy} voor {whose} {size} euro per inwoner per jaar goedkoper (90%-interval: {low} tot "
+        "{high}), ofwel {total} miljoen euro per jaar voor {base} inwoners, maar vooral in jaren waarin meer "
+        "nood zonder hulp blijft: eerder verschoven dan bespaard.",
     ),
     "money_less": (
-        "{when}, {policy} costs {whose} {size} euro per inhabitant a year, or {total} million euro a year "
-        "for {base} inhabitants (90% interval: {low} to {high}).",
-        "{when} kost {policy} {whose} {size} euro per inwoner per jaar, ofwel {total} miljoen euro per "
-        "jaar voor {base} inwoners (90%-interval: {low} tot {high}).",
+        "{when}, {policy} costs {whose} {size} euro per inhabitant a year (90% interval: {low} to {high}), "
+        "or {total} million euro a year for {base} inhabitants.",
+        "{when} kost {policy} {whose} {size} euro per inwoner per jaar (90%-interval: {low} tot {high}), "
+        "ofwel {total} miljoen euro per jaar voor {base} inwoners.",
     ),
     "outcome_subject": ("the effect of {policy} on {outcome}", "het effect van {policy} op {outcome}"),
     "outcome_unit": ("({unit})", "({unit})"),

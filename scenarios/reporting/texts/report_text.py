@@ -151,8 +151,10 @@ MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "box_unknown": ("What we do not know", "Wat we niet weten"),
     "memo_open": (
-        "Care still running at the end of {last} counts in no year: that is {mean} euro per inhabitant.",
-        "Zorg die eind {last} nog loopt, telt in geen enkel jaar mee: dat is {mean} euro per inwoner.",
+        "Care still running at the end of {last} counts in no year: it would add {mean} euro per inhabitant "
+        "to the saving.",
+        "Zorg die eind {last} nog loopt, telt in geen enkel jaar mee: die zou {mean} euro per inwoner aan de "
+        "besparing toevoegen.",
     ),
     "box_model": ("How good is the model?", "Hoe goed is het model?"),
     "memo_compares": (
@@ -426,10 +428,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Het model vergelijkt beleid onder de genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "unknown_passing": (
-        "Whether early help pays depends most on what nobody has measured: how many of the problems found "
+        "How much early help brings depends most on what nobody has measured: how many of the problems found "
         "would have passed anyway.",
-        "Of vroege hulp loont, hangt het meest af van wat niemand heeft gemeten: hoeveel van de gevonden "
-        "problemen vanzelf waren overgegaan.",
+        "Hoeveel vroege hulp oplevert, hangt het meest af van wat niemand heeft gemeten: hoeveel van de "
+        "gevonden problemen vanzelf waren overgegaan.",
     ),
     "unknown_speed": (
         "No study isolates the speed of a cut; what this report says about speed follows from the model's "
