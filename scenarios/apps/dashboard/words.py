@@ -217,8 +217,8 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Bezig met rekenen. Deze cijfers horen bij de vorige instellingen.",
     ),
     "shown_sample": (
-        "First a sample of one tenth of {city}: {replications}. In it people wait less for a team than in the "
-        "whole municipality, which follows.",
+        "First a sample of one tenth of {city}: {replications}. In it people wait less for a team than in "
+        "the whole municipality, which follows.",
         "Eerst een steekproef van een tiende van {city}: {replications}. Daarin wordt minder op een team "
         "gewacht dan in de hele gemeente, die volgt.",
     ),
