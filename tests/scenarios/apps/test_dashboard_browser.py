@@ -223,7 +223,8 @@ def test_a_first_answer_comes_soon_from_a_sample_before_the_whole_city(page, add
     """Bounded by the work that waits for a core: a machine that is busy with other things is slower."""
     page.goto(address + "?a=signalling:1,cut:0.31")
     begin = time.perf_counter()
-    page.wait_for_selector("#app[data-replications='1'][data-size=sample]", state="attached")
+    # The first replication of the sample, or one that came right after it.
+    page.wait_for_selector("#app[data-replications][data-size=sample]", state="attached")
     seconds = time.perf_counter() - begin
     assert page.get_attribute("#app", "aria-busy") == "true"
     assert "per inhabitant" in page.inner_text("#tile_money .small")  # comparable with that of the whole city
