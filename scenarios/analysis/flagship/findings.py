@@ -348,8 +348,8 @@ def emulators(
     """Return the emulators by kind, difference and outcome, and a row about the error of each."""
     found, rows = {}, []
     for kind, what in product(KINDS, EMULATED):
+        zeros = zero_points(what, len(runs.samples))
         for outcome in EMULATED[what]:
-            zeros = zero_points(what, len(runs.samples))
             emulator, error = fit_emulator(*training(runs, kind, what, outcome), zeros)
             found[kind, what, outcome] = emulator
             rows.append(

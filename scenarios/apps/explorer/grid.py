@@ -8,6 +8,7 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,7 @@ def held_out_errors(study: Study) -> dict[tuple[str, str, str], tuple[float, flo
     return found
 
 
+@cache
 def _zero_by_definition(difference: str) -> np.ndarray:
     """Return which points of the grid a difference compares with themselves, shape `SHAPE`."""
     points = [dict(zip(STEPS, each, strict=True)) for each in product(*STEPS.values())]
