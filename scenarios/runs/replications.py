@@ -187,9 +187,9 @@ def arms_at_branch_point(
     branch_months = sorted({arm.branch_month for arm in arms})
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
     running = [arm for arm in arms if arm.same_as is None]
-    every = [reference, *(each for arm in running for each in (arm.initial, arm.parameters) if each)]
-    tape = EventTape() if attend is None and meet_the_same(every) else None
+    tapes: list[tuple[Parameters, EventTape]] = []
     for initial, sharing in _by_initial_state(running, reference):
+        tape = None if attend is not None else _tape_for(initial, sharing, tapes)
         shared = begin_warm_up(scenario, seed, initial, attend, tape)
         following: dict[str, Following] = {}
         for arm in sharing:
@@ -205,6 +205,23 @@ def arms_at_branch_point(
                     if each.branch_month == arm.branch_month and can_follow(each.parameters, arm.parameters)
                 }
             yield arm, model
+
+
+def _tape_for(
+    initial: Parameters, sharing: list[Arm], tapes: list[tuple[Parameters, EventTape]]
+) -> EventTape | None:
+    """Return the tape of what comes to arms that begin alike, a new one where no earlier arms met the same.
+
+    None where they do not meet the same events among themselves. `tapes` holds the parameters that each was
+    made for; a new one is added.
+    """
+    if not meet_the_same([initial, *(arm.parameters for arm in sharing)]):
+        return None
+    for made_for, tape in tapes:
+        if meet_the_same([made_for, initial]):
+            return tape
+    tapes.append((initial, EventTape()))
+    return tapes[-1][1]
 
 
 def _by_initial_state(arms: list[Arm], reference: Parameters) -> list[tuple[Parameters, list[Arm]]]:

@@ -193,11 +193,9 @@ def waiting_above_norm(rows: pd.DataFrame, norm_months: int = WAITING_NORM_MONTH
     float
         Person-months.
     """
-    total = 0.0
-    for kind in KINDS:
-        joined = rows[f"queued_{kind}"].rolling(norm_months, min_periods=1).sum()
-        total += float((rows[f"waiting_{kind}"] - joined).clip(lower=0.0).sum())
-    return total
+    joined = rows[[f"queued_{kind}" for kind in KINDS]].rolling(norm_months, min_periods=1).sum().to_numpy()
+    waiting = rows[[f"waiting_{kind}" for kind in KINDS]].to_numpy(float)
+    return float((waiting - joined).clip(min=0.0).sum())
 
 
 def transition_harms(
@@ -373,46 +371,38 @@ def growth_table(monthly: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         A row per arm, replication, year and kind of care; euros.
     """
-    rows = []
-    for (replication, arm), of_arm in monthly[monthly["arm"].isin(POLICY_ARMS)].groupby(
-        ["replication", "arm"], sort=False, observed=True
-    ):
-        paid = costs[(costs["replication"] == replication) & (costs["arm"] == arm)]
-        paid = paid.assign(item=paid["item"].astype(str)).groupby(["item", "year"])["cents"].sum() / 100.0
-        whole = of_arm.groupby("year")["month"].transform("size") == 12
-        by_year = {kind: _years_of_kind(of_arm[whole], kind) for kind in LAW_OF_KIND}
-        for kind, years in by_year.items():
-            described = {
-                int(year): values | {"cost": float(paid.get((kind, year), 0.0))}
-                for year, values in years.to_dict("index").items()
+    counted = [f"{what}_{kind}" for kind in LAW_OF_KIND for what in ("users", "starts", "ends", "clients")]
+    months = monthly[["replication", "arm", "year", *counted]]
+    months = months[months["arm"].isin(POLICY_ARMS)]
+    years = months.groupby(["replication", "arm", "year"], sort=False, observed=True)
+    sums, first, whole = years.sum(), years.first(), years.size() == MONTHS_PER_YEAR
+    paid = costs[["replication", "arm", "year", "item", "cents"]]
+    paid = paid[paid["arm"].isin(POLICY_ARMS) & paid["item"].isin(LAW_OF_KIND)]
+    cost = paid.groupby(["item", "replication", "arm", "year"], observed=True)["cents"].sum().to_dict()
+    described: dict[tuple[int, str], dict[str, dict[int, dict[str, float]]]] = {}
+    for kind in LAW_OF_KIND:
+        users, starts, clients = (sums[f"{what}_{kind}"] for what in ("users", "starts", "clients"))
+        # Trajectories of a year are those that ran when it began and those that started in it.
+        running = first[f"clients_{kind}"] - first[f"starts_{kind}"] + first[f"ends_{kind}"]
+        counts = zip(sums.index[whole], users[whole], (running + starts)[whole], clients[whole], strict=True)
+        for (replication, arm, year), n_users, trajectories, n_months in counts:
+            described.setdefault((replication, arm), {}).setdefault(kind, {})[year] = {
+                "users": float(n_users),
+                "trajectories": float(trajectories),
+                "months": float(n_months),
+                "cost": cost.get((kind, replication, arm, year), 0) / 100.0,
             }
-            for year in sorted(described):
-                if year - 1 in described:
-                    parts = split_growth(described[year - 1], described[year])
-                    rows += [
-                        (replication, arm, year, LAW_OF_KIND[kind], kind, *part) for part in parts.items()
-                    ]
+    rows = [
+        (replication, arm, year, LAW_OF_KIND[kind], kind, *part)
+        for (replication, arm), kinds in described.items()
+        for kind, of_year in kinds.items()
+        for year in sorted(of_year)
+        if year - 1 in of_year
+        for part in split_growth(of_year[year - 1], of_year[year]).items()
+    ]
     names = ["replication", "arm", "year", "law", "item", "part", "growth_eur"]
     return pd.DataFrame(rows, columns=names).astype(
         {"replication": "int64", "year": "int64", "growth_eur": "float64"}
-    )
-
-
-def _years_of_kind(months: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return users, trajectories and months of care of one kind by year.
-
-    Trajectories of a year are those that ran when it began and those that started in it.
-    """
-    by_year = months.groupby("year")
-    sums = by_year[[f"users_{kind}", f"starts_{kind}", f"clients_{kind}"]].sum()
-    first = by_year[[f"starts_{kind}", f"ends_{kind}", f"clients_{kind}"]].first()
-    running = first[f"clients_{kind}"] - first[f"starts_{kind}"] + first[f"ends_{kind}"]
-    return pd.DataFrame(
-        {
-            "users": sums[f"users_{kind}"].astype(float),
-            "trajectories": (running + sums[f"starts_{kind}"]).astype(float),
-            "months": sums[f"clients_{kind}"].astype(float),
-        }
     )
 
 

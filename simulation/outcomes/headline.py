@@ -463,8 +463,9 @@ def side_effect_rates(run: Run, name: str) -> dict[str, pd.Series]:
         For the reference and the policy.
     """
     monthly = run.table("monthly")
-    rows = monthly[monthly["year"] >= run.table("savings")["year"].min()]
-    columns = SIDE_EFFECTS[name] or tuple(each for each in rows if each.startswith("unmet_severity_"))
+    columns = SIDE_EFFECTS[name] or tuple(each for each in monthly if each.startswith("unmet_severity_"))
+    rows = monthly[["arm", "year", "replication", "households", *columns]]
+    rows = rows[rows["year"] >= run.table("savings")["year"].min()]
     return {arm: _rate(rows[rows["arm"] == arm], columns) for arm in (REFERENCE, POLICY)}
 
 

@@ -172,6 +172,8 @@ def parts_of_headline(run: Run) -> dict[str, VarianceParts]:
         "municipality" and "all_payers": cumulated savings, euro per inhabitant; then policy less reference
         of what a policy makes worse, per 1,000 households a year, by its name in `SIDE_EFFECTS`.
     """
+    if not run.document.get("split"):
+        return {}
     values = {basis: saved_by_replication(run, basis) for basis in BASES}
     for name in SIDE_EFFECTS_SPLIT:
         rates = side_effect_rates(run, name)

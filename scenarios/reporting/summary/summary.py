@@ -158,10 +158,10 @@ def question_outcomes(run: Run) -> pd.DataFrame | None:
         return None
     there = sorted(monthly.loc[monthly["arm"] == arms[-1], "replication"].unique())
     read = [*(each for each in SHOWN if each != OWN), *PARTS]
+    asked = monthly[monthly["arm"].isin([REFERENCE, *arms]) & monthly["replication"].isin(there)]
     rows = [
         (arm, replication, 0, outcome, value)
-        for (arm, replication), months in monthly.groupby(["arm", "replication"], observed=True)
-        if arm in (REFERENCE, *arms) and replication in there
+        for (arm, replication), months in asked.groupby(["arm", "replication"], observed=True)
         for outcome, value in values_of(
             {column: months[column].to_numpy() for column in months}, run.document["transition"], read
         ).items()
