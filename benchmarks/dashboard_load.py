@@ -97,9 +97,13 @@ async def watch(server: subprocess.Popen, begun: float, ends: float, watched: Wa
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def first_answer(line, link: str) -> dict:
-    """Return the first answer to a link; answers to anything else would be somebody else's."""
+async def first_answer(line, link: str, pause: float = 0.0) -> dict:
+    """Return the first answer to a link; answers to anything else would be somebody else's.
+
+    A slow connection takes some seconds, `pause`, for each message.
+    """
     while True:
+        await asyncio.sleep(pause)
         message = json.loads(await line.recv()).get("custom", {})
         if "refused" in message:
             raise RuntimeError(message["refused"]["sentence"])

@@ -1,11 +1,13 @@
 """How the dashboard holds for half an hour: visitors come, move, leave in the middle, or send nonsense.
 
-Every minute the memory, open files and threads of the server and its workers are looked at, and how
-long answers took. What grows from minute to minute leaks; what the server should refuse it must refuse
-and go on. Visitors are seeded: the same half hour can be asked again, but for what the machine does.
+Some have several tabs, some a slow connection. Every minute the memory, open files and threads of the
+server and its workers are looked at, and how long answers took. What grows from minute to minute leaks;
+what the server should refuse it must refuse and go on. Two thirds on, a worker is killed. Visitors are
+seeded: the same half hour can be asked again, but for what the machine does. A server is started for each
+number of visitors.
 
-    python -m benchmarks.dashboard_soak               # half an hour, 8 visitors at a time
-    python -m benchmarks.dashboard_soak 30 8 write    # minutes, visitors; and into dashboard_soak.md
+    python -m benchmarks.dashboard_soak                  # half an hour, 20 visitors at a time
+    python -m benchmarks.dashboard_soak 30 20 50 write   # minutes, visitors; and into dashboard_soak.md
 """
 
 import asyncio
@@ -24,10 +26,22 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from benchmarks.dashboard_load import LONGEST_SECONDS, SYSTEMS, begin, first_answer, memory_mb, page_of
+from benchmarks.dashboard_load import (
+    LONGEST_SECONDS,
+    SYSTEMS,
+    begin,
+    first_answer,
+    memory_mb,
+    page_of,
+    slope_mb_an_hour,
+)
 
 PAGE = Path(__file__).with_suffix(".md")
 LEAVES, TALKS_NONSENSE = 0.25, 0.15  # share of moves that end in leaving before the answer, and in nonsense
+SLOW, MANY_TABS = 0.1, 0.1  # share of visitors
+SLOW_SECONDS = 0.5  # that a slow connection takes a message
+TABS = 3
+WARM_AT, KILLED_AT = 0.5, 2.0 / 3.0  # shares of the time: from the first on memory should be flat
 THINKING_SECONDS = (1.0, 8.0)
 NONSENSE = (
     "?system=../../etc",
@@ -67,14 +81,16 @@ class Soak:
         """One seat, taken by one visitor after the other until the time is over."""
         rng = random.Random(number)
         while time.monotonic() < self.ends:
+            tabs = TABS if rng.random() < MANY_TABS else 1
             try:
-                await self.visitor(rng)
+                await asyncio.gather(*(self.visitor(random.Random(rng.random())) for _ in range(tabs)))
             except (OSError, ConnectionClosed, TimeoutError, RuntimeError) as error:
                 self.now.wrong.append(f"{type(error).__name__}: {error}"[:200])
                 await asyncio.sleep(1.0)
 
     async def visitor(self, rng: random.Random) -> None:
         """Come, move a few times, leave; sometimes in the middle of an answer."""
+        pause = SLOW_SECONDS if rng.random() < SLOW else 0.0
         async with connect(self.address, origin=self.origin, max_size=2**24) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
             for _ in range(rng.randint(1, 6)):
@@ -92,7 +108,7 @@ class Soak:
                     await asyncio.sleep(rng.random())
                     self.now.left += 1
                     return
-                await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
+                await asyncio.wait_for(first_answer(line, link, pause), LONGEST_SECONDS)
                 self.now.answers.append(time.perf_counter() - asked)
                 await asyncio.sleep(rng.uniform(*THINKING_SECONDS))
                 if time.monotonic() > self.ends:
@@ -134,8 +150,11 @@ def measured(server: subprocess.Popen) -> Looked:
 async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Looked]:
     """Let the visitors come, and look at the server every minute."""
     seats = asyncio.gather(*(soak.visitors(number) for number in range(visitors)))
-    looked = [measured(server)]
+    looked, killed = [measured(server)], False
     while not seats.done():
+        if not killed and time.monotonic() > soak.begun + KILLED_AT * (soak.ends - soak.begun):
+            max(psutil.Process(server.pid).children(), key=lambda each: each.memory_info().rss).kill()
+            killed = True
         await asyncio.wait([asyncio.ensure_future(asyncio.sleep(60.0)), seats], return_when="FIRST_COMPLETED")
         looked.append(measured(server))
         met = soak.minutes[min(len(looked), len(soak.minutes)) - 2]  # the minute that is over
@@ -151,6 +170,8 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
 
 def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[str, str]]:
     """Return what is told of the soak, a row each."""
+    warm, end = int(WARM_AT * len(looked)), int(KILLED_AT * len(looked))
+    steady = [(60.0 * minute, looked[minute].memory_mb) for minute in range(warm, end)]
     answers = [seconds for minute in met for seconds in minute.answers]
     wrong = [each for minute in met for each in minute.wrong]
     third = len(looked) // 3
@@ -168,6 +189,10 @@ def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[
         ("nonsense refused with a sentence", str(sum(minute.refused for minute in met))),
         ("anything else than an answer or a refusal", f"{len(wrong)} {'; '.join(sorted(set(wrong)))[:300]}"),
         ("memory at the start", f"{looked[0].memory_mb:.0f} MB"),
+        (
+            "growth of memory once warm, before a worker was killed",
+            f"{slope_mb_an_hour(steady):.0f} MB an hour",
+        ),
         ("memory, median of the second and of the last third", f"{grew('memory_mb')} MB"),
         ("open files, the same", grew("files")),
         ("threads, the same", grew("threads")),
@@ -175,23 +200,31 @@ def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[
     ]
 
 
-def main(minutes: float = 30, visitors: int = 8, write: bool = False) -> None:
-    """Soak, print, and write where asked."""
+def soaked(minutes: float, visitors: int) -> list[tuple[str, str]]:
+    """Start a server, soak it and return what is told."""
     load = psutil.getloadavg()[0]
     server, port = begin()
     soak = Soak(port, minutes)
     try:
-        looked = asyncio.run(soaks(server, soak, int(visitors)))
+        looked = asyncio.run(soaks(server, soak, visitors))
         held = server.poll() is None
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(30)
-    rows = [
+    return [
         ("load of the machine before (processes that want a core)", f"{load:.1f}"),
-        *rows_of(looked, soak.minutes, int(visitors)),
+        *rows_of(looked, soak.minutes, visitors),
         ("served to the end", "yes" if held else "no"),
     ]
-    title = f"{minutes:g} minutes; visitors come for one to six moves, a quarter of which they do not await."
+
+
+def main(minutes: float = 30, *numbers: int, write: bool = False) -> None:
+    """Soak once for each number of visitors, print, and write where asked."""
+    rows = [row for visitors in numbers or (20,) for row in soaked(minutes, visitors)]
+    title = (
+        f"{minutes:g} minutes; visitors come for one to six moves, a quarter of which they do not await; one "
+        f"in ten has {TABS} tabs, and one in ten takes {SLOW_SECONDS:g} s for a message."
+    )
     page = page_of("The dashboard for half an hour", "dashboard_soak", title, rows)
     print(page)
     if write:
@@ -199,4 +232,5 @@ def main(minutes: float = 30, visitors: int = 8, write: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(float, sys.argv[1:3]), write=sys.argv[3:] == ["write"])
+    words = [each for each in sys.argv[1:] if each != "write"]
+    main(*map(float, words[:1]), *map(int, words[1:]), write="write" in sys.argv)
