@@ -278,7 +278,8 @@ def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
     answered(page)
     for name in ("Larger teams", "Both", "Five-year landing"):
         page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 4")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 5")
+    assert page.locator("#compare-table tbody th").first.inner_text() == "No new policy"
     assert page.get_by_role("button", name="Larger teams", exact=True).is_disabled()
     assert page.locator("#pairs tbody tr").count() == 4
     assert page.locator("#pairs thead th").all_inner_texts()[1:] == ["A", "B", "C", "D"]
@@ -290,7 +291,7 @@ def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
         "#compare-table"
     )
     page.get_by_role("button", name="Remove: D 5-year landing").click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 3")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 4")
 
 
 def test_a_policy_gets_a_name_of_its_own_and_a_name_is_only_text(page, address):
