@@ -315,9 +315,12 @@ def _worse_in_words(name: str, reading: Reading, language: str) -> str:
     before, after = scale * reading.reference.mean(), scale * reading.policy.mean()
     ends = sorted((scale * found.low, scale * found.high))
     size = max(abs(each) for each in ends)
+    levels = [texts.sensible(before, language, after), texts.sensible(after, language, before)]
+    if levels[0] == levels[1]:  # a small change shows in more decimals
+        levels = [texts.number(each, language, 2) for each in (before, after)]
     return word(
         "side_line", language, what=word(f"side_{name}", language), unit=word(f"side_{name}_unit", language),
-        before=texts.sensible(before, language, after), after=texts.sensible(after, language, before),
+        before=levels[0], after=levels[1],
         low=texts.sensible(ends[0], language, size, sign=True),
         high=texts.sensible(ends[1], language, size, sign=True),
     )  # fmt: skip
@@ -411,7 +414,7 @@ def _title(found: dict[str, dict[str, Reading]], names: dict[str, str], language
         return word("compare_first", language)
     best = {tile: _clearly_best(tile, found) for tile in some}
     told = [
-        word(f"compare_best_{tile}", language, policy=names[letter])
+        word(_best_key(tile, found[letter][tile]), language, policy=names[letter])
         for tile, letter in best.items()
         if letter
     ]
@@ -420,6 +423,12 @@ def _title(found: dict[str, dict[str, Reading]], names: dict[str, str], language
     if len(set(best.values())) == 1:
         return word("compare_all_best", language, policy=names[best["money"]])
     return " ".join(told)
+
+
+def _best_key(tile: str, reading: Reading) -> str:
+    """Return which sentence says that a policy is best; the cheapest may save money or cost the least."""
+    clear = tile == "money" and reading.direction in (GOOD, BAD)
+    return f"compare_best_{tile}_{reading.direction}" if clear else f"compare_best_{tile}"
 
 
 def _clearly_best(tile: str, found: dict[str, dict[str, Reading]]) -> str:

@@ -676,10 +676,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Eerste schatting; bij tien berekeningen is er meer zekerheid.",
     ),
     "landing_counted": (
-        "First landing, {first}, against second, {second}: worse on {worse} of {count} harms, better on "
-        "{better}, inconclusive on {unsure}",
-        "Eerste landing, {first}, tegenover tweede, {second}: slechter op {worse} van de {count} soorten "
-        "schade, beter op {better}, onzeker op {unsure}",
+        "Compared with {second}, the landing {first} is worse on {worse} of {count} harms and better on "
+        "{better}; inconclusive on {unsure}",
+        "Vergeleken met {second} is de landing {first} slechter op {worse} van de {count} soorten schade en "
+        "beter op {better}; onzeker op {unsure}",
     ),
     "landing_unsure": (
         "Which landing does less harm is inconclusive: {first} or {second}",
@@ -865,7 +865,9 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{policy} is better than the others on all three measures.",
         "{policy} is op alle drie de maten beter dan de andere.",
     ),
-    "compare_best_money": ("{policy} is cheapest.", "{policy} is het goedkoopst."),
+    "compare_best_money": ("{policy} is cheapest of these.", "{policy} is hiervan het goedkoopst."),
+    "compare_best_money_good": ("{policy} saves most.", "{policy} bespaart het meest."),
+    "compare_best_money_bad": ("{policy} costs least.", "{policy} kost het minst."),
     "compare_best_help": (
         "{policy} leaves the fewest people without help.",
         "{policy} laat de minste inwoners zonder hulp.",

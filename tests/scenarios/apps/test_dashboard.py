@@ -301,8 +301,8 @@ def test_speed_and_money_add_up_to_the_harm(explained):
 
 
 @pytest.mark.parametrize(("kinds", "says"), [
-    (["unsure", "bad", "same", "unsure"], "worse on 1 of 4 harms, better on 0, inconclusive on 3"),
-    (["good", "bad"], "worse on 1 of 2 harms, better on 1, inconclusive on 0"),
+    (["unsure", "bad", "same", "unsure"], "worse on 1 of 4 harms and better on 0; inconclusive on 3"),
+    (["good", "bad"], "worse on 1 of 2 harms and better on 1; inconclusive on 0"),
     (["unsure", "same"], "inconclusive: overnight"), (["first", "same"], "First estimate"),
 ])  # fmt: skip
 def test_the_title_of_two_landings_claims_no_more_than_its_table(kinds, says):
@@ -426,6 +426,23 @@ def test_a_fall_larger_than_the_average_it_starts_from_stands_next_to_the_spread
 def test_a_thing_that_gets_worse_stands_beside_the_answer_with_its_baseline():
     side = answer_of(read_link(""), replications_of("a")["a"])["side"]
     assert side["kind"] == "bad" and "from 5.0 to 7.0" in side["text"]
+
+
+def test_the_cheapest_of_policies_that_cost_money_is_said_to_cost_least():
+    state = read_link("?a=signalling:1&c=base:90")
+    assert comparison_of(state, replications_of("ac"))["title"].startswith(
+        "C Social base of 90 euro costs least."
+    )
+    state = read_link("?a=signalling:1&b=extra:0.46")
+    assert comparison_of(state, replications_of("ab"))["title"].startswith("B Larger teams saves most.")
+
+
+@pytest.mark.parametrize(("levers", "says"), [
+    ("signalling:1", "the same landing without early signalling."),
+    ("signalling:1,fte:0.6", "the same landing without this policy."),
+])  # fmt: skip
+def test_the_answer_says_what_it_is_compared_with(levers, says):
+    assert says in answer_of(read_link(f"?a={levers}"), replications_of("a")["a"])["basis"]
 
 
 def test_all_policies_have_one_reference_in_the_comparison():

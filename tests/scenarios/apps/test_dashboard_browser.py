@@ -109,6 +109,28 @@ def test_the_first_screen_has_the_question_the_answer_three_numbers_and_the_side
     assert re.match(r"(saves|costs) [\d.,]+$", page.inner_text("#tile-money-number"))
 
 
+@pytest.mark.parametrize(("language", "money"), [("en", "euro per inhabitant per year"),
+                                                 ("nl", "euro per inwoner per jaar")])  # fmt: skip
+def test_the_bar_on_a_phone_has_a_number_a_unit_and_a_direction_for_each_tile(page, address, language, money):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address + STREET + f"&shown=city:10&language={language}")
+    answered(page, 10)
+    told = page.locator("#live > span").all_inner_texts()
+    assert money in told[0]
+    for name, each in zip(("money", "help", "waiting"), told, strict=True):
+        assert page.inner_text(f"#tile-{name}-number") in each
+        assert each.endswith(page.inner_text(f"#tile-{name}-direction"))
+
+
+def test_the_drawer_closes_by_its_button_and_gives_the_focus_back(page, address):
+    page.goto(address + STREET + "&shown=city:1")
+    answered(page)
+    page.locator("#adjust").click()
+    page.locator("#close").click()
+    page.locator("#drawer-title").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.id") == "adjust"
+
+
 def test_with_ten_replications_every_tile_says_better_worse_or_inconclusive(page, address):
     page.goto(address + STREET + "&shown=city:10")
     answered(page, 10)

@@ -109,6 +109,27 @@ def test_an_answer_comes_within_a_tenth_of_a_second_of_a_slider(page, folder, wi
     assert np.median(took) < AT_ONCE, told
 
 
+def test_harm_of_the_transition_says_what_it_is_worse_than_and_is_none_where_it_is_that(page, folder):
+    page.goto(address(folder, state="#ask=landing&cut=25&years=3"))
+    chip, text = (page.locator(f"#tile-harm .{part}") for part in ("dir", "from"))
+    assert chip.inner_text() == "Worse than over eight years"
+    assert "the same cut over eight years" in text.inner_text()
+    move(page, "years", 8)
+    assert (chip.inner_text(), page.inner_text("#tile-harm .tile-number")) == ("No difference", "0")
+    assert text.inner_text().startswith("None: this is the cut over eight years")
+    move(page, "cut", 0)
+    assert text.inner_text().startswith("None: without a cut")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_bar_on_a_phone_has_units_and_says_what_is_uncertain(page, folder, language):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address(folder, language))
+    cost, _, waiting = page.locator("#stick > span").all_inner_texts()
+    assert {"en": "euro per inhabitant per year", "nl": "euro per inwoner per jaar"}[language] in cost
+    assert waiting.endswith({"en": "Uncertain", "nl": "Onzeker"}[language])
+
+
 def test_a_key_moves_a_slider_and_the_answer_is_announced(page, folder):
     page.goto(address(folder))
     before = told_of(page, "cost")
