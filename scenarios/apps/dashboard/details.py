@@ -70,7 +70,7 @@ def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED
 
 
 def _table(columns: tuple[str, ...], rows: list[list[str]], sentence: str, language: str) -> dict[str, Any]:
-    told = word(sentence, language) if sentence else ""
+    told = word(sentence, language, count=len(rows)) if sentence else ""
     return {"columns": [word(key, language) for key in columns], "rows": rows, "digits": 0, "sentence": told}
 
 

@@ -994,10 +994,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Hier is nog geen onderzoek van de beweringen gedaan; de opdracht landingsbaan claims doet dat.",
     ),
     "claims_published": (
-        "Verdicts of the study of the claims; its page in the documentation (docs/claims.md) gives sizes, "
-        "conditions and figures.",
-        "Oordelen van het onderzoek naar de beweringen; in de documentatie (docs/claims.md, in het Engels) "
-        "staan groottes, voorwaarden en figuren.",
+        "Verdicts on {count} claims: scroll for all of them. Their page in the documentation "
+        "(docs/claims.md) gives sizes, conditions and figures.",
+        "Oordelen over {count} beweringen: scrol voor alle. In de documentatie (docs/claims.md, in het "
+        "Engels) staan groottes, voorwaarden en figuren.",
     ),
     "replications_of_claim": ("replications", "berekeningen"),
     "claim": ("claim", "bewering"),

@@ -363,8 +363,8 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "none": ("0", "0"),
     "from_to": ("From {before} to {after}.", "Van {before} naar {after}."),
     "from_harm": (
-        "Compared with the same cut over eight years. Usual: {before} in all.",
-        "Vergeleken met dezelfde korting in acht jaar. Gebruikelijk: {before} in totaal.",
+        "Compared with the same cut over eight years. Usual total: {before}.",
+        "Vergeleken met dezelfde korting in acht jaar. Gebruikelijk totaal: {before}.",
     ),
     "no_harm": (
         "None: this is the cut over eight years, with which it is compared.",

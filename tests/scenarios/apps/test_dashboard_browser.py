@@ -14,6 +14,7 @@ from tests.browser import (
     needs_browser,
     needs_compiled_rules,
     served_dashboard,
+    stops_behind,
     violations,
 )
 
@@ -198,6 +199,13 @@ def test_a_policy_is_set_by_keyboard_alone(page, address):
     assert changed(page, before) != before
     page.keyboard.press("Escape")
     page.wait_for_function("document.activeElement.id === 'adjust'")
+
+
+def test_what_has_the_focus_on_a_phone_does_not_stand_behind_the_bar(page, address):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address + STREET + "&shown=city:1&tab=evidence")
+    answered(page)
+    assert stops_behind(page, "#live") == []
 
 
 def test_tabs_are_reached_with_arrows(page, address):

@@ -14,7 +14,7 @@ from scenarios.analysis.flagship.findings import STEPS
 from scenarios.apps.explorer import claims, grid, publish
 from scenarios.common.installation import DOCS
 from scenarios.reporting.texts import LANGUAGES
-from tests.browser import needs_browser, violations
+from tests.browser import needs_browser, stops_behind, violations
 
 WIDTHS = {"phone": 390, "laptop": 1366, "projector": 1920}
 PAGES = ("index.html", "claims.html")
@@ -128,6 +128,12 @@ def test_the_bar_on_a_phone_has_units_and_says_what_is_uncertain(page, folder, l
     cost, _, waiting = page.locator("#stick > span").all_inner_texts()
     assert {"en": "euro per inhabitant per year", "nl": "euro per inwoner per jaar"}[language] in cost
     assert waiting.endswith({"en": "Uncertain", "nl": "Onzeker"}[language])
+
+
+def test_what_has_the_focus_on_a_phone_does_not_stand_behind_the_bar(page, folder):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address(folder))
+    assert stops_behind(page, "#stick") == []
 
 
 def test_a_key_moves_a_slider_and_the_answer_is_announced(page, folder):
