@@ -15,6 +15,7 @@ from scenarios.apps.dashboard.comparison import (
     comparison_of,
     is_plural,
     landing_words,
+    nothing_differs,
     policy_name,
     tiles_of,
     within_a_sentence,
@@ -81,8 +82,7 @@ def _sentences(state: State, replications: Replications) -> list[str]:
     key = "shortfall_unsure" if unsure else "shortfall" if short.mean() > 0.0 else "surplus"
     last = [word(key, language, **_sized(-short if key == "surplus" else short, language))]
     if not replications.savings(state.payer).any() and not replications.more_unmet().any():
-        places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
-        return [word("nothing_differs", language, **places), *last]
+        return [nothing_differs(language), *last]
     at_end = replications.saved_at_end(state.payer)
     saved, unmet = interval(at_end), interval(replications.more_unmet())
     sentences = [_saved_in_words(state, replications, at_end), *_paid_back(state, replications),

@@ -10,6 +10,7 @@ from scenarios.apps.dashboard.measures import (
     FIRST,
     GOOD,
     SAME,
+    UNSURE,
     Reading,
     Replications,
     direction_of,
@@ -247,7 +248,8 @@ def answer_of(state: State, replications: Replications) -> dict[str, Any]:
         key = "answer_one" if count == 1 else "answer_first"
         title = word(f"{key}{costs}", language, some=count - saves if costs else saves, count=count)
     elif set(found.values()) == {SAME}:
-        title = word("answer_same", language)
+        return {"title": word("answer_same", language), "basis": nothing_differs(language),
+                "side": side_effect(replications, language)}  # fmt: skip
     else:
         euro = texts.sensible(abs(float(measured["money"].difference.mean())), language)
         told = ("help", "money")
@@ -255,7 +257,8 @@ def answer_of(state: State, replications: Replications) -> dict[str, Any]:
         clear = [name for name in told if found[name] in (GOOD, BAD)]
         if clear:
             what = word(f"tile_{clear[0]}", language)
-            sure = f"{word('answer_sure_one' if len(clear) == 1 else 'answer_sure', language, what=what)} "
+            key = "answer_sure_one" if UNSURE in (found[name] for name in told) else "answer_sure"
+            sure = f"{word(key, language, what=what)} "
     basis = word(
         "answer_basis", language,
         policy=within_a_sentence(state, state.look) if is_preset(state, state.look)
@@ -265,10 +268,16 @@ def answer_of(state: State, replications: Replications) -> dict[str, Any]:
     return {"title": title, "basis": sure + basis, "side": side_effect(replications, language)}
 
 
+def nothing_differs(language: str) -> str:
+    """Return why a policy without new policy saves and costs nothing, and where landings are compared."""
+    places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
+    return word("nothing_differs", language, **places)
+
+
 def side_effect(replications: Replications, language: str) -> dict[str, str]:
     """Return what gets worse most against its baseline, what else does, and whether that is known yet."""
     title = word("side_title", language)
-    kind, worse = what_gets_worse(replications)
+    kind, worse = harms_of(replications)
     if kind == FIRST:
         return {"kind": FIRST, "title": title, "text": word("side_first", language), "more": ""}
     if not worse:
@@ -282,7 +291,7 @@ def side_effect(replications: Replications, language: str) -> dict[str, str]:
     return {"kind": kind, "title": title, "text": _sentence(lines[0]), "more": " ".join(more)}
 
 
-def what_gets_worse(replications: Replications) -> tuple[str, dict[str, Reading]]:
+def harms_of(replications: Replications) -> tuple[str, dict[str, Reading]]:
     """Return what gets worse beyond doubt, the largest change against its baseline first.
 
     Answer and comparison list this; money is not in it, as it stands in the headline of the answer.
@@ -443,7 +452,7 @@ def _clearly_best(tile: str, found: dict[str, dict[str, Reading]]) -> str:
 
 def _worse(compared: Compared, names: dict[str, str], language: str) -> dict[str, Any]:
     """Return by policy what gets worse, spending first, and whether anything does."""
-    found = {letter: what_gets_worse(replications) for letter, replications in compared.items()}
+    found = {letter: harms_of(replications) for letter, replications in compared.items()}
     if any(kind == FIRST for kind, _ in found.values()):
         return {"worse_kind": FIRST, "worse": [{"name": "", "lines": [word("side_first", language)]}]}
     kind, policies = GOOD, []

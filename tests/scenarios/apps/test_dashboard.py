@@ -445,6 +445,13 @@ def test_the_answer_says_what_it_is_compared_with(levers, says):
     assert says in answer_of(read_link(f"?a={levers}"), replications_of("a")["a"])["basis"]
 
 
+def test_a_policy_that_changes_only_the_landing_is_told_where_landings_are_compared():
+    found = replications_of("a")["a"]
+    answer = answer_of(read_link("?a=phase_in:5"), Replications(found.reference, found.reference, 2010, 60))
+    assert answer["title"].startswith("Nothing differs")
+    assert "Compare landings under 'Landing' and 'Compare'." in answer["basis"]
+
+
 def test_all_policies_have_one_reference_in_the_comparison():
     state = read_link(STREET + "&a=signalling:1,phase_in:5&b=extra:0.46,cut:0.2&c=base:90")
     assert len({common_reference(state, letter, "city", 0) for letter in "abc"}) == 1

@@ -202,6 +202,7 @@ def test_a_policy_is_set_by_keyboard_alone(page, address):
 
 
 def test_what_has_the_focus_on_a_phone_does_not_stand_behind_the_bar(page, address):
+    page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
     page.goto(address + STREET + "&shown=city:1&tab=evidence")
     answered(page)
@@ -459,11 +460,11 @@ def test_an_exercise_of_the_lab_sets_the_sliders(page, address):
     page.goto(address + STREET + "&view=lab&shown=city:1")
     answered(page)
     page.locator("[data-exercise=phase_in] [data-sets]").click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 2")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 3")
     assert page.locator("#phase_in-value").text_content() == "2.5 years"
     page.locator("#view [data-value=lab]").click()
     page.locator("[data-exercise=break] [data-sets]").nth(1).click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 1")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 2")
     assert "problems get worse by themselves" in page.inner_text("#status")
     assert "household.escalation_per_month=[0.0,0.0,0.0,0.0,0.0]" in page.text_content("#commands")
 

@@ -228,7 +228,8 @@
     const look = { more: "bad", less: "good", unsure: "unsure", same: "unsure" }[way];
     const wording = { more: "worse", less: "better", unsure: "unsure", same: "same" }[way];
     const money = { more: "costs", less: worseForPeople ? "spends_less" : "saves" }[way];
-    const told = say(name === "cost" && money ? money : name === "harm" && isSure(found) ? `${wording}_harm` : wording);
+    const harm = { more: "worse_harm", less: "better_harm" }[way];
+    const told = say((name === "cost" && money) || (name === "harm" && harm) || wording);
     showDirection(part("dir"), name === "cost" && money === "spends_less" ? "unsure" : look, told);
     part("tile-number").textContent = changeText(found, decimals);
     part("interval").textContent = found.same ? "" : `${say("interval", { low: number(found.low, decimals, true),
