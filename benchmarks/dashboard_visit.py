@@ -84,7 +84,10 @@ def main(count: int = 3, write: bool = False) -> None:
             seconds = [each[question][name] for each in found]
             spread = f"median {statistics.median(seconds):.1f} s, worst {max(seconds):.1f} s"
             rows.append((f"{question}: {what}", spread))
-    title = f"{count} visits to Zaanstad (154,000 inhabitants), ten replications at the end."
+    title = (
+        f"{count} visits to Zaanstad (154,000 inhabitants), each 20 s after its server began to answer; ten "
+        "replications at the end."
+    )
     page = page_of("The dashboard for one visitor", "dashboard_visit", title, rows)
     print(page)
     if write:
