@@ -435,10 +435,8 @@
     at("compare-basis").textContent = comparison.basis;
     at("compare-status").textContent = message.status;
     at("compare-side").className = `side ${comparison.worse_kind}`;
-    at("compare-worse").replaceChildren(...comparison.worse.flatMap((each) => [
-      each.name ? make("strong", {}, each.name) : null,
-      make("ul", { class: "small" }, ...each.lines.map((line) => make("li", {}, line))),
-    ]).filter(Boolean));
+    at("compare-worse").replaceChildren(...comparison.worse.map((each) => make("div", {},
+      each.name ? make("strong", {}, each.name) : null, make("ul", { class: "small" }, ...each.lines.map((line) => make("li", {}, line))))));
     const { reference } = comparison;
     const first = [
       reference.name,
