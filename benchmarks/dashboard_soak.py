@@ -91,7 +91,7 @@ class Soak:
     async def visitor(self, rng: random.Random) -> None:
         """Come, move a few times, leave; sometimes in the middle of an answer."""
         pause = SLOW_SECONDS if rng.random() < SLOW else 0.0
-        # A slow reader sees the answer to its own ping too late; without pings it does not close the connection.
+        # A slow reader sees the answer to its own ping too late: without pings it keeps the connection.
         ping = None if pause else 20.0
         async with connect(self.address, origin=self.origin, max_size=2**24, ping_interval=ping) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
