@@ -1,5 +1,6 @@
 """`landingsbaan report`: what its words ask, checked before anything is written."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from scenarios.reporting.report.additions import (
     open_comparison,
     open_story,
 )
-from scenarios.reporting.report.report import STEPS, Beside, check_installed, write_report
+from scenarios.reporting.report.report import STEPS, Beside, check_installed, draft, write_report
+from scenarios.reporting.texts import LANGUAGES
 from simulation.recording.store import Run, open_run
 
 FOLDER = "report"
@@ -110,7 +112,10 @@ def write(words: list[str], overrides: list[str]) -> None:
     """Make the report that is asked, and print where its files stand."""
     check_installed()
     asked = report_asked(words, overrides)
-    with bar_of(STEPS, word("steps", asked.language)) as bar:
-        paths = write_report(asked.run, asked.beside, asked.folder, asked.language, bar.update)
+    with tempfile.TemporaryDirectory() as drawn:
+        # Before the bar: what cannot be told is refused in a sentence with nothing above it.
+        drafts = {each: draft(asked.run, asked.beside, Path(drawn), each) for each in LANGUAGES}
+        with bar_of(STEPS, word("steps", asked.language)) as bar:
+            paths = write_report(drafts, asked.folder, asked.language, bar.update)
     for path in paths:
         print(path)
