@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.files import is_taken
 from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
 from scenarios.reporting.report.additions import (
@@ -66,8 +67,8 @@ def report_asked(words: list[str], overrides: list[str]) -> ReportAsked:
     for name in run.tables:
         run.table(name)  # read here, so that a table that is not what it should be stops us now
     to = Path(values["to"]) if "to" in values else folder / FOLDER
-    if to.exists() and not to.is_dir():
-        raise ConfigurationError(f"to = {to}: this is a file, expected a folder")
+    if is_taken(to) and not to.is_dir():
+        raise ConfigurationError(f"to = {to}: this is no folder, expected one")
     return ReportAsked(run, _beside(run, values), to, language)
 
 
