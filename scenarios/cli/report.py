@@ -1,10 +1,12 @@
 """`landingsbaan report`: what its words ask, checked before anything is written."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.files import is_taken
 from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
 from scenarios.reporting.report.additions import (
@@ -15,7 +17,8 @@ from scenarios.reporting.report.additions import (
     open_comparison,
     open_story,
 )
-from scenarios.reporting.report.report import STEPS, Beside, check_installed, write_report
+from scenarios.reporting.report.report import STEPS, Beside, check_installed, draft, write_report
+from scenarios.reporting.texts import LANGUAGES
 from simulation.recording.store import Run, open_run
 
 FOLDER = "report"
@@ -64,8 +67,8 @@ def report_asked(words: list[str], overrides: list[str]) -> ReportAsked:
     for name in run.tables:
         run.table(name)  # read here, so that a table that is not what it should be stops us now
     to = Path(values["to"]) if "to" in values else folder / FOLDER
-    if to.exists() and not to.is_dir():
-        raise ConfigurationError(f"to = {to}: this is a file, expected a folder")
+    if is_taken(to) and not to.is_dir():
+        raise ConfigurationError(f"to = {to}: this is no folder, expected one")
     return ReportAsked(run, _beside(run, values), to, language)
 
 
@@ -110,7 +113,10 @@ def write(words: list[str], overrides: list[str]) -> None:
     """Make the report that is asked, and print where its files stand."""
     check_installed()
     asked = report_asked(words, overrides)
-    with bar_of(STEPS, word("steps", asked.language)) as bar:
-        paths = write_report(asked.run, asked.beside, asked.folder, asked.language, bar.update)
+    with tempfile.TemporaryDirectory() as drawn:
+        # Before the bar: what cannot be told is refused in a sentence with nothing above it.
+        drafts = {each: draft(asked.run, asked.beside, Path(drawn), each) for each in LANGUAGES}
+        with bar_of(STEPS, word("steps", asked.language)) as bar:
+            paths = write_report(drafts, asked.folder, asked.language, bar.update)
     for path in paths:
         print(path)
