@@ -172,7 +172,7 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
 
 def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[str, str]]:
     """Return what is told of the soak, a row each."""
-    warm, end = int(WARM_AT * len(looked)), int(KILLED_AT * len(looked))
+    warm, end = (int(share * (len(met) - 1)) for share in (WARM_AT, KILLED_AT))
     steady = [(60.0 * minute, looked[minute].memory_mb) for minute in range(warm, end)]
     answers = [seconds for minute in met for seconds in minute.answers]
     wrong = [each for minute in met for each in minute.wrong]
