@@ -38,7 +38,7 @@ from numba.core.typing.templates import make_concrete_template
 _ROOT = Path(__file__).resolve().parents[1]
 # Folders whose modules only read finished runs, with the files in them that do affect a run. The other
 # files are left out of the fingerprint.
-READING = {"outcomes": (), "recording": ("diary", "month_row", "recorder", "tallies")}
+READ_ONLY_MODULES = {"outcomes": (), "recording": ("diary", "month_row", "recorder", "tallies")}
 
 
 def _fingerprint() -> str:
@@ -46,7 +46,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256(numba.__version__.encode())
     for folder in ("agents", "simulation"):
         for path in sorted((_ROOT / folder).rglob("*.py")):
-            if path.stem in READING.get(path.parent.name, (path.stem,)):
+            if path.stem in READ_ONLY_MODULES.get(path.parent.name, (path.stem,)):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

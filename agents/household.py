@@ -90,19 +90,19 @@ def tipping_point_now(
 
 
 @compiled_inline
-def overflow(severity: float, spill_floor: float) -> float:
+def excess_severity(severity: float, spill_floor: float) -> float:
     """Return the severity above the floor from which a problem spills over into other domains."""
     return max(ZERO, severity - spill_floor)
 
 
 @compiled_inline
-def spillover(overflow: float, target: float, coupling_per_month: float) -> float:
+def spillover(excess_severity: float, target: float, coupling_per_month: float) -> float:
     """Return the severity that a problem in one domain adds per month to a problem in another."""
-    return coupling_per_month * overflow * (ONE - target)
+    return coupling_per_month * excess_severity * (ONE - target)
 
 
 @compiled_inline
-def pushed(before: float, after: float, push: float, floor: float, least: float) -> float:
+def severity_after_spillover(before: float, after: float, push: float, floor: float, least: float) -> float:
     """Return severity after spillover from other problems; a small push does not start a new problem.
 
     Parameters
@@ -120,7 +120,7 @@ def pushed(before: float, after: float, push: float, floor: float, least: float)
 
 
 @compiled_inline
-def struck(severity: float, size: float) -> float:
+def severity_after_onset(severity: float, size: float) -> float:
     """Return severity after a new problem of this size; at most 0.98, so chance alone makes no crisis."""
     before = np.float64(severity)
     return min(0.98, before + size * (1.0 - before))
@@ -162,7 +162,7 @@ def help_seeking_probability(
 
 
 @compiled_inline
-def scarred(strength: float, scar: float) -> float:
+def strength_after_crisis(strength: float, scar: float) -> float:
     """Return own strength after a crisis; the loss is permanent."""
     return max(0.05, strength - scar)
 
@@ -306,7 +306,7 @@ class Household(RowAgent):
     def record_indicators(self) -> None:
         """Record its indicators; become inactive without problems, care and waiting (process 10)."""
         if self.is_active:
-            self.model.loops.one_household_observed(self.model.world, self.row)
+            self.model.loops.one_household_observation(self.model.world, self.row)
 
     @property
     def is_active(self) -> bool:

@@ -289,7 +289,9 @@ def noticing_with_centres(speaks_up_per_month: float, independent: float, speak_
 
 
 @compiled_inline
-def volunteers_carry(per_household: float, size: float, tiredness: float, next_tiredness: float) -> float:
+def volunteer_capacity_now(
+    per_household: float, size: float, tiredness: float, next_tiredness: float
+) -> float:
     """Return the capacity that volunteers add to a network; its tiredness lowers it."""
     return per_household * size * (1.0 - next_tiredness * tiredness)
 

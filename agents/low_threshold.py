@@ -148,7 +148,7 @@ def is_between_school_and_work(age_years: float) -> bool:
 
 
 @compiled_inline
-def relieved(severity: float, effect: float) -> float:
+def severity_after_help(severity: float, effect: float) -> float:
     """Return severity after a month of low-threshold help: reduced by `effect`, at least 0."""
     return max(0.0, severity - effect)
 

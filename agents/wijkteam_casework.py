@@ -291,7 +291,9 @@ def gain_of_breadth(breadth: float, usual_breadth: float, complex_needs_breadth:
 
 
 @compiled_inline
-def fund_now(left_cents: int, poverty_fund_eur: float, poverty_fund_years: float, since: int) -> int:
+def poverty_fund_balance(
+    left_cents: int, poverty_fund_eur: float, poverty_fund_years: float, since: int
+) -> int:
     """Return the balance of the poverty fund this month, cents.
 
     It is filled at the start of each of its years. After the last year the balance remains available.

@@ -429,15 +429,15 @@ def next_community(community: float, hours_per_1000: float, hours_full: float, m
 
 
 @compiled_inline
-def beside_the_team(collective_form: int, collective_share: float) -> float:
+def separate_collective_share(collective_form: int, collective_share: float) -> float:
     """Return the share of planned staff that works in a separate collective organisation."""
     return collective_share * (collective_form == SEPARATE)
 
 
 @compiled_inline
-def fte_beside(fte: float, collective_form: int, collective_share: float) -> float:
+def separate_collective_fte(fte: float, collective_form: int, collective_share: float) -> float:
     """Return the fte of the separate collective organisation that belongs to a team of `fte`."""
-    beside = beside_the_team(collective_form, collective_share)
+    beside = separate_collective_share(collective_form, collective_share)
     return fte * beside / (1.0 - beside)
 
 
@@ -461,7 +461,7 @@ def share_of_questions_heard(collective_form: int, separate_hears: float) -> flo
 
 
 @compiled_inline
-def is_heard(questions: float, households: float, questions_for_signal: float) -> float:
+def share_recognised(questions: float, households: float, questions_for_signal: float) -> float:
     """Return how far repeated questions in a wijk are recognised as one shared problem, in [0, 1]."""
     return min(1.0, 1000.0 * questions / (max(1.0, households) * questions_for_signal))
 

@@ -11,9 +11,9 @@ from mesa.agent import AgentSet
 from agents.mesa_adapter.window import (
     RecordField,
     RowAgent,
+    add_record_fields,
+    checked_value,
     count_rows,
-    fitting,
-    learn_fields,
     window,
 )
 
@@ -244,7 +244,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
     def __init__(self, agent_type: type[RowAgent], model: Any, rows: Any = None) -> None:
         # Mesa's __init__ is not called: it would create a dictionary of all members.
         size = count_rows(agent_type, model.world)
-        learn_fields(agent_type, model.world)
+        add_record_fields(agent_type, model.world)
         self.agent_type = agent_type
         self.model = model
         self.random = model.random
@@ -386,7 +386,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
             raise ValueError(
                 f"{attr_name}: got values of shape {np.shape(value)}, expected (), {one} or {each}"
             )
-        column[self._rows] = fitting(value, column.dtype, attr_name)
+        column[self._rows] = checked_value(value, column.dtype, attr_name)
         return self
 
     def agg(self, attribute: str, func: Callable[..., Any] | Iterable[Callable[..., Any]]) -> Any:

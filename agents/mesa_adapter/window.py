@@ -33,14 +33,14 @@ class RecordField(property):
 
         def write(agent: Any, value: Any) -> None:
             column = records_of(agent)[name]
-            column[agent.row] = fitting(value, column.dtype, name)
+            column[agent.row] = checked_value(value, column.dtype, name)
 
         super().__init__(read, write, doc=f"Field `{name}` of `model.world.{record}`.")
         self.record = record
         self.name = name
 
 
-def fitting(value: Any, dtype: np.dtype, name: str) -> Any:
+def checked_value(value: Any, dtype: np.dtype, name: str) -> Any:
     """Return `value` as it can be stored in an array of `dtype`; integers must fit without loss.
 
     NumPy itself would store 0.5 as 0, and 300 in a byte as 44, without a warning.
@@ -145,7 +145,7 @@ def _find(agent_type: type, name: str) -> Any:
     return getattr_static(agent_type, name, _NOTHING)
 
 
-def learn_fields(agent_type: type["RecordBacked"], world: Any) -> None:
+def add_record_fields(agent_type: type["RecordBacked"], world: Any) -> None:
     """Add one property per field of its records to a class; does nothing the second time.
 
     The fields are known only when there is a world. A property that the class defines under the name of
@@ -208,7 +208,7 @@ class RecordBacked:
         agent_type: Any = type(self)
         if name.startswith("_") or name in ("model", "row"):
             raise AttributeError(f"{agent_type.__name__} has no attribute {name!r}")
-        learn_fields(agent_type, self.model.world)
+        add_record_fields(agent_type, self.model.world)
         if _find(agent_type, name) is _NOTHING:
             raise AttributeError(_unknown(agent_type, name))
         # The attribute exists: a new field, or a property that raised, whose own error must be shown.
@@ -219,7 +219,7 @@ class RecordBacked:
         known = (type(self), name) in _MAY_BE_SET
         if not known and name not in self._fields and not name.startswith("_"):
             if not self._may_set(name):
-                learn_fields(type(self), self.model.world)
+                add_record_fields(type(self), self.model.world)
                 if not self._may_set(name):
                     raise AttributeError(self._why_not_set(name))
             _MAY_BE_SET.add((type(self), name))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline
-from agents.household import scarred
+from agents.household import strength_after_crisis
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
@@ -39,7 +39,7 @@ DRAWS = 64  # random numbers reserved per household and month
 
 
 @compiled
-def is_admitted_at_once(world, household, kind, child, random_number, route):
+def admit_at_once(world, household, kind, child, random_number, route):
     """Start care in a crisis this month, above capacity if necessary; none if it is already in use."""
     slot = slot_for(kind, child)
     home = world.households[household]
@@ -60,11 +60,11 @@ def child_in_crisis(world, household, child, s_crisis):
     route = BY_CRISIS
     if uniform_on(s_crisis, who) < p["supervision_after_crisis"]:
         route = BY_GUARDIAN  # the guardian arranges the help that belongs to a supervision order
-        is_admitted_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
+        admit_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
     kind = YOUTH_OUTPATIENT
     if uniform_on(s_crisis, who + 2) < p["placement_after_crisis"]:
         kind = YOUTH_RESIDENTIAL
-    is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
+    admit_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
 
 
 @compiled
@@ -91,11 +91,11 @@ def adult_in_crisis(world, household, problem, s_crisis):
     random_number = uniform_on(s_crisis, who)
     choice = uniform_on(s_crisis, who + 1)
     if problem == MIND:
-        is_admitted_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
+        admit_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
     elif problem == CARE:
-        is_admitted_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
+        admit_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
     elif random_number < p["shelter_after_crisis"]:
-        is_admitted_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
+        admit_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
     if problem == MONEY:
         lose_home(world, household)
     if problem == SAFETY:
@@ -104,7 +104,7 @@ def adult_in_crisis(world, household, problem, s_crisis):
                 continue
             draw = uniform_on(s_crisis, household * DRAWS + 8 * child + 4)
             if draw < 0.5 * p["supervision_after_crisis"]:
-                is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
+                admit_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
 
 
 @compiled
@@ -137,7 +137,7 @@ def crises_of(world, household, s_crisis):
             child_in_crisis(world, household, problem - YOUTH, s_crisis)
         else:
             adult_in_crisis(world, household, problem, s_crisis)
-        home["strength"] = scarred(home["strength"], p["scar"])
+        home["strength"] = strength_after_crisis(home["strength"], p["scar"])
         home["severity"][problem] = p["severity_after_crisis"][min(problem, YOUTH)]
 
 

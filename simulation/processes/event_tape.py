@@ -60,7 +60,7 @@ def hazards_of(parameters: Parameters) -> tuple[Any, ...]:
     return parameters.population, *(getattr(getattr(parameters, group), name) for group, name in groups)
 
 
-def meet_the_same(many: Iterable[Parameters]) -> bool:
+def have_same_events(many: Iterable[Parameters]) -> bool:
     """Return whether runs with these parameters have the same events (same municipality and seed).
 
     Parameters
@@ -88,13 +88,13 @@ class EventTape:
 
     def __init__(self) -> None:
         self.months: dict[int, np.ndarray] = {}
-        self._met: tuple[Any, ...] | None = None
+        self._inputs: tuple[Any, ...] | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "EventTape":
         """Return this tape itself: copies of a model share it."""
         return self
 
-    def suits(self, model: RunningModel) -> bool:
+    def is_compatible(self, model: RunningModel) -> bool:
         """Return whether a new model has the events of this tape.
 
         Parameters
@@ -107,9 +107,9 @@ class EventTape:
         bool
             Also True if no model has been attached to the tape yet.
         """
-        return self._met is None or self._met == _met_by(model)
+        return self._inputs is None or self._inputs == _event_inputs(model)
 
-    def take_up(self, model: RunningModel) -> None:
+    def attach(self, model: RunningModel) -> None:
         """Attach a new model to the tape.
 
         Parameters
@@ -127,15 +127,15 @@ class EventTape:
             raise ValueError(
                 f"{households:,} households: expected {MOST_HOUSEHOLDS:,} at most on a tape of events"
             )
-        if not self.suits(model):
+        if not self.is_compatible(model):
             raise ValueError(
                 "this run meets other events than those on the tape: expected the same seed, municipality, "
                 f"months, population and hazards ({', '.join(HAZARDS)})"
             )
-        self._met = _met_by(model)
+        self._inputs = _event_inputs(model)
 
 
-def _met_by(model: RunningModel) -> tuple[Any, ...]:
+def _event_inputs(model: RunningModel) -> tuple[Any, ...]:
     """Return the inputs that determine the events of a model: seed, municipality, months and hazards."""
     months = (model.start_month, model.end_month)
     return model.random_seed, model.profile, *months, hazards_of(model.parameters)

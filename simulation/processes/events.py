@@ -15,8 +15,8 @@ from agents.household import (
     bounded_trait,
     frailty_of,
     monthly_probability,
+    severity_after_onset,
     size_of_problem,
-    struck,
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
@@ -31,8 +31,8 @@ from simulation.processes.hazards import (
     PARTNERING,
     SEPARATION,
     draw_next_event,
-    hazards_end_to_end,
     people_of,
+    total_hazard_and_event,
 )
 from simulation.randomness.common_random_numbers import Purpose, error_on, stream, uniform_on
 from simulation.recording import diary
@@ -97,7 +97,7 @@ MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
 
 
 @compiled
-def strike(world, household, problem, random_number):
+def start_problem(world, household, problem, random_number):
     """Start a new problem in one domain of a household; its size is drawn."""
     p = world.p[0]
     home = world.households[household]
@@ -118,7 +118,7 @@ def add_problem(world, household, problem, size):
     home = world.households[household]
     if home["severity"][problem] <= 0.0:
         world.lives[household]["start_month"][problem] = world.municipality[0]["month"]
-    home["severity"][problem] = struck(home["severity"][problem], size)
+    home["severity"][problem] = severity_after_onset(home["severity"][problem], size)
     diary.note(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
     wake(world, household)
 
@@ -219,7 +219,7 @@ def apply_event(world, household, event, s_size, s_successor, s_mediated):
     home = world.households[household]
     tally = world.tally[home["wijk"]]
     if event < N_PROBLEMS:
-        strike(world, household, event, uniform_on(s_size, household))
+        start_problem(world, household, event, uniform_on(s_size, household))
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
@@ -275,7 +275,7 @@ def count_people(world, household, sign):
 
 
 @compiled_inner
-def is_struck_together(world, household, s_strikes):
+def is_reached_by_shared_problem(world, household, s_strikes):
     """Return whether the shared problem of its wijk reaches a household this month."""
     life = world.lives[household]
     wijk = world.wijken[world.households[household]["wijk"]]
@@ -287,28 +287,28 @@ def is_struck_together(world, household, s_strikes):
 
 
 @compiled_inline
-def begin_events(world, household, coming, s_size):
+def begin_events(world, household, event_bits, s_size):
     """Apply the first part of a month's events: shared problem, formation, children of 18."""
     number = world.households[household]["wijk"]
-    if coming & SHARED:
+    if event_bits & SHARED:
         problem = np.int64(world.wijken[number]["shock_problem"])
         diary.note(world, household, diary.SHARED_PROBLEM, problem, diary.NONE, 0.0, 0.0)
-        strike(world, household, problem, uniform_on(s_size, household))
-    if coming & FORMS:
+        start_problem(world, household, problem, uniform_on(s_size, household))
+    if event_bits & FORMS:
         world.counts[HOUSEHOLDS_HERE] += 1
         world.tally[number, FORMED] += 1
-    elif coming & DUE:
+    elif event_bits & DUE:
         count_people(world, household, -1)
-    if coming & GROWN_UP:
+    if event_bits & GROWN_UP:
         grow_up(world, household)
 
 
 @compiled_inline
-def end_events(world, household, coming, s_size, s_successor, s_mediated):
+def end_events(world, household, event_bits, s_size, s_successor, s_mediated):
     """Apply the accepted event, if any, and update the counts of residents."""
-    if coming & EVENT:
-        apply_event(world, household, (coming & EVENT) - 1, s_size, s_successor, s_mediated)
-    if coming & DUE:
+    if event_bits & EVENT:
+        apply_event(world, household, (event_bits & EVENT) - 1, s_size, s_successor, s_mediated)
+    if event_bits & DUE:
         count_people(world, household, 1)
 
 
@@ -319,21 +319,21 @@ def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes,
     life = world.lives[household]
     if life["since"] > month:
         return 0
-    coming = SHARED if is_struck_together(world, household, s_strikes) else 0
+    event_bits = SHARED if is_reached_by_shared_problem(world, household, s_strikes) else 0
     if world.calendar[household]["next_event"] <= month:
-        coming |= DUE
-        coming |= FORMS if (life["since"] == month) & (life["bound"] == 0.0) else 0
-        coming |= GROWN_UP if has_grown_up(life, month) else 0
-    begin_events(world, household, coming, s_size)
-    if coming & DUE:
+        event_bits |= DUE
+        event_bits |= FORMS if (life["since"] == month) & (life["bound"] == 0.0) else 0
+        event_bits |= GROWN_UP if has_grown_up(life, month) else 0
+    begin_events(world, household, event_bits, s_size)
+    if event_bits & DUE:
         reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
-        total, more, event = hazards_end_to_end(world, household, reach)
-        coming |= event + 1
-        end_events(world, household, coming, s_size, s_successor, s_mediated)
+        total, more, event = total_hazard_and_event(world, household, reach)
+        event_bits |= event + 1
+        end_events(world, household, event_bits, s_size, s_successor, s_mediated)
         if SEPARATION <= event <= MOVE:  # the composition has changed, and with it the hazards
-            total, more, _ = hazards_end_to_end(world, household, math.inf)
+            total, more, _ = total_hazard_and_event(world, household, math.inf)
         draw_next_event(world, household, total, more, s_next)
-    return coming
+    return event_bits
 
 
 @compiled_inline
@@ -393,19 +393,19 @@ def all_households_events(world):
             count = list_due_or_in_reach(world, start, last, due, count, s_strikes)
         else:
             count = list_due(world, start, last, due, count)
-    came = 0
+    recorded = 0
     for turn in range(count):
         prefetch_ahead(world.lives, due, turn)
         prefetch_ahead(world.households, due, turn)
         household = np.int64(due[turn])
-        coming = events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
-        due[at(came)] = household << BITS | coming
-        came += (coming & ~DUE) != 0
-    return came
+        event_bits = events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+        due[at(recorded)] = household << BITS | event_bits
+        recorded += (event_bits & ~DUE) != 0
+    return recorded
 
 
 @compiled_inline
-def bring_taped_events(world, tape):
+def replay_taped_events(world, tape):
     """Run process 2 by replaying the events of this month from a tape, uint32 of shape (n_events,)."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
@@ -419,6 +419,6 @@ def bring_taped_events(world, tape):
         prefetch_ahead(world.lives, due, turn)
         prefetch_ahead(world.households, due, turn)
         household = np.int64(due[at(turn)])
-        coming = np.int64(tape[at(turn)])
-        begin_events(world, household, coming, s_size)
-        end_events(world, household, coming, s_size, s_successor, s_mediated)
+        event_bits = np.int64(tape[at(turn)])
+        begin_events(world, household, event_bits, s_size)
+        end_events(world, household, event_bits, s_size, s_successor, s_mediated)

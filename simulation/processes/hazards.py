@@ -119,7 +119,7 @@ def hazard_of_move(p, age):
 
 
 @compiled_inner
-def hazards_end_to_end(world, household, reach):
+def total_hazard_and_event(world, household, reach):
     """Return the total yearly hazard of all events, and the event at a point of the cumulative hazard.
 
     Parameters
@@ -184,7 +184,7 @@ def hazards_end_to_end(world, household, reach):
 
 
 @compiled_inner
-def soon_more(world, household):
+def upcoming_hazard_increase(world, household):
     """Return what steps of the hazards with age can add to the bound within LOOK_AHEAD months.
 
     The steps: a child turns four, a couple reaches the age of births, a single person that of long-term
@@ -212,7 +212,7 @@ def draw_next_event(world, household, total, more, s_next):
     """Draw the month of the next candidate event; store it with the bound on the hazard (thinning)."""
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    bound = total + more + soon_more(world, household)
+    bound = total + more + upcoming_hazard_increase(world, household)
     # With a hazard of 0 only a child's 18th birthday can be the next event.
     look_at = month + (LOOK_AHEAD if bound > 0.0 else LOOK_FAR_AHEAD)
     life["bound"] = 0.0

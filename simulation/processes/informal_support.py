@@ -3,13 +3,13 @@
 import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
-from agents.household import struck
+from agents.household import severity_after_onset
 from agents.informal_network import (
     capacity_now,
     next_tiredness,
     support_need,
     support_received,
-    volunteers_carry,
+    volunteer_capacity_now,
 )
 from agents.vocabulary import MIND
 from simulation.compiled import prefetch_ahead, prefetch_behind
@@ -46,7 +46,7 @@ def one_household_needs(world, household):
 
 
 @compiled_inner
-def one_network_carry(world, number, s_carer):
+def one_network_update(world, number, s_carer):
     """Update one network: share of the need that it meets, respite, tiredness, and strain of a carer."""
     network = world.networks[number]
     need = network["need"] / NEED_UNITS
@@ -63,7 +63,7 @@ def one_network_carry(world, number, s_carer):
         p["tiredness_lowers_capacity"],
         now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
     )
-    capacity += volunteers_carry(
+    capacity += volunteer_capacity_now(
         now["volunteers_per_household"], network["size"], tired, p["volunteer_tires"]
     )
     network["capacity"] = capacity
@@ -86,7 +86,7 @@ def one_network_carry(world, number, s_carer):
             home = world.households[carer]
             if home["severity"][MIND] == 0.0:
                 world.lives[carer]["start_month"][MIND] = now["month"]
-            home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
+            home["severity"][MIND] = severity_after_onset(home["severity"][MIND], p["carer_strain_size"])
             diary.note(
                 world, carer, diary.CARER_STRAINED, MIND, -1, p["carer_strain_size"], home["severity"][MIND]
             )
@@ -120,19 +120,19 @@ def all_households_needs(world):
 
 
 @compiled_inline
-def all_networks_carry(world):
+def all_networks_update(world):
     """Update all networks."""
     now = world.municipality[0]
     s_carer = stream(now["seed"], now["month"], CARER)
     for number in range(len(world.networks)):
-        one_network_carry(world, number, s_carer)
+        one_network_update(world, number, s_carer)
 
 
 @compiled_inline
 def one_network_month(world, number):
     """Run process 4 for one network, as in the loop."""
     now = world.municipality[0]
-    one_network_carry(world, number, stream(now["seed"], now["month"], CARER))
+    one_network_update(world, number, stream(now["seed"], now["month"], CARER))
 
 
 @compiled_inline

@@ -14,7 +14,7 @@ from agents.vocabulary import (
     YOUTH,
 )
 from simulation.compiled import at, lowest_bit, prefetch_ahead
-from simulation.processes.care.attention import list_going_on
+from simulation.processes.care.attention import list_active_households
 from simulation.processes.care.care_episodes import count_as_user
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
@@ -53,7 +53,7 @@ def is_inactive(home):
 
 
 @compiled_inner
-def becomes_inactive(world, household):
+def deactivate(world, household):
     """Deactivate a household until its next event: clear its flags and its support."""
     home = world.households[household]
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
@@ -84,7 +84,7 @@ def open_year(world, household):
 
 
 @compiled_inline
-def counted(home, heavy_at, problem):
+def problem_counts(home, heavy_at, problem):
     """Return severity in units, whether it is heavy (0 or 1), and unmet need in units, of one problem.
 
     Absent problems add 0, which is faster than a branch.
@@ -108,10 +108,10 @@ def count_problems(home, heavy_at, at_hand):
 
     All counts are computed before they are written, so that the compiler vectorises them.
     """
-    money, mind = counted(home, heavy_at, 0), counted(home, heavy_at, 1)
-    care, safety = counted(home, heavy_at, 2), counted(home, heavy_at, 3)
-    first, second = counted(home, heavy_at, 4), counted(home, heavy_at, 5)
-    third, last = counted(home, heavy_at, 6), counted(home, heavy_at, 7)
+    money, mind = problem_counts(home, heavy_at, 0), problem_counts(home, heavy_at, 1)
+    care, safety = problem_counts(home, heavy_at, 2), problem_counts(home, heavy_at, 3)
+    first, second = problem_counts(home, heavy_at, 4), problem_counts(home, heavy_at, 5)
+    third, last = problem_counts(home, heavy_at, 6), problem_counts(home, heavy_at, 7)
     add_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
     add_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
     add_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
@@ -129,7 +129,7 @@ def write_counts(at_hand, tally):
 
 
 @compiled_inner
-def record_one_wijk(world, listed, first, end, resting, inactive):
+def record_one_wijk(world, listed, first, end, inactive_list, inactive):
     """Run process 10 for the listed households from position `first` on that live in the same wijk.
 
     Counts are collected in a buffer and added to the tally once. Inactive households are appended to
@@ -150,7 +150,7 @@ def record_one_wijk(world, listed, first, end, resting, inactive):
             break
         count_problems(home, heavy_at, world.at_hand)
         in_care += int(home["in_care"] != 0)
-        resting[at(inactive)] = household
+        inactive_list[at(inactive)] = household
         inactive += is_inactive(home)
         turn += 1
     tally = world.tally[number]
@@ -161,13 +161,13 @@ def record_one_wijk(world, listed, first, end, resting, inactive):
 
 
 @compiled_inline
-def one_household_observed(world, household):
+def one_household_observation(world, household):
     """Run process 10 for one household, as in the loop."""
     listed = world.active[len(world.households) :]
     listed[0] = household
     _, inactive = record_one_wijk(world, listed, 0, 1, listed, 0)
     if inactive:
-        becomes_inactive(world, household)
+        deactivate(world, household)
 
 
 @compiled_inline
@@ -181,7 +181,7 @@ def one_household_open_year(world, household):
 def all_households_open_year(world):
     """Run the January part of process 1 for all active households."""
     listed = world.active[len(world.attention) :]
-    count = list_going_on(world.attention, listed)
+    count = list_active_households(world.attention, listed)
     for turn in range(count):
         prefetch_ahead(world.lives, listed, turn)
         prefetch_ahead(world.households, listed, turn)
@@ -189,14 +189,14 @@ def all_households_open_year(world):
 
 
 @compiled_inline
-def all_households_observed(world):
+def all_households_observation(world):
     """Run process 10 for all active households."""
-    resting = world.active[len(world.households) :]
+    inactive_list = world.active[len(world.households) :]
     turn = count = 0
     while turn < world.counts[ACTIVE]:
-        turn, count = record_one_wijk(world, world.active, turn, world.counts[ACTIVE], resting, count)
+        turn, count = record_one_wijk(world, world.active, turn, world.counts[ACTIVE], inactive_list, count)
     for number in range(count):
-        becomes_inactive(world, resting[number])
+        deactivate(world, inactive_list[number])
 
 
 # States of care of a household, from light to heavy.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.compiled import ONE, ZERO, compiled, compiled_inline, compiled_inner
-from agents.household import escalate, overflow, pushed, spillover, tipping_point_now
+from agents.household import escalate, excess_severity, severity_after_spillover, spillover, tipping_point_now
 from agents.vocabulary import (
     CARE,
     MIND,
@@ -62,7 +62,7 @@ def load_of(severity):
 
 
 @compiled_inline
-def moved(home, how, problem, load, money_over, mind_over):
+def next_severity(home, how, problem, load, money_over, mind_over):
     """Return the severity of a problem next month: escalation or fading, then spillover.
 
     The same code runs for all eight problems on contiguous arrays, so that the compiler vectorises it.
@@ -92,7 +92,7 @@ def moved(home, how, problem, load, money_over, mind_over):
     )
     push = spillover(money_over, before, how["by_money"][problem])
     push += spillover(mind_over, before, how["by_mind"][problem])
-    return pushed(before, after, push, how["severity_floor"], how["spill_least"])
+    return severity_after_spillover(before, after, push, how["severity_floor"], how["spill_least"])
 
 
 @compiled_inner
@@ -102,19 +102,19 @@ def last_and_next(world, household):
     how = world.how_problems_move[0]
     last = home["severity"]
     load = load_of(last)
-    money_over = overflow(last[MONEY], how["spill_floor"])
-    mind_over = overflow(last[MIND], how["spill_floor"])
+    money_over = excess_severity(last[MONEY], how["spill_floor"])
+    mind_over = excess_severity(last[MIND], how["spill_floor"])
     return (
         (last[0], last[1], last[2], last[3], last[4], last[5], last[6], last[7]),
         (
-            moved(home, how, 0, load, money_over, mind_over),
-            moved(home, how, 1, load, money_over, mind_over),
-            moved(home, how, 2, load, money_over, mind_over),
-            moved(home, how, 3, load, money_over, mind_over),
-            moved(home, how, 4, load, money_over, mind_over),
-            moved(home, how, 5, load, money_over, mind_over),
-            moved(home, how, 6, load, money_over, mind_over),
-            moved(home, how, 7, load, money_over, mind_over),
+            next_severity(home, how, 0, load, money_over, mind_over),
+            next_severity(home, how, 1, load, money_over, mind_over),
+            next_severity(home, how, 2, load, money_over, mind_over),
+            next_severity(home, how, 3, load, money_over, mind_over),
+            next_severity(home, how, 4, load, money_over, mind_over),
+            next_severity(home, how, 5, load, money_over, mind_over),
+            next_severity(home, how, 6, load, money_over, mind_over),
+            next_severity(home, how, 7, load, money_over, mind_over),
         ),
     )
 
@@ -133,7 +133,7 @@ def write_eight(figures, now):
 
 
 @compiled_inline
-def kept(keeps, before, after):
+def select_severity(keeps, before, after):
     """Return `before` if `keeps`, else `after` (branch-free selection)."""
     return before if keeps else after
 
@@ -151,14 +151,14 @@ def move_unless_new(world, household):
     write_eight(
         world.households[household]["severity"],
         (
-            kept(one_begins, last[0], now[0]),
-            kept(one_begins, last[1], now[1]),
-            kept(one_begins, last[2], now[2]),
-            kept(one_begins, last[3], now[3]),
-            kept(one_begins, last[4], now[4]),
-            kept(one_begins, last[5], now[5]),
-            kept(one_begins, last[6], now[6]),
-            kept(one_begins, last[7], now[7]),
+            select_severity(one_begins, last[0], now[0]),
+            select_severity(one_begins, last[1], now[1]),
+            select_severity(one_begins, last[2], now[2]),
+            select_severity(one_begins, last[3], now[3]),
+            select_severity(one_begins, last[4], now[4]),
+            select_severity(one_begins, last[5], now[5]),
+            select_severity(one_begins, last[6], now[6]),
+            select_severity(one_begins, last[7], now[7]),
         ),
     )
     return one_begins
@@ -173,8 +173,8 @@ def where_child_lives(life, child, after):
 @compiled_inline
 def start_month_now(life, problem, month, before, after):
     """Return the start month of a problem: this month if it starts now, else the stored month."""
-    remembered = life["start_month"][problem]
-    return month if has_begun(before, after) else remembered
+    stored = life["start_month"][problem]
+    return month if has_begun(before, after) else stored
 
 
 @compiled_inner

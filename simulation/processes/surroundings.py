@@ -15,7 +15,7 @@ from agents.informal_network import (
 )
 from agents.municipality import next_innovation, share_passed_on
 from agents.provider import lag_in_partnership, tempered_margin
-from agents.wijkteam_casework import fund_now
+from agents.wijkteam_casework import poverty_fund_balance
 from agents.wijkteam_organisation import collective_work, guided_by_scans
 from simulation.finance.payments import has_any_team_started
 from simulation.months import month_number
@@ -85,7 +85,7 @@ def set_regime(p, now):
     """Set what depends on the months since the transition: continued care, poverty fund, innovation."""
     since = now["month"] - now["transition"]
     now["keeps_running_care"] = np.int64((since >= 0) & (since < p["continuity_months"]))
-    now["poverty_fund_cents"] = fund_now(
+    now["poverty_fund_cents"] = poverty_fund_balance(
         now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
     )
     if now["responsible"]:  # innovation is paid from the youth and Wmo grants

@@ -76,7 +76,7 @@ def earliest_of_block(months, start):
 
 
 @compiled_inline
-def list_going_on(attention, listed):
+def list_active_households(attention, listed):
     """Write the active households to `listed`, in order of number; return how many."""
     whole = len(attention) // BLOCK * BLOCK
     count = 0
@@ -95,7 +95,7 @@ def list_going_on(attention, listed):
 @compiled_inline
 def list_active(world):
     """Make the list of active households of the month."""
-    count = list_going_on(world.attention, world.active)
+    count = list_active_households(world.attention, world.active)
     world.counts[ACTIVE] = count
     world.counts[IN_ORDER] = count
 

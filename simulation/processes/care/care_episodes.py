@@ -24,8 +24,8 @@ from simulation.processes.care.care_slots import (
 )
 from simulation.processes.care.waiting_lists import (
     drop_out,
-    leave_list,
     provider_of,
+    remove_from_waiting_counts,
     set_provider,
     team_of_slot,
 )
@@ -89,7 +89,7 @@ def start_slot(world, household, slot, provider, route, waited_months):
     wijk = home["wijk"]
     tally = world.tally[wijk]
     if np.uint32(home["waiting"]) & bit(slot):
-        leave_list(world, household, slot)
+        remove_from_waiting_counts(world, household, slot)
     home["in_care"] = np.uint32(home["in_care"]) | bit(slot)
     mark_care(world, household)
     world.slots[wijk, kind] += 1

@@ -49,7 +49,7 @@ KIND_OF_SLOT = np.array(
 )
 # Index of a care slot in the field `provider` of `LIFE`. Slots without a choice share the last index.
 CHOSEN = ~np.isin(KIND_OF_SLOT, WITHOUT_SLOTS + ON_DEMAND)
-PLACE_OF_PROVIDER = np.where(CHOSEN, np.cumsum(CHOSEN) - 1, N_CHOICES)
+PROVIDER_INDEX = np.where(CHOSEN, np.cumsum(CHOSEN) - 1, N_CHOICES)
 CHILD_MASK = np.array(
     [_mask(*(slot_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
     dtype=np.uint32,

@@ -50,11 +50,11 @@ CONTRIBUTION = np.int64(Purpose.CONTRIBUTION)
 FOR_GOOD = 0  # month number of a draw that is made once
 
 # 1 where a kind of care may be requested for a problem; shape (5 problems, n_kinds).
-ASKED_FOR = np.zeros((5, N_KINDS), dtype=np.int8)
-ASKED_FOR[MONEY, DEBT_SERVICE] = 1
-ASKED_FOR[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
-ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
-ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
+REQUESTABLE = np.zeros((5, N_KINDS), dtype=np.int8)
+REQUESTABLE[MONEY, DEBT_SERVICE] = 1
+REQUESTABLE[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
+REQUESTABLE[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
+REQUESTABLE[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
 
 
 @compiled_inner
@@ -106,7 +106,7 @@ def needed_level(world, kind, own_norm):
 def would_be_granted(world, problem, observed):
     """Return whether a request at this observed severity would be granted for any kind of care."""
     for kind in range(GUIDANCE, N_KINDS):
-        if ASKED_FOR[min(problem, YOUTH), kind] and observed >= needed_level(world, kind, 0.0):
+        if REQUESTABLE[min(problem, YOUTH), kind] and observed >= needed_level(world, kind, 0.0):
             return True
     return False
 
@@ -146,7 +146,7 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
         kind = N_KINDS - 1 - (turn - GUIDANCE) if which == YOUTH else turn
         if which == YOUTH and arrived > 0:
             break
-        if ASKED_FOR[which, kind] == 0:
+        if REQUESTABLE[which, kind] == 0:
             continue
         if observed < needed_level(world, kind, own_norm) - shift - shift_for_own_kind(p, kind, route):
             continue

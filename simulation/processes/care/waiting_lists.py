@@ -11,7 +11,7 @@ from agents.vocabulary import (
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
-    PLACE_OF_PROVIDER,
+    PROVIDER_INDEX,
     bit,
 )
 from simulation.recording import diary
@@ -32,25 +32,25 @@ def team_of_slot(world, household, slot):
 @compiled_inline
 def provider_of(world, household, slot):
     """Return the number of the provider of a care slot that a household uses or waits for."""
-    place = PLACE_OF_PROVIDER[slot]
-    both = np.int64(world.lives[household]["provider"][place // 2])
-    local = both >> PROVIDER_BITS * (place % 2) & (MOST_PROVIDERS - 1)
+    index = PROVIDER_INDEX[slot]
+    both = np.int64(world.lives[household]["provider"][index // 2])
+    local = both >> PROVIDER_BITS * (index % 2) & (MOST_PROVIDERS - 1)
     return world.provider_range[KIND_OF_SLOT[slot]] + local
 
 
 @compiled_inline
 def set_provider(world, household, slot, provider):
     """Store the provider of a care slot that a household uses or waits for."""
-    place = PLACE_OF_PROVIDER[slot]
-    shift = PROVIDER_BITS * (place % 2)
+    index = PROVIDER_INDEX[slot]
+    shift = PROVIDER_BITS * (index % 2)
     local = provider - world.provider_range[KIND_OF_SLOT[slot]]
     both = world.lives[household]["provider"]
-    other = np.int64(both[place // 2]) & ~((MOST_PROVIDERS - 1) << shift)
-    both[place // 2] = other | local << shift
+    other = np.int64(both[index // 2]) & ~((MOST_PROVIDERS - 1) << shift)
+    both[index // 2] = other | local << shift
 
 
 @compiled
-def leave_list(world, household, slot):
+def remove_from_waiting_counts(world, household, slot):
     """Remove a household from the counts of a waiting list; its entry must be unlinked before."""
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
@@ -102,7 +102,7 @@ def stop_waiting(world, household, slot):
     else:
         provider = provider_of(world, household, slot)
         unlink(world, 2 * len(world.teams) + provider, household, slot)
-    leave_list(world, household, slot)
+    remove_from_waiting_counts(world, household, slot)
 
 
 @compiled

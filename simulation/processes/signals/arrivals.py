@@ -161,7 +161,7 @@ def try_misdirected_contact(world, household, problem, by_number, s_wrong):
 
 
 @compiled_inline
-def sharpness_at_the_door(world, route, by_number):
+def sharpness_at_first_contact(world, route, by_number):
     """Return the sharpness of observation at first contact: lower by telephone, higher by a specialist."""
     p = world.p[0]
     specialist = p["school_specialist"] * max(0.0, world.municipality[0]["prevention"])
@@ -171,7 +171,7 @@ def sharpness_at_the_door(world, route, by_number):
 
 
 @compiled_inline
-def followed_from(world, route):
+def follow_up_share(world, route):
     """Return the share of transfers with follow-up; a family specialist follows up those from school."""
     p = world.p[0]
     specialist = p["school_specialist"] * max(0.0, world.municipality[0]["prevention"])
@@ -195,7 +195,7 @@ def is_sent_to_team_by_gp(world, household, child):
 
 
 @compiled
-def keep_at_gp(world, household, problem, observed, s_wrong, s_gate):
+def handle_at_gp(world, household, problem, observed, s_wrong, s_gate):
     """Handle a GP's signal without the team, if so drawn; return whether it was.
 
     A youth practitioner helps at the practice, or the GP refers directly to a specialist.
@@ -230,7 +230,7 @@ def send_to_team_or_desk(world, household, problem, route, observed, random_numb
     if has_team_started(world, household, problem >= YOUTH) and random_number < hired and not has_case:
         join_team_list(world, household, slot, route, observed >= p["heavy_at"], 0)
     else:
-        refer(world, household, problem, observed, route, 0.0, followed_from(world, route))
+        refer(world, household, problem, observed, route, 0.0, follow_up_share(world, route))
 
 
 @compiled
@@ -250,9 +250,9 @@ def deliver_signal(world, household, problem, route, s_wrong, s_error, s_debt, s
     if route == BY_OUTREACH:
         tally[OUTREACH_FOUND] += 1
     count_contact(world, household, problem, route)
-    sharpness = sharpness_at_the_door(world, route, by_number)
+    sharpness = sharpness_at_first_contact(world, route, by_number)
     observed = observed_by(world, household, problem, sharpness, s_error)
-    if route == BY_GP and keep_at_gp(world, household, problem, observed, s_wrong, s_gate):
+    if route == BY_GP and handle_at_gp(world, household, problem, observed, s_wrong, s_gate):
         return
     if route == BY_MEDICAL_SPECIALIST:
         refer(world, household, problem, observed, route, 0.0, world.p[0]["active_follow_up"])
@@ -270,7 +270,7 @@ def bring_by_intervention_team(world, household, problem):
     diary.note(world, household, diary.SIGNAL, problem, BY_INTERVENTION_TEAM, 0.0, severity)
     count_contact(world, household, problem, BY_INTERVENTION_TEAM)
     s_error = stream(now["seed"], now["month"], INTERVENTION_OBSERVATION)
-    sharpness = sharpness_at_the_door(world, BY_INTERVENTION_TEAM, False)
+    sharpness = sharpness_at_first_contact(world, BY_INTERVENTION_TEAM, False)
     observed = observed_by(world, household, problem, sharpness, s_error)
     random_number = uniform(now["seed"], 2 * (household * 8 + problem) + 1, now["month"], INTERVENTION)
     send_to_team_or_desk(world, household, problem, BY_INTERVENTION_TEAM, observed, random_number)

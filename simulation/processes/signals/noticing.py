@@ -65,7 +65,7 @@ def meetings_per_undetected(world, number):
 
 
 @compiled_inner
-def shown_to_others(world, problem, severity):
+def apparent_severity(world, problem, severity):
     """Return severity as others observe it: for children increased by the trend towards earlier notice."""
     return severity + (world.municipality[0]["youth_shown_more"] if problem >= YOUTH else 0.0)
 
@@ -193,7 +193,7 @@ def route_of_signal(world, household, problem, random_number):
     home = world.households[household]
     now = world.municipality[0]
     unmoved = np.float64(home["severity"][problem])
-    severity = shown_to_others(world, problem, unmoved)
+    severity = apparent_severity(world, problem, unmoved)
     random_number -= chance_of_help_seeking(home, severity, terms_of_help_seeking(world))
     if random_number < 0.0:
         return BY_SELF
@@ -260,7 +260,7 @@ def bounds_on_signals(world):
 
 
 @compiled_inner
-def most_by_severity(world):
+def bounds_by_severity(world):
     """Return upper bounds on the chance of being noticed by severity alone, from `bounds_on_signals`.
 
     Returns
@@ -341,7 +341,7 @@ def is_with_team(world, household, problem):
 
 
 @compiled_inline
-def slots_and_lists(home):
+def care_or_waiting_mask(home):
     """Return the mask of care slots that a household uses or waits for.
 
     Those of specialists stop signals about a problem. A care slot at a team does not, because help by a
@@ -358,7 +358,7 @@ def worst_unattended(world, household):
     there is none above `LEAST_SEEN`.
     """
     home = world.households[household]
-    covered = slots_and_lists(home)
+    covered = care_or_waiting_mask(home)
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
@@ -370,24 +370,24 @@ def worst_unattended(world, household):
 
 
 @compiled_inline
-def open_severity(severity, covered, problem):
+def unattended_severity(severity, covered, problem):
     """Return the severity of a problem; 0 if the household has or waits for a specialist for it."""
     now = severity[problem]
     return np.float32(0.0) if is_with_specialist(covered, problem) else now
 
 
 @compiled_inner
-def worst_open_severities(home):
+def worst_unattended_severities(home):
     """Return the largest unattended severities of adults and of children, and those of money, mind and care.
 
     Compared pairwise, in the same way for adults and children, so that the compiler vectorises it.
     """
-    covered = slots_and_lists(home)
+    covered = care_or_waiting_mask(home)
     severity = home["severity"]
-    money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
-    care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
-    first, second = open_severity(severity, covered, 4), open_severity(severity, covered, 5)
-    third, fourth = open_severity(severity, covered, 6), open_severity(severity, covered, 7)
+    money, mind = unattended_severity(severity, covered, 0), unattended_severity(severity, covered, 1)
+    care, safety = unattended_severity(severity, covered, 2), unattended_severity(severity, covered, 3)
+    first, second = unattended_severity(severity, covered, 4), unattended_severity(severity, covered, 5)
+    third, fourth = unattended_severity(severity, covered, 6), unattended_severity(severity, covered, 7)
     money_or_safety, mind_or_care = max(money, safety), max(mind, care)
     first_or_fourth, second_or_third = max(first, fourth), max(second, third)
     of_adults, of_children = max(money_or_safety, mind_or_care), max(first_or_fourth, second_or_third)
@@ -417,7 +417,7 @@ def count_undetected(world, number, for_adults, for_children):
 
 
 @compiled_inner
-def of_worst(figures, is_worst):
+def value_for_worst(figures, is_worst):
     """Return the value, of five, for the worst problem.
 
     Of equally severe problems of adults the first is signalled; it is therefore selected last.
@@ -437,16 +437,20 @@ def may_be_noticed(home, worst, bounds, help_seeking, random_number):
     is_child = of_children > of_adults
     as_shown = of_children + shown_more
     severity = np.float64(as_shown if is_child else of_adults)
-    asks = chance_of_help_seeking(home, severity, help_seeking)
+    seeking_chance = chance_of_help_seeking(home, severity, help_seeking)
     is_worst = money >= of_adults, mind >= of_adults, care >= of_adults, is_child
-    to_gp, others = of_worst(at_gp, is_worst), of_worst(by_others, is_worst)
-    bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
+    to_gp, others = value_for_worst(at_gp, is_worst), value_for_worst(by_others, is_worst)
+    bound = (
+        seeking_chance
+        + to_gp * max(0.0, severity - SHOWS_TO_GP)
+        + (others + network * home["ties"]) * severity
+    )
     bound += outreach * (0.6 + severity) + ROUNDING
     return (random_number < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
 
 
 @compiled_inner
-def may_show(of_adults, of_children, at_most, random_number):
+def is_below_severity_bound(of_adults, of_children, at_most, random_number):
     """Return whether this month's draw is below the bound for this severity (branch-free).
 
     A fast first test for all households; the slower `may_be_noticed` is False wherever this is False.
@@ -464,7 +468,7 @@ def may_show(of_adults, of_children, at_most, random_number):
 
 
 @compiled_inner
-def list_shown(world, number, listed, turn, end, shown, count, at_most, s_route):
+def list_candidates(world, number, listed, turn, end, candidates, count, at_most, s_route):
     """List the households of one wijk that pass the first test of being noticed; count the undetected.
 
     Reads `listed` from position `turn` on and appends to `candidates`, which has `count` entries so far.
@@ -479,29 +483,29 @@ def list_shown(world, number, listed, turn, end, shown, count, at_most, s_route)
             break
         prefetch_ahead(world.households, listed, turn)
         home = world.households[household]
-        worst = worst_open_severities(home)
+        worst = worst_unattended_severities(home)
         adults, children = weight_undetected(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
-        shown[at(count)] = household
-        count += may_show(worst[0], worst[1], at_most, uniform_on(s_route, household))
+        candidates[at(count)] = household
+        count += is_below_severity_bound(worst[0], worst[1], at_most, uniform_on(s_route, household))
         turn += 1
     count_undetected(world, number, for_adults, for_children)
     return turn, count
 
 
 @compiled_inner
-def keep_noticed(world, shown, count, s_route):
+def filter_candidates(world, candidates, count, s_route):
     """Filter a list of `count` households by `may_be_noticed`, in place; return how many remain."""
     bounds, help_seeking = bounds_on_signals(world), terms_of_help_seeking(world)
     noticed = 0
     for turn in range(count):
-        prefetch_ahead(world.households, shown, turn)
-        household = np.int64(shown[turn])
+        prefetch_ahead(world.households, candidates, turn)
+        household = np.int64(candidates[turn])
         home = world.households[household]
-        shown[at(noticed)] = household
+        candidates[at(noticed)] = household
         noticed += may_be_noticed(
-            home, worst_open_severities(home), bounds, help_seeking, uniform_on(s_route, household)
+            home, worst_unattended_severities(home), bounds, help_seeking, uniform_on(s_route, household)
         )
     return noticed
 
@@ -533,8 +537,8 @@ def one_household_signals(world, household):
     listed = world.active[len(world.households) :]
     listed[0] = household
     wijk = world.households[household]["wijk"]
-    _, count = list_shown(world, wijk, listed, 0, 1, listed, 0, most_by_severity(world), s_route)
-    if not keep_noticed(world, listed, count, s_route):
+    _, count = list_candidates(world, wijk, listed, 0, 1, listed, 0, bounds_by_severity(world), s_route)
+    if not filter_candidates(world, listed, count, s_route):
         return
     signals_of(
         world,
@@ -552,7 +556,7 @@ def all_households_signals(world):
     """Run process 5 for all active households."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
-    at_most = most_by_severity(world)
+    at_most = bounds_by_severity(world)
     s_route = stream(seed, month, ROUTE)
     s_wrong = stream(seed, month, MISDIRECTED_CONTACT)
     s_error = stream(seed, month, OBSERVATION)
@@ -562,8 +566,10 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = list_shown(world, number, world.active, begins, end, noticed, count, at_most, s_route)
-    for turn in range(keep_noticed(world, noticed, count, s_route)):
+        begins, count = list_candidates(
+            world, number, world.active, begins, end, noticed, count, at_most, s_route
+        )
+    for turn in range(filter_candidates(world, noticed, count, s_route)):
         prefetch_ahead(world.lives, noticed, turn)
         prefetch_ahead(world.households, noticed, turn)
         signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

@@ -31,20 +31,20 @@ from simulation.processes.care.care_slots import (
     slot_for,
 )
 from simulation.processes.care.referral import ask_provider, would_be_granted
-from simulation.processes.care.waiting_lists import leave_list, team_of_slot
+from simulation.processes.care.waiting_lists import remove_from_waiting_counts, team_of_slot
 from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
     ask_for_care,
-    close_to_family,
     give_from_fund,
+    has_specialist_care,
+    help_close_to_family,
     is_contact_lasting,
     is_delivered,
     notice_other_generation,
     quality_for,
     sharpness_for,
     shift_of_team,
-    specialists_have,
     talk_with_network,
 )
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
@@ -130,11 +130,11 @@ def problems_above(world, household, level):
 
 
 @compiled
-def send_on(world, number, household, slot, problem, observed, shift, route):
+def turn_away(world, number, household, slot, problem, observed, shift, route):
     """Turn away a case outside the team's target group after the intake: request other care for it."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    leave_list(world, household, slot)
+    remove_from_waiting_counts(world, household, slot)
     tally[DROPPED + KIND_OF_SLOT[slot]] += 1
     tally[TURNED_AWAY] += 1
     diary.note(world, household, diary.TURNED_AWAY, slot, diary.NONE, 0.0, 0.0)
@@ -162,14 +162,14 @@ def end_without_case(world, household, slot, tally_of, note):
     """End an intake without opening a case; no register counts it."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    leave_list(world, household, slot)
+    remove_from_waiting_counts(world, household, slot)
     tally[DROPPED + KIND_OF_SLOT[slot]] += 1
     tally[tally_of] += 1
     diary.note(world, household, note, slot, diary.NONE, 0.0, 0.0)
 
 
 @compiled
-def is_advised(world, number, household, slot, random_number, s_triage):
+def give_short_advice(world, number, household, slot, random_number, s_triage):
     """Help a light case by short advice outside the registers; return the hours, 0 if it becomes a case."""
     if random_number >= world.p[0]["short_advice"]:
         return 0.0
@@ -229,11 +229,11 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
     who = 2 * (household * SLOT_RANGE + slot)
     random_number = uniform_on(s_case, who)
     if not is_for_team(verdict, several, p["target_group"]):
-        send_on(world, number, household, slot, problem, observed, shift, route)
+        turn_away(world, number, household, slot, problem, observed, shift, route)
         return hours
     attends = (TEAM_HELP[problem] & bit(slot)) != 0
     if verdict == LIGHT:
-        spent = is_advised(world, number, household, slot, random_number, s_triage)
+        spent = give_short_advice(world, number, household, slot, random_number, s_triage)
         if spent > 0.0:
             return hours + spent
     delivered = is_delivered(world, household, slot)
@@ -314,7 +314,7 @@ def ask_at_closing(world, number, household, slot, problem, worst, several, s_er
 def stay_in_contact(world, number, household, slot):
     """Record a month of lasting contact, if specialists help the case; return whether it was one."""
     home = world.households[household]
-    if not (is_contact_lasting(world, household) and specialists_have(home, slot)):
+    if not (is_contact_lasting(world, household) and has_specialist_care(home, slot)):
         return False
     if home["flags"] & FLAG_COORDINATED:
         return False
@@ -341,7 +341,7 @@ def support_slot(world, household, slot, s_ends, s_error):
         * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
         * quality_for(world, number, several)
     )
-    less += close_to_family(world, number, household, slot, worst_attended(world, household, slot))
+    less += help_close_to_family(world, number, household, slot, worst_attended(world, household, slot))
     relieve(world, household, slot, less)
     problem = worst_attended(world, household, slot)
     worst = np.float64(home["severity"][problem])

@@ -6,7 +6,7 @@ It reaches visible problems that no care attends to, also of households on a wai
 import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
-from agents.low_threshold import is_between_school_and_work, is_of_school_age, is_youth, relieved
+from agents.low_threshold import is_between_school_and_work, is_of_school_age, is_youth, severity_after_help
 from agents.vocabulary import MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
 from simulation.processes.hazards import age_years
@@ -29,7 +29,7 @@ def give_help(world, household, problem, which, chance, effect, s_reach):
     home = world.households[household]
     if uniform_on(s_reach, (household * N_PROBLEMS + problem) * N_HELPS + which) >= chance:
         return False
-    home["severity"][problem] = relieved(np.float64(home["severity"][problem]), effect)
+    home["severity"][problem] = severity_after_help(np.float64(home["severity"][problem]), effect)
     world.tally[home["wijk"], LOW_THRESHOLD + which] += 1
     diary.note(world, household, diary.HELP_ON_SCHOOL + which, problem, diary.NONE, effect, 0.0)
     return True

@@ -27,8 +27,8 @@ from simulation.processes.care.referral import refer_by_norm
 from simulation.processes.care.waiting_lists import join_team_list, team_of_slot
 from simulation.processes.informal_support import NEED_UNITS
 from simulation.processes.problems import is_with_specialist
-from simulation.processes.signals.arrivals import followed_from, observed_by, team_slot_for
-from simulation.processes.signals.noticing import slots_and_lists
+from simulation.processes.signals.arrivals import follow_up_share, observed_by, team_slot_for
+from simulation.processes.signals.noticing import care_or_waiting_mask
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (
@@ -123,7 +123,7 @@ def ask_for_care(world, number, household, problem, observed, shift, came_by):
     """
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
-    follow_up = max(followed_from(world, came_by), p["mandate_to_buy"])
+    follow_up = max(follow_up_share(world, came_by), p["mandate_to_buy"])
     if is_contact_lasting(world, household):
         follow_up = 1.0
     own_norm = p["professional_norm"] if p["access_led_by"] == SOCIAL_WORK_LEADS else 0.0
@@ -150,7 +150,7 @@ def worst_of_other_generation(world, household, slot):
     The other generation is the children at a case of the adults, and the adults at a child's case.
     """
     home = world.households[household]
-    covered = slots_and_lists(home)
+    covered = care_or_waiting_mask(home)
     first, last = (YOUTH, N_PROBLEMS) if slot == WIJKTEAM else (0, N_DOMAINS)
     worst, most = -1, np.float32(0.0)
     for problem in range(first, last):
@@ -272,7 +272,7 @@ def give_from_fund(world, household, slot):
 
 
 @compiled
-def close_to_family(world, number, household, slot, problem):
+def help_close_to_family(world, number, household, slot, problem):
     """Give intensive help at home to a child close to placement, while the team has hours.
 
     Returns the severity that it removes; the caller applies it.
@@ -303,7 +303,7 @@ def is_contact_lasting(world, household):
 
 
 @compiled_inner
-def specialists_have(home, slot):
+def has_specialist_care(home, slot):
     """Return whether the adults or the child of a team case use or wait for specialist care."""
     whose = ADULT_MASK if slot == WIJKTEAM else CHILD_MASK[child_of_slot(slot)]
     return ((np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & whose & SPECIALIST_MASK) != 0

@@ -10,19 +10,19 @@ from agents.wijkteam_casework import hours_of_intake
 from agents.wijkteam_organisation import (
     accounting_hours,
     administration_kept,
-    fte_beside,
     heavy_first_under,
     inside_the_team,
-    is_heard,
     is_tender_month,
     is_tendered,
     learning_pace,
     lost_to_reorganisation,
     mixed_quality,
     next_community,
+    separate_collective_fte,
     share_answered_together,
     share_of_questions_heard,
     share_on_course,
+    share_recognised,
     shell_hours,
     staff_grown,
 )
@@ -347,12 +347,12 @@ def answer_wijk(world, number, hears):
         home = world.households[household]
         at_team = np.uint32(home["in_care"] | home["waiting"]) & bit(slot)
         questions += (at_team != 0) & struck_by_shared_problem(world, household, problem, began)
-    beside = fte_beside(team["fte"], p["collective_form"], p["collective_share"])
+    beside = separate_collective_fte(team["fte"], p["collective_form"], p["collective_share"])
     hours = team["collective_hours"] + beside * p["hours_per_fte"] * world.municipality[0]["prevention"]
     less = share_answered_together(
         p["signals_group"],
         hears,
-        is_heard(questions, wijk["size"], p["questions_for_signal"]),
+        share_recognised(questions, wijk["size"], p["questions_for_signal"]),
         hours_per_1000(hours, team),
         p["collective_hours_full"],
     )
