@@ -1,18 +1,17 @@
 """Compile a rule, in one of three ways.
 
-* `compiled_inline`: written into whoever calls it. For what every household goes through every month.
-* `compiled_inner`: inlined too, and without an entry point for Python. Only other compiled rules can
-  call it.
-* `compiled`: compiled once for every loop and called where it stands. For what few go through in a
-  month, and for loops over all agents.
+* `compiled_inline`: inlined into its caller. For rules that run for every household every month.
+* `compiled_inner`: inlined, without an entry point for Python. Only other compiled rules can call it.
+* `compiled`: compiled once and called as a function. For rules that run for few households a month,
+  and for loops over all agents.
 
-What another rule calls is compiled as a part of it, what Python calls as an entry point. Compiling
-costs little for a part: `docs/explanation/compiled_code.md` says how and why.
+A rule called by another rule is compiled as a part of it; a rule called from Python is compiled as an
+entry point. Parts are cheap to compile: `docs/explanation/compiled_code.md` explains how and why.
 
-Numba's disk cache does not notice edits in other files, so the cache folder is named after the
-sources and after the library's version: edit any rule and every loop is compiled afresh. Where the
-sources lie does not matter: two clones of one version share what is compiled. Its files carry a
-checksum: machine code that was damaged on the disk is compiled anew instead of run.
+Numba's disk cache does not detect edits in other files, so the cache folder is named after a hash of
+the sources and of Numba's version: an edit of any rule recompiles every loop. The hash does not contain
+the path of the sources, so two clones of one version share a cache. Cache files carry a checksum:
+a damaged file is recompiled instead of loaded.
 """
 
 import functools
@@ -37,16 +36,17 @@ from numba.core.registry import CPUDispatcher
 from numba.core.typing.templates import make_concrete_template
 
 _ROOT = Path(__file__).resolve().parents[1]
-# What is only read of a run that has ended changes no run: all of the folder, or all but these files.
-READING = {"outcomes": (), "recording": ("diary", "month_row", "recorder", "tallies")}
+# Folders whose modules only read finished runs, with the files in them that do affect a run. The other
+# files are left out of the fingerprint.
+READ_ONLY_MODULES = {"outcomes": (), "recording": ("diary", "month_row", "recorder", "tallies")}
 
 
 def _fingerprint() -> str:
-    """Return twelve hexadecimal digits that change with any source that makes a run what it is."""
+    """Return the first twelve hexadecimal digits of a hash of all sources that affect a run."""
     digest = hashlib.sha256(numba.__version__.encode())
     for folder in ("agents", "simulation"):
         for path in sorted((_ROOT / folder).rglob("*.py")):
-            if path.stem in READING.get(path.parent.name, (path.stem,)):
+            if path.stem in READ_ONLY_MODULES.get(path.parent.name, (path.stem,)):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -59,23 +59,23 @@ numba.config.CACHE_DIR = str(CACHE_FOLDER)  # type: ignore[attr-defined]
 
 
 class CompiledCacheLocator(UserProvidedCacheLocator):
-    """Finds our compiled rules by package instead of by path: the folder above them tells the sources."""
+    """Locate the cache of a rule by its package instead of its path; `CACHE_FOLDER` contains the hash."""
 
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> Any:
-        """Return the locator of a function of ours, None for one of another library.
+        """Return the locator of a function of this project, None for one of another library.
 
         Parameters
         ----------
         py_func : callable
             The function that is compiled.
         py_file : str
-            File it stands in.
+            File that defines it.
 
         Returns
         -------
         CompiledCacheLocator or None
-            The locator, if the file is one of ours.
+            The locator, if the file is in this project.
         """
         ours = _ROOT in Path(py_file).resolve().parents
         return super().from_function(py_func, py_file) if ours else None  # type: ignore[no-untyped-call]
@@ -87,7 +87,7 @@ class CompiledCacheLocator(UserProvidedCacheLocator):
         Parameters
         ----------
         py_file : str
-            File of a function of ours.
+            File of a function of this project.
 
         Returns
         -------
@@ -104,7 +104,7 @@ numba.config.CACHE_LOCATOR_CLASSES = (  # type: ignore[attr-defined]
 
 
 class _CheckedFile(IndexDataCacheFile):
-    """The files of one compiled function, each behind a checksum of its content."""
+    """The cache files of one compiled function, each prefixed with a checksum of its content."""
 
     has_warned = False
 
@@ -122,7 +122,7 @@ class _CheckedFile(IndexDataCacheFile):
         self._write(self._data_path(name), data)  # type: ignore[no-untyped-call]
 
     def _read(self, path: str) -> Any:
-        """Return what a file holds, None where there is none or it is damaged: then it is compiled anew."""
+        """Return the content of a cache file, None if it is missing or damaged (it is then recompiled)."""
         try:
             stored = Path(path).read_bytes()
         except FileNotFoundError:
@@ -134,7 +134,7 @@ class _CheckedFile(IndexDataCacheFile):
                 print(
                     "landingsbaan: compiled rules on disk are damaged; compiling them again", file=sys.stderr
                 )
-            Path(path).unlink(missing_ok=True)  # other processes need not say it again
+            Path(path).unlink(missing_ok=True)  # so that other processes do not warn again
             return None
         return pickle.loads(content)
 
@@ -145,7 +145,7 @@ class _CheckedFile(IndexDataCacheFile):
 
 
 class _CheckedCache(FunctionCache):
-    """The compile cache of one function, on files with a checksum."""
+    """The compile cache of one function, in files with a checksum."""
 
     def __init__(self, py_func: Callable[..., Any]) -> None:
         super().__init__(py_func)  # type: ignore[no-untyped-call]
@@ -154,17 +154,17 @@ class _CheckedCache(FunctionCache):
         )
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Store compiled code; where the disk is full, the next command compiles again."""
+        """Store compiled code; if the disk is full it is not stored, and the next process recompiles."""
         with suppress(OSError):
             super().save_overload(sig, data)  # type: ignore[no-untyped-call]
 
 
-# Lets the compiler do the same sum for a household's problems side by side: same bits, half the time.
+# Vectorises the same operation on a household's problems (SIMD): identical results in half the time.
 numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
-# One set of options for every compiled function: numba keeps one cache file per function whatever its
-# options. nogil lets a caller run two models in two threads; nobody calls a rule from C, and leaving
-# that way out saves a tenth of the time to compile.
+# One set of options for all compiled functions, because Numba's cache files do not depend on options.
+# nogil allows two models in two threads. No rule is called from C: without the C wrapper, compiling
+# takes a tenth less time.
 _OPTIONS = {
     "nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy", "_nrt": False,
     "no_cfunc_wrapper": True,
@@ -173,35 +173,35 @@ Rule = TypeVar("Rule", bound=Callable[..., Any])
 
 
 class _PartCode(JITCodeLibrary):
-    """The code of a rule as other rules link it: optimised with what it calls, but no machine code."""
+    """Intermediate code of a rule for linking into other rules: optimised, without machine code."""
 
     def _finalize_final_module(self) -> None:
-        """Be ready to be linked."""
+        """Mark as ready to be linked, without generating machine code."""
         self._finalized = True
 
 
 @functools.cache
 def _digest(kind: Any) -> str:
-    """Return a short name for a type; its own spells out every field of every record."""
+    """Return a short name for a type; Numba's own name lists every field of every record."""
     return hashlib.sha256(str(kind).encode()).hexdigest()[:12]
 
 
 def _short_name(name: str, kinds: Any, **more: Any) -> str:
-    """Return what a rule is called in machine code."""
+    """Return the mangled name of a rule in machine code."""
     return itanium_mangler.mangle(name, [_digest(kind) for kind in kinds], **more)
 
 
 class _Compiler(Compiler):
-    """Compiles an entry point."""
+    """Compiler of entry points."""
 
     def compile_extra(self, func: Any) -> Any:
-        """Compile under a short name."""
+        """Compile under a short mangled name."""
         self.state.targetctx.mangler = _short_name
         return super().compile_extra(func)  # type: ignore[no-untyped-call]
 
 
 class _PartCompiler(_Compiler):
-    """Compiles a part."""
+    """Compiler of parts."""
 
     def compile_extra(self, func: Any) -> Any:
         """Compile without an entry point for Python and without machine code."""
@@ -212,7 +212,7 @@ class _PartCompiler(_Compiler):
 
 
 class _Dispatcher(CPUDispatcher):
-    """A compiled rule: entry points for Python, and parts for other rules, which are not stored."""
+    """A compiled rule: entry points for Python, and parts for other rules; parts are not cached on disk."""
 
     def __init__(
         self, py_func: Any, locals: Any = None, targetoptions: Any = None, pipeline_class: Any = _Compiler
@@ -222,11 +222,11 @@ class _Dispatcher(CPUDispatcher):
         self._compiler_of_parts = type(compiler)(
             py_func, self.targetdescr, self.targetoptions, {}, _PartCompiler
         )
-        # By types of arguments: what numba finds a part by, and the result of compiling it.
+        # By argument types: the key under which Numba looks up a part, and the compile result.
         self._parts: dict[tuple[Any, ...], tuple[object, Any]] = {}
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
-        """Return how another rule calls this one; a bare number is a number like any other of its type."""
+        """Return the call template for another rule; literal numbers are treated as their plain type."""
         signature, kinds = self.fold_argument_types(args, kws)
         kinds = tuple(types.unliteral(kind) for kind in kinds)
         name = self.py_func.__name__
@@ -234,14 +234,14 @@ class _Dispatcher(CPUDispatcher):
         return template, signature, kinds, {}
 
     def get_overload(self, sig: Any) -> Any:
-        """Return what numba finds the part for some types by."""
+        """Return the key under which Numba looks up the part for these argument types."""
         kinds, _ = sigutils.normalize_signature(sig)
         return self._parts[tuple(kinds)][0]
 
     def _part(self, kinds: tuple[Any, ...]) -> tuple[object, Any]:
-        """Return the part for some types; compile it if it is the first time."""
+        """Return the part for these argument types; compile it on first use."""
         if kinds not in self._parts:
-            with self._compiling_counter:  # by which numba notices that a rule calls itself
+            with self._compiling_counter:  # Numba uses it to detect recursion
                 result = self._compiler_of_parts.compile(kinds, None)
             key = object()
             self.targetctx.insert_user_function(key, result.fndesc, [result.library])
@@ -250,7 +250,7 @@ class _Dispatcher(CPUDispatcher):
 
 
 def _compile(function: Rule, kind: type[_Dispatcher] = _Dispatcher, **more: bool) -> Rule:
-    """Return the dispatcher of a function with its cache, or the function where rules are not compiled."""
+    """Return the dispatcher of a function with its cache, or the function if compilation is disabled."""
     if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
         return function
     dispatcher = kind(function, targetoptions=_OPTIONS | more)
@@ -259,7 +259,7 @@ def _compile(function: Rule, kind: type[_Dispatcher] = _Dispatcher, **more: bool
 
 
 def compiled(function: Rule) -> Rule:
-    """Compile a rule that is called where it stands.
+    """Compile a rule once; callers call it as a function.
 
     Parameters
     ----------
@@ -269,13 +269,13 @@ def compiled(function: Rule) -> Rule:
     Returns
     -------
     callable
-        What compiled rules and Python can call.
+        Callable from compiled rules and from Python.
     """
     return _compile(function)
 
 
 def compiled_inline(function: Rule) -> Rule:
-    """Compile a rule that is written into whoever calls it.
+    """Compile a rule that is inlined into its callers.
 
     Parameters
     ----------
@@ -285,21 +285,21 @@ def compiled_inline(function: Rule) -> Rule:
     Returns
     -------
     callable
-        What compiled rules and Python can call.
+        Callable from compiled rules and from Python.
     """
     return _compile(function, forceinline=True)
 
 
 class _InnerDispatcher(_Dispatcher):
-    """What only compiled rules call."""
+    """A rule that only compiled rules can call."""
 
-    def __call__(self, *given: Any, **named: Any) -> Any:
-        """Refuse."""
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Raise TypeError: there is no entry point for Python."""
         raise TypeError(f"{self.py_func.__name__} is compiled_inner: only compiled rules can call it")
 
 
 def compiled_inner(function: Rule) -> Rule:
-    """Compile a rule that only other rules call; Python has no entry point to it.
+    """Compile a rule that is inlined and that only other rules can call, not Python.
 
     Parameters
     ----------
@@ -309,13 +309,13 @@ def compiled_inner(function: Rule) -> Rule:
     Returns
     -------
     callable
-        What compiled rules can call.
+        Callable from compiled rules.
     """
     return _compile(function, _InnerDispatcher, forceinline=True)
 
 
-# A rule that is to serve a household's eight problems at once takes its constants from here: next to
-# a 32-bit severity a bare 0.0 counts as 64 bits, and eight of those do not fit one register.
+# 32-bit constants for rules that are vectorised over a household's eight problems. A literal 0.0 would
+# promote a 32-bit severity to 64 bits, and eight 64-bit numbers do not fit one SIMD register.
 ZERO: Any = np.float32(0.0)
 HALF: Any = np.float32(0.5)
 ONE: Any = np.float32(1.0)

@@ -1,7 +1,7 @@
-"""The household: problems that fade, linger or grow, own strength, trust and the calendar of a life.
+"""The household: rules for its problems, own strength, trust, help-seeking and life events.
 
 ODD 2 (state): `HOUSEHOLD` and `LIFE` in `agents/state.py`. ODD 7 (submodels): the rules below.
-Lists of five run in the order money, mind, care, safety, youth.
+Lists of five have the order money, mind, care, safety, youth.
 """
 
 import math
@@ -13,13 +13,13 @@ from agents.compiled import HALF, ONE, ZERO, compiled_inline
 from agents.mesa_adapter.model_mixin import RowAgent
 from agents.vocabulary import NEVER
 
-# Nobody's problem tips at nothing, or only at a crisis.
+# Bounds on the tipping point: strictly between no problem and a crisis.
 LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 
 
 @compiled_inline
 def monthly_probability(rate_per_year: float) -> float:
-    """Turn a yearly rate into the probability of at least one event in a month."""
+    """Return the probability of at least one event in a month at a given yearly rate."""
     return -math.expm1(-rate_per_year / 12.0)
 
 
@@ -32,7 +32,9 @@ def escalate(
     escalation_per_month: float,
     floor: float,
 ) -> float:
-    """Move one problem by a month: below its tipping point it fades, above it grows, near it lingers.
+    """Return the severity of a problem next month: it fades below its tipping point and grows above it.
+
+    Within `linger_width` of the tipping point it does not change.
 
     Parameters
     ----------
@@ -41,18 +43,18 @@ def escalate(
     tipping_point : float
         Raised by own strength, support and help, lowered by other problems.
     linger_width : float
-        Half-width of the band around the tipping point where nothing moves.
+        Half-width of the interval around the tipping point in which severity does not change.
     fade_per_month, escalation_per_month : float
-        Speeds (1/month) per unit of severity outside the band.
+        Speeds (1/month) per unit of severity outside that interval.
     floor : float
-        A problem that falls below it is gone.
+        Severity below which a problem ends (0 is returned).
 
     Returns
     -------
     float in [0, 1]
-        Severity next month. Rest stays at rest: 0 gives 0.
+        Severity next month. Severity 0 stays 0.
     """
-    # All outcomes are worked out and one is chosen: no branch for the processor to guess wrong.
+    # Branch-free: all outcomes are computed and one is selected, which avoids branch misprediction.
     distance = severity - tipping_point
     grown = severity + escalation_per_month * (distance - linger_width)
     faded = severity + fade_per_month * (distance + linger_width)
@@ -76,10 +78,10 @@ def tipping_point_now(
     by_specialist: float,
     by_strain: float,
 ) -> float:
-    """Where a problem tips now: strength, support and help raise the point, strain lowers it.
+    """Return the tipping point of a problem: strength, support and help raise it, strain lowers it.
 
-    A team raises it no more than a specialist does. Written as two choices: the compiler makes them for
-    a household's eight problems at once.
+    Help of a specialist counts instead of help of a team, not in addition to it. Both are conditional
+    expressions, so that the compiler vectorises them over a household's eight problems.
     """
     point = base + by_strength * (strength - HALF) + by_support * support - by_strain * strain
     alone = by_team if has_team else ZERO
@@ -88,29 +90,29 @@ def tipping_point_now(
 
 
 @compiled_inline
-def overflow(severity: float, spill_floor: float) -> float:
-    """What of a problem is too much to stay where it is; light problems do not spill over."""
+def excess_severity(severity: float, spill_floor: float) -> float:
+    """Return the severity above the floor from which a problem spills over into other domains."""
     return max(ZERO, severity - spill_floor)
 
 
 @compiled_inline
-def spillover(overflow: float, target: float, coupling_per_month: float) -> float:
-    """Problems in one domain add to another: the monthly push on `target`."""
-    return coupling_per_month * overflow * (ONE - target)
+def spillover(excess_severity: float, target: float, coupling_per_month: float) -> float:
+    """Return the severity that a problem in one domain adds per month to a problem in another."""
+    return coupling_per_month * excess_severity * (ONE - target)
 
 
 @compiled_inline
-def pushed(before: float, after: float, push: float, floor: float, least: float) -> float:
-    """Severity once other problems push on it; a push that leaves no trace begins no problem.
+def severity_after_spillover(before: float, after: float, push: float, floor: float, least: float) -> float:
+    """Return severity after spillover from other problems; a small push does not start a new problem.
 
     Parameters
     ----------
     before, after : float in [0, 1]
-        Severity last month, and as it moves by itself.
+        Severity last month, and this month before spillover.
     push : float
-        What other problems add.
+        Severity that other problems add.
     floor, least : float
-        Severity at which a problem begins, and the smallest push that begins one.
+        Severity at which a problem starts, and the smallest push that starts one.
     """
     takes = (push > ZERO) & ((before > ZERO) | (push >= least))
     after_push = min(ONE, max(after, floor) + push)
@@ -118,15 +120,15 @@ def pushed(before: float, after: float, push: float, floor: float, least: float)
 
 
 @compiled_inline
-def struck(severity: float, size: float) -> float:
-    """A new problem adds to an old one; together they stay below a crisis made by chance alone."""
+def severity_after_onset(severity: float, size: float) -> float:
+    """Return severity after a new problem of this size; at most 0.98, so chance alone makes no crisis."""
     before = np.float64(severity)
     return min(0.98, before + size * (1.0 - before))
 
 
 @compiled_inline
 def size_of_problem(random_number: float, power: float, least: float, most: float) -> float:
-    """How large a new problem is: most are small, few are large."""
+    """Return the severity of a new problem, a power of a uniform draw: most are small, few are large."""
     return least + (most - least) * random_number**power
 
 
@@ -139,11 +141,11 @@ def effort_of_help_seeking(
     trust: float,
     further: float,
 ) -> float:
-    """What severity must outweigh before a household asks.
+    """Return the severity above which a household may seek help.
 
-    Each counter beyond the first costs effort and is nearer to somebody; which weighs more is
-    drawn, so claim C10 is not built in. Little trust weighs too, and further effort: below 0
-    where a mobile counter comes by.
+    Each counter beyond the first adds effort (finding the right one) and lowers it (being nearer); both
+    sizes are drawn, so claim C10 is not built in. Low trust adds effort. `further` is additional effort,
+    negative where a mobile counter visits.
     """
     extra = counters - 1.0
     distrust = 0.3 * (0.6 - np.float64(trust))
@@ -154,20 +156,20 @@ def effort_of_help_seeking(
 def help_seeking_probability(
     severity: float, effort: float, help_seeking_per_month: float, shame_factor: float
 ) -> float:
-    """Probability a month that a household asks by itself: the more problems outweigh the effort."""
+    """Return the monthly probability that a household seeks help: proportional to severity above effort."""
     outweighs = max(0.0, severity - effort)
     return min(1.0, help_seeking_per_month * shame_factor * outweighs / (1.0 - effort + 1e-9))
 
 
 @compiled_inline
-def scarred(strength: float, scar: float) -> float:
-    """Own strength after a crisis: part of it is lost for good."""
+def strength_after_crisis(strength: float, scar: float) -> float:
+    """Return own strength after a crisis; the loss is permanent."""
     return max(0.05, strength - scar)
 
 
 @compiled_inline
 def poverty_factor(income: float, poverty_hazard: float) -> float:
-    """How much more often money problems strike an income fifth (0 lowest) than the middle one."""
+    """Return the hazard ratio of money problems of an income fifth (0 lowest) relative to the middle one."""
     return math.exp(poverty_hazard * (2.0 - income))
 
 
@@ -175,14 +177,14 @@ def poverty_factor(income: float, poverty_hazard: float) -> float:
 def hazard_of_money_problem(
     base: float, frailty: float, poverty: float, one_parent: bool, one_parent_hazard: float, economy: float
 ) -> float:
-    """Yearly hazard of money problems: job loss and the like strike the poor more often."""
+    """Return the yearly hazard of money problems: higher for low incomes and single parents."""
     hazard = base * frailty * poverty * economy
     return hazard * (one_parent_hazard if one_parent else 1.0)
 
 
 @compiled_inline
 def care_by_age(age_years: float, growth_per_year_of_age: float) -> float:
-    """How often daily functioning fails by age: rare in the young, growing from 60."""
+    """Return the relative hazard of problems in daily functioning by age: low below 40, growing from 60."""
     if age_years < 40.0:
         return 0.2
     return 0.25 + math.exp(growth_per_year_of_age * (age_years - 60.0))
@@ -192,8 +194,8 @@ def care_by_age(age_years: float, growth_per_year_of_age: float) -> float:
 def hazard_of_care_problem(
     base: float, frailty: float, by_age: float, adults: float, trend: float
 ) -> np.floating[Any]:
-    """Yearly hazard of problems in daily functioning; two adults have it more often than one."""
-    root = np.float32(math.sqrt(frailty))  # of 32 bits, as frailty is: plain Python would give 64
+    """Return the yearly hazard of problems in daily functioning; higher with two adults than with one."""
+    root = np.float32(math.sqrt(frailty))  # 32 bits, as frailty: plain Python would give 64
     return base * root * by_age * (0.6 + 0.4 * adults) * trend
 
 
@@ -206,7 +208,7 @@ def hazard_of_youth_problem(
     one_parent_hazard: float,
     trend: float,
 ) -> float:
-    """Yearly hazard of problems for one child: low for toddlers, highest from six to sixteen."""
+    """Return the yearly hazard of problems of one child: low below 4 years, highest from 4 to 16."""
     by_age = 0.45 if child_age_years < 4.0 else (1.15 if child_age_years < 16.0 else 0.9)
     hazard = base * frailty * by_age * trend * (one_parent_hazard if one_parent else 1.0)
     return hazard if (child_age_years >= 0.0) & (child_age_years < 18.0) else 0.0
@@ -214,19 +216,19 @@ def hazard_of_youth_problem(
 
 @compiled_inline
 def hazard_of_death(age_years: float, at_80_per_year: float, growth_per_year_of_age: float) -> float:
-    """Yearly hazard of death of the oldest adult (Gompertz)."""
+    """Return the yearly hazard of death of the oldest adult (Gompertz law)."""
     return min(1.5, at_80_per_year * math.exp(growth_per_year_of_age * (age_years - 80.0)))
 
 
 @compiled_inline
 def years_of_trend(month: int) -> float:
-    """Return the years from 2015 over which trends from outside have run: from 2010 to 2023."""
+    """Return the years since 2015 that count for exogenous trends, which run from 2010 to 2023."""
     return min(23.0, max(10.0, month / 12.0)) - 15.0
 
 
 @compiled_inline
 def trend_since_2010(month: int, trend_per_year: float) -> float:
-    """Growth from outside, as a factor of 2015: exponential from 2010 to 2023, flat before and after."""
+    """Return exogenous growth relative to 2015: exponential from 2010 to 2023, flat before and after."""
     return math.exp(trend_per_year * years_of_trend(month))
 
 
@@ -239,7 +241,7 @@ def frailty_of(
     income_slope: float,
     deprivation_slope: float,
 ) -> float:
-    """Frailty multiplies all hazards: lognormal, higher in poorer households and wijken; mean near 1."""
+    """Return the frailty of a household: lognormal, higher with low income and deprivation, mean near 1."""
     log_frailty = spread * error + income_slope * (2.0 - income) + deprivation_slope * deprivation
     mean_shift = 0.5 * spread * spread + income_slope * income_slope
     return math.exp(log_frailty - mean_shift)
@@ -247,30 +249,30 @@ def frailty_of(
 
 @compiled_inline
 def bounded_trait(mean: float, spread: float, error: float) -> float:
-    """A trait between 0.02 and 0.98 around its mean."""
+    """Return a normally distributed trait, clipped to [0.02, 0.98]."""
     return min(0.98, max(0.02, mean + spread * error))
 
 
 class Household(RowAgent):
-    """One household: a window on its record. Its processes are those of the month (ODD 3)."""
+    """One household, a view of its records. Its methods run the processes of the month (ODD 3)."""
 
     records = ("households", "lives", "calendar")
     kind_number = 1
 
     def open_year(self) -> None:
-        """January: users of the new year, and years in debt, are counted."""
+        """Count users of care and years in debt in January (process 1)."""
         self.model.loops.one_household_open_year(self.model.world, self.row)
 
     def process_events(self) -> None:
-        """What the calendar and the wijk bring this month (process 2)."""
+        """Process the life events and shared problems of this month (process 2)."""
         self.model.loops.one_household_events(self.model.world, self.row)
 
     def update_problems(self) -> None:
-        """Problems fade, linger, grow and spill over (process 3)."""
+        """Update the severity of all problems, spillover included (process 3)."""
         self.model.loops.one_household_problems(self.model.world, self.row)
 
     def register_need(self) -> None:
-        """Lay its need on the informal network (process 4)."""
+        """Add its need to that of the informal network (process 4)."""
         if self.is_active:
             self.model.loops.one_household_needs(self.model.world, self.row)
 
@@ -280,35 +282,35 @@ class Household(RowAgent):
             self.model.loops.one_household_support(self.model.world, self.row)
 
     def send_signals(self) -> None:
-        """Ask, or be noticed (process 5)."""
+        """Seek help, or be noticed by a referral source (process 5)."""
         if self.is_active:
             self.model.loops.one_household_signals(self.model.world, self.row)
 
     def receive_team_support(self) -> None:
-        """A month of support by the team (process 6)."""
+        """Receive a month of support by the team (process 6)."""
         self.model.loops.one_household_team_support(self.model.world, self.row)
 
     def receive_low_threshold_help(self) -> None:
-        """A month of help at school, by youth work, an intervention team or the brigade (process 6)."""
+        """Receive a month of help at school, by youth work, intervention team or brigade (process 6)."""
         if self.is_active:
             self.model.loops.one_household_low_threshold(self.model.world, self.row)
 
     def receive_treatment(self) -> None:
-        """A month of specialist care (process 7)."""
+        """Receive a month of specialist care (process 7)."""
         self.model.loops.one_household_treatment(self.model.world, self.row)
 
     def process_crises(self) -> None:
-        """Problems that have come to a crisis are served (process 8)."""
+        """Respond to problems at crisis severity (process 8)."""
         self.model.loops.one_household_crises(self.model.world, self.row)
 
     def record_indicators(self) -> None:
-        """Be counted, and come to rest when nothing is going on (process 10)."""
+        """Record its indicators; become inactive without problems, care and waiting (process 10)."""
         if self.is_active:
-            self.model.loops.one_household_observed(self.model.world, self.row)
+            self.model.loops.one_household_observation(self.model.world, self.row)
 
     @property
     def is_active(self) -> bool:
-        """Whether something is going on in this household."""
+        """Whether the household is active: it has a problem, care or a place on a waiting list."""
         return bool(self.model.world.attention[self.row] == 0)
 
     @property
@@ -326,5 +328,5 @@ class Household(RowAgent):
 
     @property
     def kinds_of_care(self) -> list[str]:
-        """Kinds of care it has now, a child's seat number behind youth kinds."""
+        """Kinds of care in use now; kinds for children are followed by the child's number."""
         return self.model.kinds_of_care(self.row)

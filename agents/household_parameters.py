@@ -328,7 +328,7 @@ class HouseholdParameters(ParameterGroup):
     )  # fmt: skip
 
 
-# Fixed traits of households and circles: how they are spread over a population.
+# Distributions of the fixed traits of households and networks.
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The informal network: kin, neighbours and volunteers around some 10 to 25 households.
 
-It supports, notices, tires when overloaded, recovers slowly, and may step back when professionals
-step in. ODD 2 (state): `NETWORK` in `agents/state.py`.
+It gives support, notices problems, gets tired when overloaded, recovers slowly, and may reduce its support
+when professionals help. ODD 2 (state): `NETWORK` in `agents/state.py`.
 """
 
 from dataclasses import dataclass
@@ -207,10 +207,10 @@ class InformalNetworkParameters(ParameterGroup):
 
 @compiled_inline
 def support_need(worst_severity: float, light_need_at: float, in_care: bool, steps_back: float) -> float:
-    """Need a household lays on its network: most for light problems, less where professionals help."""
+    """Return the need of a household for informal support: less for severe problems and in care."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     need = min(1.0, 0.3 + worst_severity) * (0.35 + 0.65 * reachable)
-    # Factors instead of questions: no branch for the processor to guess wrong.
+    # Booleans as factors: branch-free, which avoids branch misprediction.
     return need * (1.0 - steps_back * in_care) * (worst_severity > 0.0)
 
 
@@ -218,7 +218,7 @@ def support_need(worst_severity: float, light_need_at: float, in_care: bool, ste
 def capacity_now(
     full_capacity: float, tiredness: float, lowered_by: float, social_base_factor: float
 ) -> float:
-    """Spare strength of the network: tiredness lowers it, the social base may lift it."""
+    """Return the capacity of a network: tiredness lowers it, the social base may raise it."""
     return full_capacity * social_base_factor * (1.0 - lowered_by * tiredness)
 
 
@@ -232,7 +232,7 @@ def support_received(
     in_care: bool,
     steps_back: float,
 ) -> float:
-    """Support a household receives: its share of what the network can give, most for light needs."""
+    """Return the support a household receives from its network: less for severe problems and in care."""
     reachable = max(0.0, 1.0 - worst_severity / light_need_at)
     support = support_most * share * ties * (0.25 + 0.75 * reachable)
     return support * (1.0 - steps_back * in_care)
@@ -242,7 +242,7 @@ def support_received(
 def next_tiredness(
     tiredness: float, need: float, capacity: float, tires_per_month: float, recovers_per_month: float
 ) -> float:
-    """Tiredness grows with overload, bounded, and passes slowly."""
+    """Return tiredness next month: it grows with overload, is bounded by 1, and decays slowly."""
     overload = need / (capacity + 0.05) - 1.0
     growth = tires_per_month * min(2.0, overload) * (1.0 - tiredness) if overload > 0.0 else 0.0
     return min(1.0, max(0.0, tiredness + growth - recovers_per_month * tiredness))
@@ -252,7 +252,7 @@ def next_tiredness(
 def noticing_probability(
     worst_severity: float, ties: float, tiredness: float, speaks_up_per_month: float
 ) -> float:
-    """Probability a month that the network speaks up about a member's problems."""
+    """Return the monthly probability that the network reports a member's problems."""
     if worst_severity < 0.25:
         return 0.0
     return speaks_up_per_month * ties * (1.0 - np.float64(tiredness)) * worst_severity
@@ -260,46 +260,48 @@ def noticing_probability(
 
 @compiled_inline
 def social_base_kept(prevention: float) -> float:
-    """Share of the social base still paid for: the council's measures on prevention reach half of it."""
+    """Return the share of the social base that is still paid: measures on prevention affect half of it."""
     return 0.5 + 0.5 * prevention
 
 
 @compiled_inline
 def social_base_factor(eur_per_inhabitant: float, reference_eur: float, lift: float) -> float:
-    """Factor on informal capacity of the money spent on the social base; doubling adds the lift."""
+    """Return the factor of social-base spending on informal capacity; doubling it adds `lift`."""
     return max(0.2, 1.0 + lift * (eur_per_inhabitant / reference_eur - 1.0))
 
 
 @compiled_inline
 def centres_factor(independent: float, eur_per_inhabitant: float, reference_eur: float, lift: float) -> float:
-    """What centres run by residents add to the factor on capacity, in proportion to the social base."""
+    """Return what independent centres add to the factor on capacity, in proportion to the social base."""
     return independent * lift * eur_per_inhabitant / reference_eur
 
 
 @compiled_inline
 def withdrawal_with_ties(steps_back: float, ties: float, keep_informal: float) -> float:
-    """Share of support withdrawn where professionals help, less where formal and informal care are tied."""
+    """Return the share of support withdrawn in care; less with ties between formal and informal care."""
     return steps_back * (1.0 - ties * keep_informal)
 
 
 @compiled_inline
 def noticing_with_centres(speaks_up_per_month: float, independent: float, speak_less: float) -> float:
-    """Chance that a network speaks up, less where centres stand outside the organisations."""
+    """Return the chance that a network reports problems; less where community centres are independent."""
     return speaks_up_per_month * (1.0 - independent * speak_less)
 
 
 @compiled_inline
-def volunteers_carry(per_household: float, size: float, tiredness: float, next_tiredness: float) -> float:
-    """Strength volunteers bring to a circle; they tire as the circle does."""
+def volunteer_capacity_now(
+    per_household: float, size: float, tiredness: float, next_tiredness: float
+) -> float:
+    """Return the capacity that volunteers add to a network; its tiredness lowers it."""
     return per_household * size * (1.0 - next_tiredness * tiredness)
 
 
 class InformalNetwork(RowAgent):
-    """One circle of kin, neighbours and volunteers: a window on its record."""
+    """One informal network of kin, neighbours and volunteers, a view of its record."""
 
     records = ("networks",)
     kind_number = 2
 
     def provide_support(self) -> None:
-        """Meet the members' need up to capacity, tire or recover (process 4)."""
+        """Meet the members' need up to capacity, and update tiredness (process 4)."""
         self.model.loops.one_network_month(self.model.world, self.row)

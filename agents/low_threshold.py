@@ -1,7 +1,7 @@
 """Low-threshold help: at school, by youth work, by youth intervention teams and by a flying brigade.
 
-It asks for no assessment and leaves no label; whether it takes anything off the problems is drawn
-from nothing upwards. It weakens with the council's measure on prevention.
+It needs no assessment and gives no label. Its effect on severity is drawn from a range that starts at 0.
+The council's measures on prevention reduce it.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ SCHOOL_FROM = 4  # years of age
 YOUTH_FROM = 12
 WORK_FROM = 16
 ADULT_FROM = 18
-YOUNG_ADULT_BELOW = 27  # the Dutch Participation Act treats those below 27 apart
+YOUNG_ADULT_BELOW = 27  # the Dutch Participation Act has separate rules for people under 27
 
 
 @dataclass
 class LowThresholdParameters(ParameterGroup):
-    """Whom low-threshold help reaches, what it may do and what it costs."""
+    """Reach, effects and costs of low-threshold help."""
 
     help_on_school: float = parameter(
         0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S3 Almere (six special schools)",
@@ -131,29 +131,29 @@ class LowThresholdParameters(ParameterGroup):
 
 @compiled_inline
 def is_of_school_age(age_years: float) -> bool:
-    """Whether a child is of the age of pupils."""
+    """Return whether a child is of school age."""
     return (age_years >= SCHOOL_FROM) & (age_years < ADULT_FROM)
 
 
 @compiled_inline
 def is_youth(age_years: float) -> bool:
-    """Whether a child is of the age youth work and intervention teams are for."""
+    """Return whether a child is in the age group of youth work and intervention teams."""
     return (age_years >= YOUTH_FROM) & (age_years < ADULT_FROM)
 
 
 @compiled_inline
 def is_between_school_and_work(age_years: float) -> bool:
-    """Whether a youth, or a household's oldest, is of the age the flying brigade is for."""
+    """Return whether a youth, or a household's oldest adult, is in the age group of the flying brigade."""
     return (age_years >= WORK_FROM) & (age_years < YOUNG_ADULT_BELOW)
 
 
 @compiled_inline
-def relieved(severity: float, effect: float) -> float:
-    """Severity after a month of low-threshold help: it loses the effect, and never more than there is."""
+def severity_after_help(severity: float, effect: float) -> float:
+    """Return severity after a month of low-threshold help: reduced by `effect`, at least 0."""
     return max(0.0, severity - effect)
 
 
 @compiled_inline
 def school_signal_probability(chance: float, help_on_school: float, school_keeps_to_itself: float) -> float:
-    """Chance a month that a school signals: less where it helps its pupils itself."""
+    """Return the monthly chance that a school sends a signal; lower where it helps its pupils itself."""
     return chance * (1.0 - help_on_school * school_keeps_to_itself)

@@ -1,6 +1,6 @@
-"""The municipality with its council: it allocates, contracts and responds to deficits.
+"""The municipality with its council: it allocates budgets, contracts care and responds to deficits.
 
-Its accounts arrive months late; the council sees accounts, not the model's truth.
+The council sees its accounts, with a delay of some months, not the current state of the model.
 """
 
 from dataclasses import dataclass
@@ -282,29 +282,29 @@ class MunicipalityParameters(ParameterGroup):
     )  # fmt: skip
 
 
-WHOLE = N_LAWS  # the holder of a pooled budget, numbered behind the laws
+WHOLE = N_LAWS  # number of the holder of a pooled budget, after those of the laws
 NOTHING = np.zeros(N_LAWS, dtype=np.int64)
 
 
 class Municipality(RecordBacked, mesa.Agent):
     """The municipality and its council: budgets, accounts, contracts, and reactions to deficits.
 
-    A pooled council weighs its whole budget. Under siloed budgets youth and Wmo each have grants,
-    reserves, patience and measures of their own. A holder below is a law, or `WHOLE`.
+    With pooled budgets the council reviews its whole budget. With siloed budgets youth and Wmo each have
+    their own grants, reserves, patience and measures. A holder below is a law, or `WHOLE`.
 
     Attributes
     ----------
     accounts : list of int64 arrays of shape (3, n_laws)
         Per month of responsibility, by law and in cents: grants as booked, cost, and own money
-        allotted to the law (together nothing, for what a law gets is taken from the general grant).
+        allotted to the law (it sums to 0, because it is taken from the general grant).
     reserves_by_law : int64 array of shape (n_laws,)
-        Cents set aside.
+        Reserves, cents.
     in_force, decided : list of (reaction, holder)
-        Measures in force, and those decided on; they differ while the council still talks.
+        Measures in force, and measures decided; they differ during talks in the council.
     years_in_deficit, years_in_surplus : int64 arrays of shape (n_laws + 1,)
         By holder.
     attention : float in [0, 1]
-        How much of the attention for outreach and links is left, by the years since the transition.
+        Share of the attention for outreach and links that is left, by the years since the transition.
     """
 
     records = ("municipality",)
@@ -330,7 +330,7 @@ class Municipality(RecordBacked, mesa.Agent):
 
     @property
     def reserves_cents(self) -> int:
-        """All reserves together."""
+        """Sum of all reserves, cents."""
         return int(self.reserves_by_law.sum())
 
     @property
@@ -339,7 +339,7 @@ class Municipality(RecordBacked, mesa.Agent):
         return [reaction for reaction, _ in self.in_force]
 
     def set_reserve_aside(self, reserve_cents: int, means_by_law: np.ndarray) -> None:
-        """Divide a reserve over the laws in proportion to their means; what is left over is own money.
+        """Set the reserves: divided over the laws in proportion to their means, the rest to `LAW_NONE`.
 
         Parameters
         ----------
@@ -355,7 +355,7 @@ class Municipality(RecordBacked, mesa.Agent):
     def close_month(
         self, grants_cents: np.ndarray, cost_cents: np.ndarray, allotted_cents: np.ndarray = NOTHING
     ) -> None:
-        """Add a month to the accounts; the result of each law goes to or comes from its reserves.
+        """Append a month to the accounts and add the result of each law to its reserves.
 
         Parameters
         ----------
@@ -369,14 +369,12 @@ class Municipality(RecordBacked, mesa.Agent):
         self.accounts.append(of_month)
 
     def known_result(self, lag_months: int) -> np.ndarray | None:
-        """Return the result by law of the last twelve months known to the council, in cents.
-
-        Accounts arrive `lag_months` late; before a year of them is known there is nothing to see.
+        """Return the result by law of the last twelve months that the council knows, in cents.
 
         Parameters
         ----------
         lag_months : int
-            Months by which accounts reach the council late.
+            Delay with which accounts reach the council, months.
 
         Returns
         -------
@@ -390,10 +388,10 @@ class Municipality(RecordBacked, mesa.Agent):
         return grants + allotted - cost
 
     def respond_to_deficit(self, p: np.void) -> None:
-        """Once a year the council looks at its accounts and, patience gone, decides on a measure.
+        """Review the accounts once a year; decide on a measure when a deficit lasts beyond the patience.
 
-        Pooled it weighs the whole budget; siloed it weighs youth and Wmo apart, and a law that is short
-        by itself calls for a measure whatever the other has left.
+        Pooled budgets are reviewed as a whole. Siloed budgets are reviewed by law: a deficit of one law
+        leads to a measure even if the other law has a surplus.
 
         Parameters
         ----------
@@ -417,7 +415,7 @@ class Municipality(RecordBacked, mesa.Agent):
         self.carry_out(p)
 
     def _weigh(self, holder: int, result_cents: int, reserves_cents: int, p: np.void) -> None:
-        """Weigh one budget: reserves first, then the ordered list; after years of surplus a step back."""
+        """Review one budget: use reserves first, then take the next measure; reverse one after surpluses."""
         mine = [each for each in self.decided if WHOLE in (holder, each[1]) or each[1] == holder]
         if result_cents >= 0:
             self.years_in_deficit[holder] = 0
@@ -436,7 +434,7 @@ class Municipality(RecordBacked, mesa.Agent):
             self.decided.append((int(order[len(mine) % len(order)]), holder))
 
     def continue_talks(self, p: np.void) -> None:
-        """Another month of talks; when they are over, what was decided is carried out.
+        """Count down one month of talks; when they end, carry out the measures decided.
 
         Parameters
         ----------
@@ -448,7 +446,7 @@ class Municipality(RecordBacked, mesa.Agent):
             self.carry_out(p)
 
     def carry_out(self, p: np.void) -> None:
-        """Put what was decided in force, unless the council still talks.
+        """Put the measures decided in force, unless talks continue.
 
         Parameters
         ----------
@@ -462,7 +460,7 @@ class Municipality(RecordBacked, mesa.Agent):
     def apply_measures(self, p: np.void) -> None:
         """Set access, tariffs, staffing and prevention by the measures in force.
 
-        Access and tariffs of a law are moved by its own measures; teams and prevention serve all.
+        Access and tariffs are set per law; staffing and prevention are common to all laws.
 
         Parameters
         ----------
@@ -481,7 +479,7 @@ class Municipality(RecordBacked, mesa.Agent):
         self.prevention = max(0.0, 1.0 - less) * self.attention
 
     def _taken(self, reaction: int, law: int) -> int:
-        """Return how often a reaction was taken that reaches a law."""
+        """Return how many measures in force of this kind apply to a law."""
         return sum(each == reaction and holder in (law, WHOLE) for each, holder in self.in_force)
 
 
@@ -493,7 +491,7 @@ def close_accounts(
     cost_cents: np.ndarray,
     allotted_cents: np.ndarray,
 ) -> None:
-    """Fill a month of the accounts, int64 of shape (3, n_laws), and add its result to the reserves."""
+    """Write one month of accounts to `of_month`, int64 (3, n_laws), and add the result to the reserves."""
     for law in range(N_LAWS):
         of_month[0, law] = grants_cents[law]
         of_month[1, law] = cost_cents[law]
@@ -503,42 +501,42 @@ def close_accounts(
 
 @compiled_inline
 def attention_left(years: float, fades_per_year: float) -> float:
-    """Share of the attention for a programme that is left after so many years; it slips every January."""
+    """Return the share of the attention for a programme that is left after some years."""
     return (1.0 - fades_per_year) ** years
 
 
 @compiled_inline
 def softened_access_step(access_step: float, client_councils: float, soften: float) -> float:
-    """How much one measure of stricter access raises the level, where clients were heard in time."""
+    """Return how much one measure of stricter access raises the level; client councils soften it."""
     return access_step * (1.0 - client_councils * soften)
 
 
 @compiled_inline
 def share_passed_on(passes_on_share: float, insurer_agreement: float) -> float:
-    """Share of referrals a siloed holder in deficit passes on; an agreement with the insurer ends it."""
+    """Return the share of referrals that a siloed holder in deficit passes on; an agreement ends it."""
     return passes_on_share * (1.0 - insurer_agreement)
 
 
 @compiled_inline
 def next_innovation(innovation: float, share: float, gain_per_percent_year: float, most: float) -> float:
-    """What innovation has changed after another month, for better or worse, within bounds."""
+    """Return the cumulative effect of innovation after another month, within [-most, most]."""
     return min(most, max(-most, innovation + gain_per_percent_year * 100.0 * share / 12.0))
 
 
 @compiled_inline
 def contracted_slots(demand: float, budget_ratio: float, follow_demand: float, headroom: float) -> float:
-    """Return places to contract: demand, held back by the budget as far as the duty to help allows.
+    """Return the care slots to contract: demand, limited by the budget as far as the duty to help allows.
 
     Parameters
     ----------
     demand : float
-        Clients, and those who wait as far as they count.
+        Clients, plus people waiting times their weight.
     budget_ratio : float
-        Grant of the law over its cost of last year; above 1 it does not hold back.
+        Grant of the law over its cost of last year; above 1 it does not limit.
     follow_demand : float in [0, 1]
         How far contracts follow demand rather than budget.
     headroom : float
-        Spare places beyond demand.
+        Spare care slots on top of demand, as a share of it.
     """
     held_back = min(1.0, budget_ratio)
     slots = demand * (1.0 + headroom) * (follow_demand + (1.0 - follow_demand) * held_back)

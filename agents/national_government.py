@@ -1,4 +1,4 @@
-"""National government: a schedule of grants and the cut; the phase-in period."""
+"""National government: grants to the municipality, the cut on them and its phase-in period."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -170,9 +170,10 @@ class LandingParameters(ParameterGroup):
 
 @compiled_inline
 def share_of_cut(months_since_transition: int, phase_in_years: float) -> float:
-    """Share of the final cut that holds in a month: all at once overnight, else year by year.
+    """Return the share of the final cut in force in a month.
 
-    Grants are set in January, so the cut grows in yearly steps: with five years a fifth a year.
+    With a phase-in period of 0 years it is 1 from the transition on. Otherwise it grows in yearly steps,
+    because grants are set in January: with five years by a fifth each year.
     """
     if months_since_transition < 0:
         return 0.0
@@ -183,7 +184,7 @@ def share_of_cut(months_since_transition: int, phase_in_years: float) -> float:
 
 
 def grant_of_year(base_eur: Any, final_cut: Any, cut_share: Any, growth: float, extra_share: Any) -> Any:
-    """Grant of a year: the transferred sum less the cut so far, growing with inhabitants, and extra money.
+    """Return the grant of a year: the transferred sum less the cut plus extra money, times growth.
 
     Parameters
     ----------
@@ -192,9 +193,9 @@ def grant_of_year(base_eur: Any, final_cut: Any, cut_share: Any, growth: float, 
     final_cut, cut_share : float or array of float
         Cut at its final level, and the share of it in force.
     growth : float
-        Inhabitants now over those of the transition, times growth by the chosen scenario.
+        Inhabitants relative to the transition, times the growth of the chosen scenario.
     extra_share : float or array of float
-        Extra money over the sum transferred.
+        Extra money as a share of the sum transferred.
 
     Returns
     -------
@@ -205,7 +206,7 @@ def grant_of_year(base_eur: Any, final_cut: Any, cut_share: Any, growth: float, 
 
 
 def present_value(yearly_eur: np.ndarray, discount: float) -> float:
-    """Return the value on day one of sums at the start of each year, euros.
+    """Return the present value, on day one, of sums at the start of each year, euros.
 
     Parameters
     ----------
@@ -228,16 +229,16 @@ def present_value(yearly_eur: np.ndarray, discount: float) -> float:
 
 
 class NationalGovernment(mesa.Agent):
-    """Sets grants: what the transferred tasks cost before, less the cut so far.
+    """The national government: sets grants from the former cost of the transferred tasks and the cut.
 
     Attributes
     ----------
     base_eur : float64 array of shape (n_grants,)
-        Yearly sum transferred per grant; the last is the municipality's own money for old tasks.
+        Sum transferred per grant, euros a year; the last is the municipality's own money for old tasks.
     inhabitants_then : float
         Inhabitants at the transition.
     held_months : int
-        Months by which monitoring holds the cut back (adaptive phase-in only).
+        Months by which monitoring has postponed the cut (adaptive phase-in only).
     """
 
     def __init__(self, model: mesa.Model) -> None:
@@ -286,7 +287,7 @@ class NationalGovernment(mesa.Agent):
     def grants_eur(
         self, landing: LandingParameters, months_since_transition: int
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the grants of this month and what the cut takes from them, in euros per grant.
+        """Return the grants of a month and the amounts cut from them, in euros per grant.
 
         Parameters
         ----------
@@ -298,7 +299,7 @@ class NationalGovernment(mesa.Agent):
         Returns
         -------
         tuple of two float64 arrays of shape (n_grants,)
-            Grants, and what the cut takes from them, euros a month.
+            Grants, and the amounts cut from them, euros a month.
         """
         shares = self.shares_of_cut(landing, months_since_transition)
         return self._grants(landing, months_since_transition, shares)
@@ -306,7 +307,7 @@ class NationalGovernment(mesa.Agent):
     def _grants(
         self, landing: LandingParameters, months: int, shares: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Return grants and cut of a month so many months after the transition, at shares of the cut."""
+        """Return grants and amounts cut, euros a month, `months` after the transition at given shares."""
         model: Any = self.model
         january = model.transition + months - (model.transition + months) % 12
         growth = model.inhabitants_in(january) / self.inhabitants_then
@@ -318,13 +319,14 @@ class NationalGovernment(mesa.Agent):
         return reduced / 12.0, (full - reduced) / 12.0
 
     def hold_back_cut(self) -> None:
-        """Monitoring saw harm above the norm: the cut waits a month."""
+        """Postpone the cut by a month, because monitored harm is above the norm."""
         self.held_months += 1
 
     def reserve_on_day_one_eur(self, landing: LandingParameters) -> float:
-        """Return what `same_money` pays out at once: what the longer phase-in brings more, discounted.
+        """Return the reserve that `same_money` pays on day one.
 
-        Only years that are run count, so that both have the same money within the run.
+        It is the present value of the extra grants that the longer phase-in period brings. Only years
+        within the run count, so that both periods have the same money within the run.
 
         Parameters
         ----------

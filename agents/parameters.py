@@ -1,7 +1,7 @@
-"""Parameters carry their unit, range and source; a value outside its range is refused.
+"""Declaration of parameters with unit, range and source; values outside their range are refused.
 
-A parameter is declared next to the rule that uses it, as a field of a plain dataclass. The same
-metadata feeds the range check, the table in the documentation, the draws of uncertain values and the tests.
+A parameter is declared next to the rule that uses it, as a field of a plain dataclass. The range check,
+the table in the documentation, the parameter draws and the tests all use its metadata.
 """
 
 import math
@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-# In which direction an indicator goes when a parameter goes from its low to its high value.
+# Direction of change of an indicator when a parameter goes from its low to its high value.
 MOVES, RISES, FALLS = 0, 1, -1
-# A cut that leaves a council no way but to take measures: some effects are seen only then.
+# A cut so deep that the council must take measures: some effects are visible only then.
 HARD_TIMES = {
     "landing.cut": 0.9,
     "municipality_government.patience_years": 0.0,
@@ -23,29 +23,29 @@ HARD_TIMES = {
 
 @dataclass(frozen=True)
 class Effect:
-    """What a parameter moves first, and how a test sees it: two runs, its low and its high value.
+    """Expected first effect of a parameter, as a test case: a run with its low and one with its high value.
 
     Attributes
     ----------
     agent, process : str
-        Whose state differs first, and in which process of the month (`simulation/schedule.py`).
+        Agent whose state differs first, and the process of the month (`simulation/schedule.py`).
     indicator : str
-        Monthly column that the difference moves; with ``*`` all that begin alike; or one of the indicators
+        Monthly column that changes; with ``*`` all columns with that prefix; or one of the indicators
         that `tests/scenarios/test_levers.py` computes.
     direction : int
-        `RISES` or `FALLS` where the mechanism dictates it, else `MOVES`.
+        `RISES` or `FALLS` where the mechanism implies it, else `MOVES`.
     low, high : optional
-        Values compared; the ends of the range unless given.
+        Values compared; by default the ends of the range.
     also : dict
-        Other parameters under which the effect is seen, by full name.
+        Values of other parameters under which the effect is visible, by full name.
     months : int
-        Months run from the transition on.
+        Length of the runs from the transition on, months.
     anew : bool
-        Whether it works at the initialisation, so that each value needs a run from its start.
+        Whether the parameter acts at initialisation, so that each value needs a run from the start.
     households : int
-        Size of the town where a run is made anew.
+        Size of the municipality in runs from the start.
     is_about_events : bool
-        Whether it says itself how often problems come, or to whom.
+        Whether the parameter itself sets how often, or to whom, problems happen.
     """
 
     agent: str
@@ -79,29 +79,29 @@ def parameter(
     Parameters
     ----------
     default : float, int, bool, str or tuple
-        Value when nobody says otherwise; a default lives here and nowhere else.
+        Default value; it is stated here only.
     unit : str
-        Unit in words, "1" for a pure number.
+        Unit in words, "1" for a dimensionless number.
     source : str
-        Where the value was read; "assumed" is a source.
+        Source of the value; "assumed" is allowed.
     low, high : float, optional
         Closed range of allowed values; also the range of an uncertain draw.
     meaning : str
         One sentence for the documentation.
     draw : float, "range" or None
-        How a parameter draw varies it: by this relative half-width around its value, uniformly
-        over its whole range, or not at all.
+        Distribution in a parameter draw: uniform within this relative half-width of its value, uniform
+        over its whole range, or fixed.
     lever : bool
         Whether a policy may set it; a lever is never drawn.
     cost : str
-        What a lever costs: the parameters that price it in `code`, or "Free, because ...".
+        Cost of a lever: the parameters that price it in `code`, or "Free, because ...".
     effect : Effect, optional
-        The test case of a lever and of a parameter that is drawn; without it the tests fail.
+        Test case; the tests require it of levers and of parameters that are drawn.
 
     Returns
     -------
     dataclasses.Field
-        The field, with what was said of it as metadata.
+        The field, with the arguments as metadata.
     """
     metadata = {
         "unit": unit,
@@ -142,7 +142,7 @@ def check_ranges(parameters: Any) -> None:
 
 
 def default_of(each: Field[Any]) -> Any:
-    """Return the default of a dataclass field, whether given as a value or as a factory.
+    """Return the default of a dataclass field, declared as a value or as a factory.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def default_of(each: Field[Any]) -> Any:
 
 
 def bound_of(each: Field[Any], end: str) -> Any:
-    """Return one end of a parameter's range in the form of its default, None where there is none.
+    """Return one end of a parameter's range in the type and length of its default, None if it has none.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def bound_of(each: Field[Any], end: str) -> Any:
 
 @dataclass
 class ParameterGroup:
-    """A group of parameters of one kind of agent; checks its ranges when made."""
+    """Base class of a group of parameters; checks the ranges when it is created."""
 
     def __post_init__(self) -> None:
         check_ranges(self)
@@ -228,7 +228,7 @@ def fill_record(record: np.ndarray, group: Any) -> None:
     Parameters
     ----------
     record : structured array of shape (1,)
-        Where they are written.
+        Record of all numerical parameters; changed.
     group : dataclass
         A group of parameters.
     """

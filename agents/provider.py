@@ -1,7 +1,7 @@
-"""The specialist provider: admits from its waiting list, treats its own domain, discharges.
+"""The specialist provider: admits clients from its waiting list, treats one domain, discharges.
 
-Capacity follows contracts with delay; a provider weighs margin against professional norm.
-Lists of fourteen run over `KINDS` in `agents/vocabulary.py`. ODD 2 (state): `PROVIDER`.
+Capacity follows contracts with a delay; intake and discharge depend on margin and professional norm.
+Lists of fourteen have the order of `KINDS` in `agents/vocabulary.py`. ODD 2 (state): `PROVIDER`.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
 from agents.vocabulary import KINDS
 
-# Forms of contract: paid per client and open to every provider; a sum for contracted places; by results;
-# per client up to the budget; one consortium that is paid a sum and admits for all.
+# Contract forms: payment per client, open to every provider; a lump sum for contracted care slots; by
+# results; per client up to a budget ceiling; one consortium that is paid a sum and admits for all.
 OPEN_HOUSE, LUMP_SUM, RESULT, BUDGET_CEILING, CONSORTIUM = range(5)
 
 
@@ -285,21 +285,21 @@ class ProviderParameters(ParameterGroup):
 
 @compiled_inline
 def is_entering(random_number: float, margin: float, entry_margin: float, entry_per_year: float) -> bool:
-    """Whether a provider enters a kind of care this year: while it pays, at some rate."""
+    """Return whether a provider enters a kind of care this year: at a given rate while it is profitable."""
     return (margin > entry_margin) & (random_number < entry_per_year)
 
 
 @compiled_inline
 def lengthened_by_idle(chance: float, idle_share: float, idle_lengthens: float) -> float:
-    """Chance that care ends, where idle places of its kind make it last longer."""
+    """Return the monthly chance that care ends; idle care slots of its kind lower it."""
     return chance / (1.0 + idle_lengthens * max(0.0, idle_share))
 
 
 @compiled_inline
 def closing_level(norm: float, margin_weight: float, contract_form: int, shift: float) -> float:
-    """Severity at which a provider closes a case: margin pulls the norm by the contract's form.
+    """Return the severity below which a provider closes a case: the norm, shifted by financial incentive.
 
-    Production funding (0) pulls towards longer care, a lump sum (1) and results (2) towards shorter.
+    Payment per client (0, 3) lowers it (longer care); a lump sum (1, 4) and results (2) raise it.
     """
     lump = (contract_form == LUMP_SUM) | (contract_form == CONSORTIUM)
     direction = 1.0 if contract_form == RESULT else (0.5 if lump else -1.0)
@@ -308,9 +308,9 @@ def closing_level(norm: float, margin_weight: float, contract_form: int, shift: 
 
 @compiled_inline
 def intake_shift(margin_weight: float, contract_form: int, shift: float) -> float:
-    """How far a provider moves the level from which it thinks its care is needed.
+    """Return how far financial incentive shifts the severity from which a provider admits.
 
-    Production funding lowers it; a lump sum raises it (closed doors).
+    Payment per client lowers it; a lump sum raises it.
     """
     if (contract_form == LUMP_SUM) | (contract_form == CONSORTIUM):
         return margin_weight * shift
@@ -321,7 +321,7 @@ def intake_shift(margin_weight: float, contract_form: int, shift: float) -> floa
 def is_cream_skimming(
     severity: float, random_number: float, margin_weight: float, contract_form: int
 ) -> bool:
-    """Whether a provider paid by results passes over a heavy case this month."""
+    """Return whether a provider paid by results skips a heavy case this month."""
     return contract_form == RESULT and severity > 0.7 and random_number < 0.5 * margin_weight
 
 
@@ -329,7 +329,7 @@ def is_cream_skimming(
 def treated_severity(
     severity: float, effect_per_month: float, coordinated: bool, coordination_gain: float, quality: float
 ) -> float:
-    """Severity after a month of treatment in its own domain."""
+    """Return severity after a month of treatment."""
     gain = 1.0 + coordination_gain if coordinated else 1.0
     return max(0.0, severity - effect_per_month * gain * quality)
 
@@ -338,7 +338,7 @@ def treated_severity(
 def effect_after_waiting(
     effect_per_month: float, months_waited: float, lost_per_month_waited: float
 ) -> float:
-    """Effect of a month of treatment that was waited for: each month of waiting makes it do less.
+    """Return the effect of a month of treatment after waiting; each month of waiting lowers it.
 
     >>> effect_after_waiting(0.06, 2.0, 0.25)
     0.04
@@ -350,7 +350,7 @@ def effect_after_waiting(
 def is_discharged(
     severity: float, random_number: float, level: float, closes_per_month: float, ends_per_month: float
 ) -> bool:
-    """Whether care ends this month: below its closing level by judgement, else for other reasons."""
+    """Return whether care ends this month: closed below the closing level, or ended for other reasons."""
     sooner = closes_per_month + ends_per_month
     return random_number < (sooner if severity < level else ends_per_month)
 
@@ -359,10 +359,10 @@ def is_discharged(
 def remaining_months(
     severity: float, level: float, effect_per_month: float, ends_per_month: float, closes_per_month: float
 ) -> float:
-    """Months a case is expected to go on: treatment first brings it to its closing level.
+    """Return the expected months until a case ends.
 
-    Until then it ends for other reasons only, from then on it is closed besides. What the problem does
-    of itself is left out.
+    Treatment first lowers severity to the closing level. Before that the case ends only for other
+    reasons; after that it is also closed. The natural course of the problem is ignored.
     """
     above = max(0.0, severity - level)
     before = above / effect_per_month if effect_per_month > 0.0 else (np.inf if above > 0.0 else 0.0)
@@ -374,7 +374,7 @@ def remaining_months(
 
 @compiled_inline
 def slots_next(capacity: int, contracted: int, lag_months: float) -> int:
-    """Staffed places follow contracted places with a lag; whole places, at least one step a month."""
+    """Return staffed care slots next month: they follow contracted slots with a lag, by at least one."""
     gap = contracted - capacity
     if gap == 0:
         return capacity
@@ -386,31 +386,31 @@ def slots_next(capacity: int, contracted: int, lag_months: float) -> int:
 
 @compiled_inline
 def is_giving_up(losses_months: int, gives_up_after_months: float) -> bool:
-    """Whether a provider gives up after months without reserves."""
+    """Return whether a provider withdraws after this many months without reserves."""
     return losses_months >= gives_up_after_months
 
 
 @compiled_inline
 def tempered_margin(margin_weight: float, partnership: float, tempers: float) -> float:
-    """Weight of margin against norm, less in a long-term partnership."""
+    """Return the weight of margin relative to the professional norm; lower in a partnership."""
     return margin_weight * (1.0 - partnership * tempers)
 
 
 @compiled_inline
 def lag_in_partnership(lag_months: float, partnership: float, speeds: float) -> float:
-    """Months in which places follow a contract; partnership may shorten or lengthen them."""
+    """Return the lag with which care slots follow a contract, months; a partnership may change it."""
     return max(1.0, lag_months * (1.0 - partnership * speeds))
 
 
 @compiled_inline
 def negotiated_tariff(tariff: float, partnership: float, holds_price: float) -> float:
-    """Tariff that comes out of the talks: a partner gets back part of what would be cut."""
+    """Return the tariff after negotiation: partners prevent a share of a cut."""
     return tariff + partnership * holds_price * max(0.0, 1.0 - tariff)
 
 
 @compiled_inline
 def saved_by_tariff(revenue: float, tariff: float, from_tariff: float) -> float:
-    """What revenue would have been more at an earlier tariff; nothing where the tariff is not below it."""
+    """Return the saving of a tariff below `from_tariff`, in the unit of revenue; 0 if it is not below."""
     return revenue * max(0.0, from_tariff / tariff - 1.0)
 
 
@@ -420,14 +420,14 @@ class Provider(RecordBacked, mesa.Agent):
     records = ("providers",)
 
     def adjust_places(self) -> None:
-        """Let staffed places follow the contract (process 7)."""
+        """Move staffed care slots towards the contract (process 7)."""
         self.model.loops.one_provider_adjust(self.model.world, self.row)
 
     def admit_waiting(self) -> None:
-        """Admit from the waiting list while there are places (process 7)."""
+        """Admit from the waiting list while there are free care slots (process 7)."""
         self.model.loops.one_provider_month(self.model.world, self.row)
 
     @property
     def kind_of_care(self) -> str:
-        """The kind of care it gives."""
+        """Name of the kind of care it provides."""
         return KINDS[self.kind]

@@ -1,6 +1,6 @@
-"""Referral sources: where problems show first, and whether they are linked to the teams.
+"""Referral sources: who notices problems, and whether they are linked to the teams.
 
-A finder sees a sign, not the severity. Links cost money per year and bring false alarms too.
+A referral source observes severity with an error. Links cost money per year and also give false alarms.
 """
 
 from dataclasses import dataclass
@@ -302,7 +302,7 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
 
 
-# Links that a policy adds to existing practice, whose contacts and intakes take hours of the teams.
+# Links that a policy adds to existing practice. Their contacts and intakes take hours of the teams.
 ADDED_LINKS = (
     "school_link",
     "youth_health_care_link",
@@ -314,25 +314,28 @@ ADDED_LINKS = (
 
 @compiled_inline
 def added_link(existing: float, link: float, prevention: float, finds_new: bool) -> float:
-    """Share of a referral source that a policy links on top of existing practice, and that finds anybody."""
+    """Return the share of a referral source that a policy links in addition to existing practice."""
     return (1.0 - existing) * link * max(0.0, prevention) * finds_new
 
 
 @compiled_inline
 def observed_severity(severity: float, error: float, observation_error: float, sharpness: float) -> float:
-    """What a finder believes the severity to be: the truth and an error, smaller with sharper eyes."""
+    """Return the severity that a referral source observes: true severity plus an error, in [0, 1].
+
+    The error decreases with `sharpness`.
+    """
     return min(1.0, max(0.0, severity + error * observation_error / (0.5 + sharpness)))
 
 
 @compiled_inline
 def visibility(severity: float, from_severity: float) -> float:
-    """How clearly problems show at a referral source: nothing below a level, then ever more."""
+    """Return the visibility of a problem in [0, 1]: 0 up to `from_severity`, then linear in severity."""
     return max(0.0, severity - from_severity) / (1.0 - from_severity)
 
 
 @compiled_inline
 def error_about_safety(factor: float, expertise: float, expertise_today: float, sharpens: float) -> float:
-    """How much larger the error about safety is: it falls with expertise, never below other domains'."""
+    """Return the ratio of the error about safety to other domains: it falls with expertise, at least 1."""
     left = (1.0 - sharpens * expertise) / (1.0 - sharpens * expertise_today)
     return max(1.0, factor * left)
 
@@ -341,7 +344,6 @@ def error_about_safety(factor: float, expertise: float, expertise_today: float, 
 def chance_of_misdirected_contact(
     per_counter: float, counters: float, by_number: float, number_finds_way: float
 ) -> float:
-    """Chance that who asks makes a misdirected contact: more with each counter, less by one central
-    number."""
+    """Return the chance of a misdirected contact: it grows with counters; one central number lowers it."""
     found = number_finds_way if by_number else 0.0
     return per_counter * (counters - 1.0) * (1.0 - found)

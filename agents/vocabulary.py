@@ -1,13 +1,13 @@
-"""The words of the model: domains, kinds of care, care slots, routes, laws, lines and payers.
+"""Names and numbers of domains, kinds of care, care slots, routes, laws, lines and payers.
 
-Every number that stands for a word is named here, once. A *care slot* is a seat a household can have
-in care: one per kind of care for the adults together, one per kind of care for each child. Places
-are numbered so that a household's care fits in the bits of one whole number.
+Every numeric code is defined here, once. A *care slot* is one kind of care for one household: one per
+kind for the adults together, one per kind for each child. Care slots are numbered so that a household's
+care fits in the bits of one integer.
 """
 
 from typing import Final
 
-# Life domains of the household, and its children's youth problems behind them.
+# Life domains of the household, followed by the youth problems of its children.
 DOMAINS: Final = ("money", "mind", "care", "safety")
 MONEY: Final = 0
 MIND: Final = 1
@@ -56,12 +56,12 @@ N_YOUTH_KINDS: Final = 5
 N_SLOTS: Final = N_ADULT_KINDS + N_CHILDREN * N_YOUTH_KINDS  # 29, one bit each
 SLOT_RANGE: Final = 32  # a queue entry is household * SLOT_RANGE + slot
 NO_PROVIDER: Final = -1
-# Kinds that teams serve, and kinds bought as needed from one provider: in these nobody chooses a provider.
+# Kinds that teams serve, and kinds bought on demand from one provider: these have no choice of provider.
 WITHOUT_SLOTS: Final = (WIJKTEAM, YOUTH_TEAM)
 ON_DEMAND: Final = (AIDS, SUPERVISION)
 N_CHOICES: Final = N_ADULT_KINDS - 2 + N_CHILDREN * (N_YOUTH_KINDS - 2)  # slots with a choice: 19
 
-# Routes by which a household reaches help; also how a trajectory counts its referrer.
+# Routes by which a household reaches help; also the referrer of a care trajectory.
 ROUTES: Final = (
     "self",
     "network",
@@ -107,7 +107,7 @@ LAW_WMO: Final = 1
 LAW_DEBT: Final = 2
 LAW_NONE: Final = 3
 N_LAWS: Final = 4
-# Which grant, hence which cut, belongs to a kind of care (model.md section 3).
+# Grants, each with its own cut (model.md section 3).
 GRANT_YOUTH: Final = 0
 GRANT_GUIDANCE: Final = 1
 GRANT_HOUSEHOLD_HELP: Final = 2
@@ -151,5 +151,5 @@ PROVIDERS: Final = 10
 GENERAL_MEANS: Final = 11
 N_PARTIES: Final = 12
 
-# A month that never comes, for calendars held in 16 bits.
+# Month number for "never" in 16-bit fields.
 NEVER: Final = 32767

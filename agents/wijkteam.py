@@ -1,8 +1,8 @@
 """The wijkteam and the youth team: one class, two kinds.
 
-Hours go to administration, links between members, outreach, collective work, coordination, community
-building, intake and support. What a case gains is a concave function of the hours it gets. Whom
-teams help and what they offer stands in `agents/wijkteam_casework.py`.
+Hours go to administration, contacts between members, outreach, collective work, coordination, community
+building, intake and support. The effect on a case is a concave function of the hours it gets. The rules
+of casework are in `agents/wijkteam_casework.py`.
 ODD 2 (state): `TEAM` in `agents/state.py`.
 """
 
@@ -397,7 +397,7 @@ class WijkteamParameters(CaseworkParameters, CollectiveParameters, OrganisationP
 
 @compiled_inline
 def hours_for_links(fte: float, unit_size: float, link_hours: float) -> float:
-    """Hours a month a team spends on links between colleagues: pairs within each unit."""
+    """Return the hours per month for contacts between colleagues: pairs within each unit."""
     if fte <= 1.0:
         return 0.0
     units = max(1.0, fte / unit_size)
@@ -407,19 +407,19 @@ def hours_for_links(fte: float, unit_size: float, link_hours: float) -> float:
 
 @compiled_inline
 def breadth(disciplines: int) -> float:
-    """Breadth of a team from 0 (one discipline) towards 1 (many)."""
+    """Return the breadth of a team, from 0 (one discipline) towards 1 (many)."""
     return (disciplines - 1.0) / (disciplines + 5.0)
 
 
 @compiled_inline
 def productivity(experience: float, inexperience_costs: float) -> float:
-    """What an hour is worth: newcomers achieve less."""
+    """Return the effect of an hour relative to experienced staff; newcomers achieve less."""
     return 1.0 - inexperience_costs * (1.0 - experience)
 
 
 @compiled_inline
 def effect_of_hours(hours_per_case: float, half_effect_hours: float) -> float:
-    """Share of the full effect a case gets: concave in hours, nothing for no hours."""
+    """Return the share of the full effect that a case gets: concave in hours, 0 for no hours."""
     if hours_per_case <= 0.0:
         return 0.0
     return hours_per_case / (hours_per_case + half_effect_hours)
@@ -427,7 +427,7 @@ def effect_of_hours(hours_per_case: float, half_effect_hours: float) -> float:
 
 @compiled_inline
 def next_experience(experience: float, turnover_share: float, learning_months: float) -> float:
-    """Experience of a team next month: it grows with practice and leaves with people."""
+    """Return the experience of a team next month: practice raises it, turnover lowers it."""
     return experience * (1.0 - turnover_share) + (1.0 - experience) / learning_months
 
 
@@ -435,7 +435,7 @@ def next_experience(experience: float, turnover_share: float, learning_months: f
 def share_leaving(
     turnover_per_year: float, by_load: float, hours_per_case: float, half_effect_hours: float
 ) -> float:
-    """Share of staff that leaves in a month: more where there is hardly time for a case."""
+    """Return the share of staff that leaves in a month: larger with few hours per case."""
     strain = 1.0 - effect_of_hours(hours_per_case, half_effect_hours)
     return (turnover_per_year + by_load * strain * strain) / 12.0
 
@@ -450,8 +450,10 @@ def fte_for_signalling(
     fte_per_link: float,
     finds_new: bool,
 ) -> float:
-    """Extra staff per 1,000 inhabitants that early signalling asks: for outreach, and for the contacts
-    and intakes of those whom outreach and links find. Who finds nobody has no such work.
+    """Return the extra staff per 1,000 inhabitants that early signalling needs.
+
+    It covers outreach, and the contacts and intakes of the households that outreach and links find (none
+    if `finds_new` is 0).
 
     >>> round(fte_for_signalling(1.0, 0.1, 5.0, 10.0, 2.0, 0.02, 1.0), 6)
     0.19
@@ -465,7 +467,7 @@ def fte_for_signalling(
 
 @compiled_inline
 def triage(observed: float, light_below: float, refers_at: float, shift: float) -> int:
-    """Sort an observed severity: 0 light, 1 for the team, 2 for a specialist."""
+    """Return the triage of an observed severity: 0 light, 1 for the team, 2 for a specialist."""
     if observed >= refers_at - shift:
         return 2
     return 0 if observed < light_below else 1
@@ -475,12 +477,12 @@ def triage(observed: float, light_below: float, refers_at: float, shift: float) 
 def has_arrived(
     random_number: float, failed_referral_share: float, active_follow_up: float, follow_up_saves: float
 ) -> bool:
-    """Whether a transfer between two organisations arrives."""
+    """Return whether a transfer between two organisations arrives."""
     return random_number >= failed_referral_share * (1.0 - active_follow_up * follow_up_saves)
 
 
 def policy_staff_per_1000(parameters: Any) -> float:
-    """Return the staff per 1,000 inhabitants that outreach and added links bring, as far as it is hired.
+    """Return the staff per 1,000 inhabitants that is hired for outreach and added links.
 
     Parameters
     ----------
@@ -494,7 +496,7 @@ def policy_staff_per_1000(parameters: Any) -> float:
     """
     team, place = parameters.wijkteam, parameters.referral_source
     links = sum(getattr(place, name) for name in ADDED_LINKS) * (1.0 - place.existing_links)
-    links += place.debt_signals  # before they are a duty nobody follows any
+    links += place.debt_signals  # existing practice is 0: before the legal duty nobody follows them
     return float(
         team.signalling_staffed
         * fte_for_signalling(
@@ -515,11 +517,11 @@ class Wijkteam(RecordBacked, mesa.Agent):
     records = ("teams",)
 
     def divide_hours(self) -> None:
-        """Fill and lose posts, learn, and divide the hours of the month (process 6)."""
+        """Update staff and experience, and divide the hours of the month (process 6)."""
         self.model.loops.one_team_divide_hours(self.model.world, self.row)
 
     def take_in(self) -> None:
-        """Work through the waiting lists while intake hours last (process 6)."""
+        """Do intakes from the waiting lists while there are intake hours (process 6)."""
         self.model.loops.one_team_take_in(self.model.world, self.row)
 
     @property

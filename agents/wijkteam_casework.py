@@ -1,7 +1,7 @@
-"""Casework of teams: whom they help, what they offer, who buys, and what passes between teams.
+"""Casework of teams: target group, offers, purchase of care, and hand-overs between teams.
 
-The other half of the parameters of `wijkteam`, with the rules that use them. Every effect of an
-offer has zero in its range; every offer takes hours of the team, money, or both.
+A part of the parameters of `wijkteam`, with the rules that use them. The range of every effect contains
+zero; every offer costs hours of the team, money, or both.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, 
 
 EVERYONE, LIGHT_ONLY, SEVERAL_PROBLEMS_ONLY = 0, 1, 2
 MUNICIPALITY_LEADS, SOCIAL_WORK_LEADS, CONSORTIUM_LEADS = 0, 1, 2
-LIGHT, FOR_TEAM, FOR_SPECIALIST = 0, 1, 2  # what a triage may say
-MOST_NOTICE = 3.0  # months beyond which knowing an intake earlier helps planning no further
-MOST_SPECIALISTS = 0.5  # share of staff at which specialists add what they add in full
+LIGHT, FOR_TEAM, FOR_SPECIALIST = 0, 1, 2  # results of a triage
+MOST_NOTICE = 3.0  # months of notice beyond which planning saves no more hours
+MOST_SPECIALISTS = 0.5  # share of staff at which specialists have their full effect
 MONTHS_A_YEAR = 12.0
 
 
 @dataclass
 class CaseworkParameters(ParameterGroup):
-    """What a team does with a case: the levers, what they cost, and what they may achieve."""
+    """Casework of teams: levers, their costs and their effects."""
 
     target_group: int = parameter(
         0, unit="everyone 0, light only 1, several problems only 2", low=0, high=2, lever=True,
@@ -252,7 +252,7 @@ class CaseworkParameters(ParameterGroup):
 
 @compiled_inline
 def is_for_team(verdict: int, several: bool, target_group: int) -> bool:
-    """Whether a team helps such a case itself: everyone, light problems only, or several problems only."""
+    """Return whether a case is in the team's target group: everyone, light only, or several problems."""
     if target_group == LIGHT_ONLY:
         return verdict == LIGHT
     return several if target_group == SEVERAL_PROBLEMS_ONLY else True
@@ -260,19 +260,19 @@ def is_for_team(verdict: int, several: bool, target_group: int) -> bool:
 
 @compiled_inline
 def hours_of_intake(hours_per_intake: float, first_help_months: float, planning_saves: float) -> float:
-    """Hours of one intake: an intake known some months ahead may be better prepared."""
+    """Return the hours of one intake; notice of some months may save hours by planning."""
     return hours_per_intake * (1.0 - planning_saves * min(MOST_NOTICE, first_help_months))
 
 
 @compiled_inline
 def own_shift(lead_shift: float, mandate_shift: float) -> float:
-    """How much lower a team's own threshold of referral is: who leads it, its purse."""
+    """Return how much lower a team's referral threshold is, by its lead and its mandate to buy."""
     return lead_shift + mandate_shift
 
 
 @compiled_inline
 def shift_of_lead(access_led_by: int, social_work_shift: float, consortium_shift: float) -> float:
-    """How much lower the threshold is for who leads the access; the municipality is the measure."""
+    """Return how much lower the referral threshold is by who leads the access; 0 for the municipality."""
     if access_led_by == SOCIAL_WORK_LEADS:
         return social_work_shift
     return consortium_shift if access_led_by == CONSORTIUM_LEADS else 0.0
@@ -280,25 +280,28 @@ def shift_of_lead(access_led_by: int, social_work_shift: float, consortium_shift
 
 @compiled_inline
 def gain_of_specialists(specialists_in_team: float, specialists_add: float) -> float:
-    """What specialists in the team add to its quality and sharpness for several problems."""
+    """Return the gain in quality and sharpness by specialists in the team, for multiple problems."""
     return specialists_add * specialists_in_team / MOST_SPECIALISTS
 
 
 @compiled_inline
 def gain_of_breadth(breadth: float, usual_breadth: float, complex_needs_breadth: float) -> float:
-    """What a broader team than usual gains for several problems, and a narrower one loses."""
+    """Return the gain in quality for multiple problems of a broader team than usual; may be negative."""
     return complex_needs_breadth * (breadth - usual_breadth)
 
 
 @compiled_inline
-def fund_now(left_cents: int, poverty_fund_eur: float, poverty_fund_years: float, since: int) -> int:
-    """What is in the fund this month: filled at the start of each of its years; what is left stays
-    for those that come once it is filled no more.
+def poverty_fund_balance(
+    left_cents: int, poverty_fund_eur: float, poverty_fund_years: float, since: int
+) -> int:
+    """Return the balance of the poverty fund this month, cents.
+
+    It is filled at the start of each of its years. After the last year the balance remains available.
 
     Parameters
     ----------
     left_cents : int
-        What was left last month.
+        Balance of last month.
     since : int
         Months since the transition, negative before it.
     """

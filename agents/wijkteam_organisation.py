@@ -1,7 +1,7 @@
-"""How teams are organised: freedom and accounting, how staff comes, moves and is tendered.
+"""Organisation of teams: autonomy, accounting, staffing, tenders and collective work.
 
-A part of the parameters of the wijkteam, with the rules that use them. Every lever here has a price,
-in hours or in euros, and what it brings is drawn from a range in which it may bring nothing.
+A part of the parameters of the wijkteam, with the rules that use them. Every lever here has a cost in
+hours or in euros, and an effect drawn from a range that contains zero.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, 
 NUMBERS, STORIES, NO_ACCOUNTING = 0, 1, 2
 
 
-# Settings under which effects of tenders and of collective work are seen.
+# Settings under which effects of tenders and of collective work are visible.
 TENDERED = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 2.0}
 SHARED_PROBLEM = {
     "household.shock_per_wijk_year": 1.0,
@@ -23,7 +23,7 @@ SHARED_PROBLEM = {
 
 @dataclass
 class OrganisationParameters(ParameterGroup):
-    """Freedom, goals and accounting of teams; growth, moves, tenders and a flexible shell of staff."""
+    """Autonomy, goals and accounting of teams; growth, moves, tenders and a flexible shell of staff."""
 
     autonomy: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever (S0 Zaanstad, S3 Almere, S4 Ede)", lever=True,
@@ -227,9 +227,9 @@ class OrganisationParameters(ParameterGroup):
 def administration_kept(
     autonomy: float, autonomy_frees: float, removers: float, remover_frees: float, reach: float, posts: float
 ) -> float:
-    """Share of administration that is left to a team: freedom and removed rules take off their part.
+    """Return the share of administration that remains after autonomy and the removal of rules.
 
-    Removers serve all teams (`posts` fte) together, and each finds less left to remove.
+    Rule removers serve all teams (`posts` fte) together, with diminishing returns.
     """
     serving = removers * reach / max(1.0, posts)
     return (1.0 - autonomy * autonomy_frees) * (1.0 - remover_frees) ** serving
@@ -245,38 +245,38 @@ def accounting_hours(
     stated_goals: float,
     goals: float,
 ) -> float:
-    """Share of team hours that accounting adds to administration, below 0 where it is spared."""
-    told = stories * (accounting == STORIES) - spared * (accounting == NO_ACCOUNTING)
-    return told + autonomy * afterwards + stated_goals * goals
+    """Return the share of team hours that accounting adds to administration; negative if it saves hours."""
+    share = stories * (accounting == STORIES) - spared * (accounting == NO_ACCOUNTING)
+    return share + autonomy * afterwards + stated_goals * goals
 
 
 @compiled_inline
 def learning_pace(accounting: int, stories_teach: float, none_slows_learning: float) -> float:
-    """How fast a team learns against one that accounts in numbers: stories teach, silence does not."""
+    """Return the learning rate relative to accounting by numbers: higher with stories, lower with none."""
     return 1.0 + stories_teach * (accounting == STORIES) - none_slows_learning * (accounting == NO_ACCOUNTING)
 
 
 @compiled_inline
 def heavy_first_under(accounting: int, heavy_first: float, stories_free_heavy: float) -> float:
-    """Share of intakes reserved for heavy cases, shifted where stories take the place of numbers."""
+    """Return the share of intakes reserved for heavy cases; shifted where teams account by stories."""
     return min(1.0, max(0.0, heavy_first + stories_free_heavy * (accounting == STORIES)))
 
 
 @compiled_inline
 def accounts_lag(lag_months: float, accounting: int, none_delays_accounts: float) -> float:
-    """Months by which accounts reach the council late: later where teams account for nothing."""
+    """Return the delay of accounts to the council, months; longer where teams do not account."""
     return lag_months + none_delays_accounts * (accounting == NO_ACCOUNTING)
 
 
 @compiled_inline
 def share_on_course(autonomy: float, stated_goals: float, drift_without_goals: float) -> float:
-    """Share of its quality a free team keeps: without stated goals it drifts."""
+    """Return the factor on the quality of an autonomous team: below 1 without stated goals."""
     return 1.0 - drift_without_goals * autonomy * (1.0 - stated_goals)
 
 
 @compiled_inline
 def staff_grown(months_since: float, growth_years: float, early_fte_share: float) -> float:
-    """Share of its final staff a team may have so many months after the transition."""
+    """Return the share of its final staff that a team may have some months after the transition."""
     if growth_years <= 0.0 or months_since < 0.0:
         return 1.0
     return min(1.0, early_fte_share + (1.0 - early_fte_share) * months_since / (12.0 * growth_years))
@@ -286,48 +286,49 @@ def staff_grown(months_since: float, growth_years: float, early_fte_share: float
 def lost_to_reorganisation(
     months_since: int, announced_months: float, reorganisation_dip: float, dip_years: float
 ) -> float:
-    """Share of hours lost to the reorganisation: all of the dip once announced, then evenly less."""
+    """Return the share of hours lost to the reorganisation.
+
+    It is the full dip from the announcement to the transition, and then decreases linearly to 0.
+    """
     left = min(1.0, max(0.0, 1.0 - months_since / (12.0 * dip_years)))
     return reorganisation_dip * left * (months_since >= -announced_months)
 
 
 @compiled_inline
 def is_tender_month(months_since: int, tender_per_wijk: int, tender_years: float) -> bool:
-    """Whether teams are tendered this month: at the transition and at the end of every term."""
+    """Return whether teams are tendered this month: at the transition and at the end of every term."""
     term = int(12.0 * tender_years + 0.5)
     return (tender_per_wijk >= 1) & (months_since >= 0) & (months_since % term == 0)
 
 
 @compiled_inline
 def is_tendered(months_since: int, tender_per_wijk: int) -> float:
-    """1 where this month's teams have won a tender, else 0."""
+    """Return 1 if teams work under a tender this month, else 0."""
     return 1.0 * ((tender_per_wijk >= 1) & (months_since >= 0))
 
 
 @compiled_inline
 def shell_hours(flexible_shell: float, fixed_hours: float, wanted: float, offered: float) -> float:
-    """Hours called in from the flexible shell: what intakes ask beyond the offer, up to its size."""
+    """Return the hours of the flexible shell: intake hours wanted beyond those offered, up to its size."""
     return min(flexible_shell * fixed_hours, max(0.0, wanted - offered))
 
 
 @compiled_inline
 def mixed_quality(fixed_hours: float, extra_hours: float, shell_quality: float) -> float:
-    """Quality of fixed staff and shell together, against fixed staff alone."""
+    """Return the quality of permanent and flexible staff together, relative to permanent staff alone."""
     if extra_hours <= 0.0:
         return 1.0
     return 1.0 - (1.0 - shell_quality) * extra_hours / (fixed_hours + extra_hours)
 
 
 # Collective work of teams: wijk scans, community building, and who does the collective work.
-#
-# A part of the parameters of the wijkteam, with the rules that use them.
 
 INSIDE, SEPARATE, NO_COLLECTIVE = 0, 1, 2
 
 
 @dataclass
 class CollectiveParameters(ParameterGroup):
-    """What teams know of their wijken and do for many households at once."""
+    """Wijk scans, community building and collective work of teams."""
 
     wijk_scans: float = parameter(
         0.0, unit="scans per wijk a year", low=0.0, high=2.0, source="lever (S4 Heerenveen)", lever=True,
@@ -416,52 +417,52 @@ class CollectiveParameters(ParameterGroup):
 
 @compiled_inline
 def guided_by_scans(wijk_scans: float, scan_guides: float) -> float:
-    """How far need measured by scans guides staff and outreach: scans once a year, or more, in full."""
+    """Return how far staff and outreach follow the need measured by scans; full with a scan per year."""
     return min(1.0, wijk_scans) * scan_guides
 
 
 @compiled_inline
 def next_community(community: float, hours_per_1000: float, hours_full: float, months: float) -> float:
-    """Community of a wijk next month: it moves towards what the hours spent on it can keep up."""
+    """Return the community level of a wijk next month: it moves towards the level its hours sustain."""
     reached = min(1.0, hours_per_1000 / hours_full)
     return community + (reached - community) / months
 
 
 @compiled_inline
-def beside_the_team(collective_form: int, collective_share: float) -> float:
-    """Share of planned staff that works in a separate collective organisation instead of the team."""
+def separate_collective_share(collective_form: int, collective_share: float) -> float:
+    """Return the share of planned staff that works in a separate collective organisation."""
     return collective_share * (collective_form == SEPARATE)
 
 
 @compiled_inline
-def fte_beside(fte: float, collective_form: int, collective_share: float) -> float:
-    """Staff a separate collective organisation has beside a team of `fte`, for the same money."""
-    beside = beside_the_team(collective_form, collective_share)
+def separate_collective_fte(fte: float, collective_form: int, collective_share: float) -> float:
+    """Return the fte of the separate collective organisation that belongs to a team of `fte`."""
+    beside = separate_collective_share(collective_form, collective_share)
     return fte * beside / (1.0 - beside)
 
 
 @compiled_inline
 def inside_the_team(collective_form: int, collective_share: float) -> float:
-    """Share of team hours that goes to collective work by the team itself."""
+    """Return the share of team hours for collective work by the team itself."""
     return collective_share * (collective_form == INSIDE)
 
 
 @compiled_inline
 def collective_work(collective_form: int, collective_share: float) -> float:
-    """Share of planned hours that goes to collective work, whoever does it."""
+    """Return the share of planned hours for collective work, by the team or a separate organisation."""
     return collective_share * (collective_form != NO_COLLECTIVE)
 
 
 @compiled_inline
 def share_of_questions_heard(collective_form: int, separate_hears: float) -> float:
-    """How well those who do collective work hear what households ask the team."""
+    """Return the share of households' questions to the team that reach those who do collective work."""
     inside = 1.0 * (collective_form == INSIDE)
     return inside + separate_hears * (collective_form == SEPARATE)
 
 
 @compiled_inline
-def is_heard(questions: float, households: float, questions_for_signal: float) -> float:
-    """How far repeated questions of a wijk have been seen as one shared problem, in [0, 1]."""
+def share_recognised(questions: float, households: float, questions_for_signal: float) -> float:
+    """Return how far repeated questions in a wijk are recognised as one shared problem, in [0, 1]."""
     return min(1.0, 1000.0 * questions / (max(1.0, households) * questions_for_signal))
 
 
@@ -469,5 +470,5 @@ def is_heard(questions: float, households: float, questions_for_signal: float) -
 def share_answered_together(
     signals_group: float, hears: float, heard: float, hours_per_1000: float, hours_full: float
 ) -> float:
-    """Share of a shared problem that collective work takes away this month."""
+    """Return the share of a shared problem that collective work removes this month."""
     return signals_group * hears * heard * min(1.0, hours_per_1000 / hours_full)

@@ -11,15 +11,15 @@ import numpy as np
 from agents.household import (
     effort_of_help_seeking,
     escalate,
+    excess_severity,
     hazard_of_care_problem,
     hazard_of_money_problem,
     hazard_of_youth_problem,
     help_seeking_probability,
-    overflow,
-    scarred,
+    severity_after_onset,
     size_of_problem,
     spillover,
-    struck,
+    strength_after_crisis,
     tipping_point_now,
 )
 from agents.informal_network import noticing_probability, support_need, support_received
@@ -121,7 +121,9 @@ class TwinHousehold(mesa.Agent):
             self.meet_problem(event)
         elif event == N_PROBLEMS:
             self.partner = False
-            self.severity[MIND] = struck.py_func(self.severity[MIND], 0.25 * self.random.random())
+            self.severity[MIND] = severity_after_onset.py_func(
+                self.severity[MIND], 0.25 * self.random.random()
+            )
         elif event == N_PROBLEMS + 1:
             self.child_birth[self.child_birth.index(NEVER)] = self.model.month
         else:
@@ -134,7 +136,7 @@ class TwinHousehold(mesa.Agent):
         size = size_of_problem.py_func(
             self.random.random(), power, p.initial_severity_least, p.initial_severity_most
         )
-        self.severity[problem] = struck.py_func(self.severity[problem], size)
+        self.severity[problem] = severity_after_onset.py_func(self.severity[problem], size)
 
     def replace_household(self) -> None:
         """Another household takes the house."""
@@ -192,7 +194,7 @@ class TwinHousehold(mesa.Agent):
         if (money <= floor and mind <= floor) or problem in (MONEY, CARE):
             return 0.0
         spills = plain(spillover)
-        money_over, mind_over = plain(overflow)(money, floor), plain(overflow)(mind, floor)
+        money_over, mind_over = plain(excess_severity)(money, floor), plain(excess_severity)(mind, floor)
         if problem == MIND:
             return float(spills(money_over, target, p.money_to_mind))
         if problem == SAFETY:
@@ -299,6 +301,6 @@ class TwinHousehold(mesa.Agent):
                 continue
             p = self.model.parameters.household
             self.model.crises[min(problem, YOUTH)] += 1
-            self.strength = scarred.py_func(self.strength, p.scar)
+            self.strength = strength_after_crisis.py_func(self.strength, p.scar)
             self.severity[problem] = p.severity_after_crisis[min(problem, YOUTH)]
             self.model.admit_at_once(self, problem)

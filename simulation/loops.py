@@ -16,21 +16,21 @@ from simulation.processes.crises import all_households_crises, one_household_cri
 from simulation.processes.events import (
     all_households_events,
     begin_shared_problem,
-    bring_taped_events,
     one_household_events,
+    replay_taped_events,
 )
 from simulation.processes.informal_support import (
     all_households_needs,
     all_households_support,
-    all_networks_carry,
+    all_networks_update,
     one_household_needs,
     one_household_support,
     one_network_month,
 )
 from simulation.processes.observation import (
-    all_households_observed,
+    all_households_observation,
     all_households_open_year,
-    one_household_observed,
+    one_household_observation,
     one_household_open_year,
 )
 from simulation.processes.problems import all_households_problems, one_household_problems
@@ -61,18 +61,17 @@ __all__ = [
     "all_households_events",
     "all_households_low_threshold",
     "all_households_needs",
-    "all_households_observed",
+    "all_households_observation",
     "all_households_open_year",
     "all_households_problems",
     "all_households_signals",
     "all_households_support",
     "all_households_team_support",
     "all_households_treatment",
-    "all_networks_carry",
+    "all_networks_update",
     "all_providers_admit",
     "all_teams_work",
     "begin_shared_problem",
-    "bring_taped_events",
     "close_finances",
     "contract_places",
     "guidance_for_mind",
@@ -81,7 +80,7 @@ __all__ = [
     "one_household_events",
     "one_household_low_threshold",
     "one_household_needs",
-    "one_household_observed",
+    "one_household_observation",
     "one_household_open_year",
     "one_household_problems",
     "one_household_signals",
@@ -96,6 +95,7 @@ __all__ = [
     "own_contribution_now",
     "price_open_care",
     "remember_undetected_need",
+    "replay_taped_events",
     "run_collective_work",
     "sort_active",
 ]

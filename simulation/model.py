@@ -126,14 +126,14 @@ PROCESSES = {
     "process_events": (Household, "all_households_events"),
     "update_problems": (Household, "all_households_problems"),
     "register_need": (Household, "all_households_needs"),
-    "provide_support": (InformalNetwork, "all_networks_carry"),
+    "provide_support": (InformalNetwork, "all_networks_update"),
     "receive_support": (Household, "all_households_support"),
     "send_signals": (Household, "all_households_signals"),
     "receive_team_support": (Household, "all_households_team_support"),
     "receive_low_threshold_help": (Household, "all_households_low_threshold"),
     "receive_treatment": (Household, "all_households_treatment"),
     "process_crises": (Household, "all_households_crises"),
-    "record_indicators": (Household, "all_households_observed"),
+    "record_indicators": (Household, "all_households_observation"),
 }
 # What is fixed when a run is initialised.
 FIXED = (
@@ -345,7 +345,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         """
         if self.month != self.start_month or self.by_objects:
             raise ValueError("events are shared by runs that begin, and not agent by agent")
-        tape.take_up(self)
+        tape.attach(self)
         self.tape = tape
         return self
 
@@ -363,7 +363,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             self.step_all("process_events")
         elif self.month in self.tape.months:
             self.left_calendar = True
-            self.run_loop(loops.bring_taped_events, self.tape.months[self.month])
+            self.run_loop(loops.replay_taped_events, self.tape.months[self.month])
         elif self.left_calendar:
             raise ValueError(f"month {self.month}: the tape of events ends before it")
         else:

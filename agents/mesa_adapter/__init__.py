@@ -1,1 +1,1 @@
-"""Rows of arrays as Mesa agents: sets, members made when somebody looks, and the model's part."""
+"""Adapter that exposes rows of structured arrays as Mesa agents: agent sets, views and a model mixin."""

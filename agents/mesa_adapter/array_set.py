@@ -1,4 +1,4 @@
-"""An ordered set of agents that are rows of the world, with the interface of Mesa's AgentSet."""
+"""Ordered set of agents that are rows of the world, with the interface of Mesa's AgentSet."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
@@ -8,21 +8,26 @@ from typing import Any
 import numpy as np
 from mesa.agent import AgentSet
 
-from agents.mesa_adapter.window import RecordField, RowAgent, count_rows, fitting, learn_fields, window
+from agents.mesa_adapter.window import (
+    RecordField,
+    RowAgent,
+    add_record_fields,
+    checked_value,
+    count_rows,
+    window,
+)
 
-# Membership and the arithmetic of sets, for sets of agents that are rows of the world.
-#
-# Python's own set operators would walk through members one by one, and would put the result in a set
-# that refers to them weakly; here they compare row numbers.
+# Set operators compare arrays of row numbers. The inherited operators would iterate over members and
+# return a set with weak references to them.
 
 
 class RowOperations:
-    """What `ArrayAgentSet` needs to be an ordered set: who is in, who comes in, who goes out."""
+    """Membership and set operators of `ArrayAgentSet`."""
 
     agent_type: type[RowAgent]
     model: Any
     random: Any
-    _held: np.ndarray | None  # row numbers of the members; None for all rows, until somebody asks
+    _held: np.ndarray | None  # row numbers of the members; None means all rows (created on first use)
     _mask: np.ndarray | None
 
     @property
@@ -40,14 +45,14 @@ class RowOperations:
         raise NotImplementedError
 
     def _is_member(self) -> np.ndarray:
-        """Return for every row of the world whether it is in this set, bool, shape (n_rows,)."""
+        """Return a mask of the rows of the world that are in this set, bool of shape (n_rows,)."""
         if self._mask is None:
             self._mask = np.zeros(count_rows(self.agent_type, self.model.world), dtype=bool)
             self._mask[self._rows] = True
         return self._mask
 
     def _is_ours(self, agent: Any) -> bool:
-        """Whether `agent` is of this kind and this model, in the set or not."""
+        """Return whether `agent` is of this kind and this model (it need not be in the set)."""
         return type(agent) is self.agent_type and agent.model is self.model
 
     def _row_of(self, agent: Any) -> int:
@@ -57,7 +62,7 @@ class RowOperations:
         return row
 
     def _rows_of(self, agents: Iterable[Any]) -> np.ndarray:
-        """Return the rows of `agents`, each once, in their order; all must be of this kind."""
+        """Return the unique rows of `agents` in their order; all must be of this kind."""
         if isinstance(agents, RowOperations):
             if len(agents._rows) == 0 or (
                 agents.agent_type is self.agent_type and agents.model is self.model
@@ -67,7 +72,7 @@ class RowOperations:
         return np.array(list(dict.fromkeys(self._row_of(agent) for agent in agents)), dtype=np.int64)
 
     def _rows_in(self, agents: Iterable[Any]) -> np.ndarray:
-        """Return the rows of those of `agents` that are of this kind; others are passed over."""
+        """Return the rows of those of `agents` that are of this kind; others are ignored."""
         if isinstance(agents, RowOperations):
             ours = agents.agent_type is self.agent_type and agents.model is self.model
             return agents._rows if ours else agents._rows[:0]
@@ -80,7 +85,7 @@ class RowOperations:
         return self._is_ours(agent) and bool(self._is_member()[agent.row])  # type: ignore[attr-defined]
 
     def add(self, agent: Any) -> None:
-        """Put a member at the end, unless it is in already.
+        """Append an agent, unless it is already a member.
 
         Parameters
         ----------
@@ -92,7 +97,7 @@ class RowOperations:
             self._replace(np.append(self._rows, row))
 
     def discard(self, agent: Any) -> None:
-        """Take a member out of this set, if it is in; the world keeps its row.
+        """Remove an agent from this set if it is a member; its row stays in the world.
 
         Parameters
         ----------
@@ -103,7 +108,7 @@ class RowOperations:
             self._replace(self._rows[self._rows != agent.row])
 
     def remove(self, agent: Any) -> None:
-        """Take a member out of this set; a KeyError says it was not in.
+        """Remove a member from this set; raise KeyError if it is not a member.
 
         Parameters
         ----------
@@ -115,7 +120,7 @@ class RowOperations:
         self.discard(agent)
 
     def clear(self) -> None:
-        """Take every member out of this set."""
+        """Remove all members from this set."""
         self._replace(self._rows[:0])
 
     def count(self, value: Any) -> int:
@@ -124,7 +129,7 @@ class RowOperations:
         Parameters
         ----------
         value : RowAgent
-            The agent that is looked for.
+            Agent to search for.
 
         Returns
         -------
@@ -139,14 +144,14 @@ class RowOperations:
         Parameters
         ----------
         value : RowAgent
-            The agent that is looked for.
+            Agent to search for.
         start, stop : int, optional
-            Positions between which it is looked for.
+            Range of positions to search.
 
         Returns
         -------
         int
-            Position, counted from 0.
+            Position, from 0.
         """
         if value in self:
             position = int(np.flatnonzero(self._rows == value.row)[0])
@@ -189,7 +194,7 @@ class RowOperations:
         return self._with(self._rows_of(other)) ^ self if isinstance(other, Iterable) else NotImplemented
 
     def __rsub__(self, other: Any) -> Any:
-        """Return what `other` has besides our members: its own kind of set if none is of our kind."""
+        """Return the members of `other` that are not in this set; an AgentSet if none is a row agent."""
         if not isinstance(other, Iterable):
             return NotImplemented
         rest = [agent for agent in other if agent not in self]
@@ -211,35 +216,35 @@ class RowOperations:
 
 
 try:
-    from mesa.agentset import GroupBy  # where Mesa 3.5 keeps it
+    from mesa.agentset import GroupBy  # its location in Mesa 3.5
 except ModuleNotFoundError:
     from mesa.agent import GroupBy
 
 
 class ArrayAgentSet(RowOperations, AgentSet):
-    """An AgentSet of rows: an ordered set of agents of one kind, held as row numbers.
+    """An AgentSet of row agents: an ordered set of agents of one kind, stored as row numbers.
 
-    Mesa's sets refer weakly to their members, which suits objects that the model holds; windows
-    nobody holds would be lost from them at once. This set holds numbers and loses nobody. Where a
-    question is about fields of the records, the arrays answer it; otherwise member by member.
+    Mesa's sets hold weak references, so temporary windows would disappear from them at once; this set
+    stores row numbers. Operations on fields of the records are vectorised; operations on other
+    attributes iterate over the members.
 
-    Departs from Mesa in three points: `select` also takes an array of booleans, `set` also takes
-    one value per member, and `agg` hands its function an array (64-bit numbers) and not a list.
+    Differences from Mesa: `select` also takes a boolean array, `set` also takes one value per member,
+    and `agg` passes its function an array (64-bit numbers) instead of a list.
 
     Parameters
     ----------
     agent_type : type of RowAgent
-        The kind of its members.
+        Kind of the members.
     model : mesa.Model
-        Its `world` holds the arrays.
+        Model whose `world` has the arrays.
     rows : array of int, shape (n_members,), optional
-        Row numbers in the order of the set, each once; all rows when not given.
+        Unique row numbers in the order of the set; all rows by default.
     """
 
     def __init__(self, agent_type: type[RowAgent], model: Any, rows: Any = None) -> None:
-        # Not Mesa's own __init__: it would build the dictionary of members that we do without.
+        # Mesa's __init__ is not called: it would create a dictionary of all members.
         size = count_rows(agent_type, model.world)
-        learn_fields(agent_type, model.world)
+        add_record_fields(agent_type, model.world)
         self.agent_type = agent_type
         self.model = model
         self.random = model.random
@@ -251,22 +256,22 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return self._rows
 
     def _replace(self, rows: np.ndarray | None) -> "ArrayAgentSet":
-        """Let `rows` be the members from now on; all rows where it is None."""
+        """Set the members of this set to `rows`; None means all rows."""
         self._held = rows
         if rows is not None:
             rows.flags.writeable = False  # shared between copies of a set
-        self._mask: np.ndarray | None = None  # made when somebody asks who is in
+        self._mask: np.ndarray | None = None  # created on the first membership test
         return self
 
     def _with(self, rows: np.ndarray) -> "ArrayAgentSet":
-        """Return a set of the same kind with other members."""
+        """Return a new set of the same kind with these members."""
         return self.copy()._replace(rows)
 
     def _window(self, row: int) -> Any:
         return window(self.agent_type, self.model, row)
 
     def copy(self) -> "ArrayAgentSet":
-        """Return a set of its own with the same members."""
+        """Return an independent set with the same members."""
         other = object.__new__(type(self))
         other.__setstate__(self.__getstate__())
         return other
@@ -296,11 +301,11 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return self._window(int(self._rows[index(item)]))
 
     def to_list(self) -> list[Any]:
-        """Return the members as a list, which holds them as long as it lives."""
+        """Return the members as a list."""
         return list(self)
 
     def _column(self, name: str) -> np.ndarray | None:
-        """Return the field `name` of all rows of the world, or None if it is not a plain field."""
+        """Return the field `name` of all rows of the world, or None if it is not a field of a record."""
         held = getattr(self.agent_type, name, None)
         if not isinstance(held, RecordField):
             return None
@@ -318,7 +323,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         Returns
         -------
         array of shape (n_members, ...)
-            A copy, in order of the members, in the type of the records.
+            A copy, in the order of the members, with the type of the field.
         """
         column = self._column(name)
         return np.array([getattr(agent, name) for agent in self]) if column is None else column[self._rows]
@@ -331,14 +336,14 @@ class ArrayAgentSet(RowOperations, AgentSet):
         attr_names : str or list of str
             Attributes of the agents.
         handle_missing : str, optional
-            "error", or "default" to fill in `default_value`.
+            "error", or "default" to use `default_value`.
         default_value : Any, optional
-            What stands for an attribute that an agent lacks.
+            Value for a missing attribute.
 
         Returns
         -------
         list
-            One value per member, in order; a list of values each for several names.
+            One value per member, in order; a list of values per member for a list of names.
         """
         if handle_missing not in ("error", "default"):
             raise ValueError(
@@ -357,14 +362,14 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return [getattr(agent, attr_names, default_value) for agent in self]
 
     def set(self, attr_name: str, value: Any) -> "ArrayAgentSet":
-        """Write one value to every member, or one value each from an array with a first axis of members.
+        """Set an attribute of all members to one value, or to one value per member.
 
         Parameters
         ----------
         attr_name : str
             Attribute of the agents.
         value : scalar or array of shape (n_members, ...)
-            What is written into the records of the world.
+            Value to write to the records of the world.
 
         Returns
         -------
@@ -381,7 +386,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
             raise ValueError(
                 f"{attr_name}: got values of shape {np.shape(value)}, expected (), {one} or {each}"
             )
-        column[self._rows] = fitting(value, column.dtype, attr_name)
+        column[self._rows] = checked_value(value, column.dtype, attr_name)
         return self
 
     def agg(self, attribute: str, func: Callable[..., Any] | Iterable[Callable[..., Any]]) -> Any:
@@ -401,7 +406,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         """
         values = self.values(attribute)
         if values.dtype.kind in "iu" and values.dtype != np.uint64:
-            values = values.astype(np.int64)  # or Python's `sum` of bytes would wrap at 255
+            values = values.astype(np.int64)  # Python's `sum` of 8-bit numbers would overflow
         elif values.dtype.kind == "f":
             values = values.astype(np.float64)
         return func(values) if callable(func) else [each(values) for each in func]
@@ -413,23 +418,23 @@ class ArrayAgentSet(RowOperations, AgentSet):
         inplace: bool = False,
         agent_type: type | None = None,
     ) -> "ArrayAgentSet":
-        """Return the members that a function or an array of booleans (shape (n_members,)) says yes to.
+        """Return the members selected by a function or a boolean array of shape (n_members,).
 
         Parameters
         ----------
         filter_func : callable or bool array of shape (n_members,), optional
-            Who is chosen; everybody where it is left out.
+            Filter; all members by default.
         at_most : int or float, optional
-            Most members chosen; a float up to 1.0 is a share of the members.
+            Maximum number of members; a float up to 1.0 is a share of the members.
         inplace : bool, optional
-            Whether this set itself is cut down.
+            Whether to change this set instead of returning a new one.
         agent_type : type, optional
-            Kind of agent to choose.
+            Kind of agent to select.
 
         Returns
         -------
         ArrayAgentSet
-            The members chosen: a new set, or this one.
+            The selected members: a new set, or this one.
         """
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)  # a share of the members, as Mesa reads it
@@ -461,17 +466,17 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return np.array(rows, dtype=np.int64)
 
     def shuffle(self, inplace: bool = False) -> "ArrayAgentSet":
-        """Return the members in the order Mesa's own shuffle would give them.
+        """Return the members in random order, the same order as Mesa's shuffle gives.
 
         Parameters
         ----------
         inplace : bool, optional
-            Whether this set itself is shuffled.
+            Whether to change this set instead of returning a new one.
 
         Returns
         -------
         ArrayAgentSet
-            The members in another order: a new set, or this one.
+            The members in random order: a new set, or this one.
         """
         rows = self._rows.tolist()
         self.random.shuffle(rows)
@@ -481,7 +486,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
     def sort(
         self, key: Callable[[Any], Any] | str, ascending: bool = False, inplace: bool = False
     ) -> "ArrayAgentSet":
-        """Return the members by an attribute or a function, highest first; equals keep their order.
+        """Return the members sorted by an attribute or a function, highest first by default (stable sort).
 
         Parameters
         ----------
@@ -490,7 +495,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         ascending : bool, optional
             Whether the lowest comes first.
         inplace : bool, optional
-            Whether this set itself is sorted.
+            Whether to change this set instead of returning a new one.
 
         Returns
         -------
@@ -518,7 +523,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         method : str or callable
             A method's name, or a function of the agent.
         *args, **kwargs : Any
-            What it is given beside the agent.
+            Further arguments.
 
         Returns
         -------
@@ -537,7 +542,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         method : str or callable
             A method's name, or a function of the agent.
         *args, **kwargs : Any
-            What it is given beside the agent.
+            Further arguments.
 
         Returns
         -------
@@ -560,7 +565,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         method : str or callable
             A method's name, or a function of the agent.
         *args, **kwargs : Any
-            What it is given beside the agent.
+            Further arguments.
 
         Returns
         -------
@@ -571,7 +576,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
         return self
 
     def groupby(self, by: Callable[..., Any] | str, result_type: str = "agentset") -> GroupBy:
-        """Return the members by the value of an attribute or a function, as sets or as lists.
+        """Return the members grouped by the value of an attribute or a function, as sets or as lists.
 
         Parameters
         ----------
@@ -594,7 +599,7 @@ class ArrayAgentSet(RowOperations, AgentSet):
 
 
 def checked_rows(agent_type: type[RowAgent], rows: Any, size: int) -> np.ndarray:
-    """Return `rows` as row numbers of the world, each named once, or say which one is wrong.
+    """Return `rows` as int64 row numbers; raise ValueError if one is out of range or not unique.
 
     Parameters
     ----------
@@ -603,20 +608,20 @@ def checked_rows(agent_type: type[RowAgent], rows: Any, size: int) -> np.ndarray
     rows : array-like of shape (n_rows,)
         Row numbers.
     size : int
-        Rows the world has.
+        Number of rows of the world.
 
     Returns
     -------
     int64 array of shape (n_rows,)
         The row numbers.
     """
-    given = np.asarray(rows)
-    if given.ndim != 1 or (len(given) and given.dtype.kind not in "iu"):
+    array = np.asarray(rows)
+    if array.ndim != 1 or (len(array) and array.dtype.kind not in "iu"):
         raise ValueError(
-            f"rows of {agent_type.__name__}: expected a list of whole numbers, got {given.dtype} "
-            f"of shape {given.shape}"
+            f"rows of {agent_type.__name__}: expected a list of whole numbers, got {array.dtype} "
+            f"of shape {array.shape}"
         )
-    numbers = given.astype(np.int64)
+    numbers = array.astype(np.int64)
     outside = numbers[(numbers < 0) | (numbers >= size)]
     if len(outside):
         raise ValueError(f"{agent_type.__name__} row {outside[0]}: expected 0 to {size - 1}")

@@ -1,9 +1,8 @@
-"""The many as Mesa agents: sets that hold row numbers, and members made when somebody looks.
+"""Mixin for a Mesa model whose many agents are rows of arrays; and release of a finished model.
 
 Registering seventy thousand objects takes a second and 60 MB, and a compiled loop cannot read
-them. So the households stand as rows in the world's arrays, `ArrayAgentSet` (`array_set.py`)
-answers for them what Mesa's AgentSet answers for objects, and one household is a window on its row
-(`window.py`). Here a model comes to know them, and Mesa comes to forget the model.
+them. Households are therefore rows of the world's arrays. `ArrayAgentSet` (`array_set.py`) gives them
+the interface of Mesa's AgentSet; one household is a view of its row, created on access (`window.py`).
 """
 
 from typing import Any
@@ -17,14 +16,14 @@ __all__ = ["ArrayAgentModelMixin", "ArrayAgentSet", "RecordBacked", "RowAgent", 
 
 
 class ArrayAgentModelMixin:
-    """Lets a Mesa model have array-backed kinds; write ``class Model(ArrayAgentModelMixin, mesa.Model)``.
+    """Mixin for a Mesa model with array-backed agents: ``class Model(ArrayAgentModelMixin, mesa.Model)``.
 
-    Call `register_many(Household)` once the world stands. From then on `agents_by_type[Household]`
-    and `agent_types` know the kind, and a DataCollector's `agenttype_reporters` work on it. (A
-    reporter of a field that is itself a row of numbers should copy it: Mesa 3.3 keeps the view.)
+    Call `register_many(Household)` after the world is created. From then on `agents_by_type[Household]`
+    and `agent_types` contain the kind, and a DataCollector's `agenttype_reporters` work on it. (A
+    reporter of an array field should copy it: Mesa 3.3 stores the view.)
 
-    `agents` stays the ordinary, registered agents: it is what Mesa's `agent_reporters` and
-    `agents.do` walk through, and seventy thousand windows each time is what arrays are there to avoid.
+    `agents` contains only the ordinary, registered agents: Mesa's `agent_reporters` and `agents.do`
+    iterate over it, and creating seventy thousand views each time would be slow.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,14 +31,14 @@ class ArrayAgentModelMixin:
         super().__init__(*args, **kwargs)
 
     def register_many(self, agent_type: type[RowAgent], rows: Any = None) -> ArrayAgentSet:
-        """Make a kind known whose agents are rows of the world: all of them or only `rows`.
+        """Register a kind of agent that is stored as rows of the world: all rows or only `rows`.
 
         Parameters
         ----------
         agent_type : type
             Kind of agent.
         rows : array-like of int, optional
-            Rows that are members; all where it is left out.
+            Rows that are members; all rows by default.
 
         Returns
         -------
@@ -57,7 +56,7 @@ class ArrayAgentModelMixin:
 
     @property
     def agents_by_type(self) -> dict[type, Any]:
-        """Mesa's sets of registered agents and our sets of rows, by kind."""
+        """Agent sets by kind: Mesa's sets of registered agents and array-backed sets."""
         return {**super().agents_by_type, **self._many}  # type: ignore[misc]
 
     @property
@@ -67,21 +66,20 @@ class ArrayAgentModelMixin:
 
 
 def release(model: mesa.Model, *, dismantle: bool = False) -> None:
-    """Let go of a model whose run has ended; Mesa would keep it alive for ever.
+    """Remove Mesa's global references to a finished model, which would keep it in memory.
 
     Parameters
     ----------
     model : mesa.Model
-        Make no agents in it afterwards: their ids would start from 1 again.
+        Do not create agents in it afterwards: their ids would start from 1 again.
     dismantle : bool
-        Also take the model apart, so that its arrays are freed now and not when Python next looks
-        for circles of references, which in a sweep can be many models later. Nothing of it can be
-        read afterwards.
+        Also clear the attributes of the model, so that its arrays are freed now and not at the next
+        garbage collection, which in a sweep can be many models later. The model is unusable afterwards.
     """
     ids = getattr(mesa.Agent, "_ids", None)  # Mesa 3.3 counts ids in a dictionary keyed by model
     if ids is not None:
         ids.pop(model, None)
-    registry = getattr(model, "data_registry", None)  # Mesa 3.5 ties agents to their data sets
+    registry = getattr(model, "data_registry", None)  # Mesa 3.5 registers agents in data sets
     if registry is not None:
         registry.close()
     if dismantle:

@@ -1,8 +1,8 @@
-"""An agent object is a window on one row of the world's arrays.
+"""Agent objects that are views ("windows") of one row of the world's arrays.
 
-State lives in structured arrays (`agents/state.py`), held by `model.world`. A window remembers its
-model and its row and nothing else: it reads and writes the arrays themselves, so whatever a
-compiled loop did last is what it shows, and whatever is written through it is what the loop finds.
+State is stored in structured arrays (`agents/state.py`) of `model.world`. A window stores only its model
+and its row number. It reads and writes the arrays directly, so it always shows the state that a compiled
+loop left, and a loop sees what was written through it.
 """
 
 from collections.abc import Callable
@@ -15,15 +15,15 @@ from typing import Any, ClassVar, NoReturn
 import mesa
 import numpy as np
 
-IDS_PER_KIND = 1 << 40  # no model registers so many ordinary agents, whose ids count up from 1
+IDS_PER_KIND = 1 << 40  # above the ids of ordinary agents, which count up from 1
 _NOTHING = object()
-# Attributes that were found to be declared; finding out takes longer than most of what is then written.
+# Cache of attributes known to be writable: the check is slower than most writes.
 _MAY_BE_SET: set[tuple[type, str]] = set()
-_OF_EVERY_AGENT = frozenset({"model", "unique_id", "pos"})  # what Mesa writes on an agent
+_OF_EVERY_AGENT = frozenset({"model", "unique_id", "pos"})  # attributes that Mesa sets on an agent
 
 
 class RecordField(property):
-    """One field of a record as an attribute of the agents that stand on it."""
+    """Property that reads and writes one field of the record of an agent."""
 
     def __init__(self, record: str, name: str) -> None:
         records_of: Callable[[Any], np.ndarray] = attrgetter(f"model.world.{record}")
@@ -33,26 +33,26 @@ class RecordField(property):
 
         def write(agent: Any, value: Any) -> None:
             column = records_of(agent)[name]
-            column[agent.row] = fitting(value, column.dtype, name)
+            column[agent.row] = checked_value(value, column.dtype, name)
 
         super().__init__(read, write, doc=f"Field `{name}` of `model.world.{record}`.")
         self.record = record
         self.name = name
 
 
-def fitting(value: Any, dtype: np.dtype, name: str) -> Any:
-    """Return `value` ready to be stored as `dtype`; a whole number must fit without loss.
+def checked_value(value: Any, dtype: np.dtype, name: str) -> Any:
+    """Return `value` as it can be stored in an array of `dtype`; integers must fit without loss.
 
-    NumPy itself would store 0.5 as 0 and 300 as 44 in a byte, without a word.
+    NumPy itself would store 0.5 as 0, and 300 in a byte as 44, without a warning.
 
     Parameters
     ----------
     value : scalar or array-like
-        What is to be stored.
+        Value to store.
     dtype : dtype
         Type of the record's field.
     name : str
-        What messages call it.
+        Name of the field in error messages.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def _limits(dtype: np.dtype) -> tuple[int, int]:
 
 
 def array_of(world: Any, record: str) -> np.ndarray:
-    """Return the structured array `world.<record>`, or say what is wrong with it.
+    """Return the structured array `world.<record>`; raise ValueError if there is none.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def array_of(world: Any, record: str) -> np.ndarray:
     Returns
     -------
     structured array of shape (n_rows,)
-        The records themselves, no copy.
+        The array itself, not a copy.
     """
     array = getattr(world, record, None)
     if array is None:
@@ -117,19 +117,19 @@ def array_of(world: Any, record: str) -> np.ndarray:
 
 
 def nearest(name: str, known: Any) -> str:
-    """Return "; nearest is …" for the known public name most like `name`, or nothing.
+    """Return "; nearest is …" with the known public name most similar to `name`, or an empty string.
 
     Parameters
     ----------
     name : str
-        What was asked for.
+        Unknown name.
     known : iterable of str
-        What there is.
+        Known names.
 
     Returns
     -------
     str
-        Text behind a message.
+        Suffix of an error message.
     """
     matches = get_close_matches(name, [each for each in known if not each.startswith("_")], n=1)
     return f"; nearest is {matches[0]!r}" if matches else ""
@@ -141,20 +141,20 @@ def _unknown(agent_type: Any, name: str) -> str:
 
 
 def _find(agent_type: type, name: str) -> Any:
-    """Return what the class itself holds under `name`, a property not being asked, or `_NOTHING`."""
+    """Return the class attribute `name` without calling a property, or `_NOTHING`."""
     return getattr_static(agent_type, name, _NOTHING)
 
 
-def learn_fields(agent_type: type["RecordBacked"], world: Any) -> None:
-    """Give the class one attribute per field of its records, once.
+def add_record_fields(agent_type: type["RecordBacked"], world: Any) -> None:
+    """Add one property per field of its records to a class; does nothing the second time.
 
-    The class names its records; which fields they have is known when there is a world. A property
-    that a class defines itself under the name of a field stays; a method by that name is refused.
+    The fields are known only when there is a world. A property that the class defines under the name of
+    a field is kept; a method with that name raises ValueError.
 
     Parameters
     ----------
     agent_type : type
-        Kind of agent; its class is changed.
+        Kind of agent; the class is changed.
     world : Any
         The arrays of the model.
     """
@@ -180,17 +180,17 @@ def learn_fields(agent_type: type["RecordBacked"], world: Any) -> None:
 class RecordBacked:
     """Mixin for ordinary, registered Mesa agents whose state is a row of the world's arrays.
 
-    Write ``class Wijkteam(RecordBacked, mesa.Agent)`` with ``records = ("teams",)``; make one with
-    ``Wijkteam(model, row)``. Fields are attributes, readable and writable; a field that is itself a
-    row of numbers gives a writable view. Another public attribute can be set only if the class
-    declares it (an annotation, an attribute with a value, a property that can be set).
+    Write ``class Wijkteam(RecordBacked, mesa.Agent)`` with ``records = ("teams",)``; create one with
+    ``Wijkteam(model, row)``. Fields are readable and writable attributes; an array field gives a writable
+    view. Any other public attribute can be set only if the class declares it (an annotation, an
+    attribute with a value, a property with a setter).
 
     Attributes
     ----------
     records : tuple of str
-        Attributes of `model.world` that hold the agents' parallel arrays of records.
+        Attributes of `model.world` that are the parallel arrays of this kind of agent.
     row : int
-        Which row of them is this agent.
+        Row number of this agent.
     """
 
     __slots__ = ()
@@ -204,22 +204,22 @@ class RecordBacked:
         super().__init__(model, *args, **kwargs)  # type: ignore[call-arg]
 
     def __getattr__(self, name: str) -> Any:
-        """Answer for a name not found: learn the fields if need be, or name the nearest."""
+        """Add the fields of the records on first use; otherwise raise AttributeError with similar names."""
         agent_type: Any = type(self)
         if name.startswith("_") or name in ("model", "row"):
             raise AttributeError(f"{agent_type.__name__} has no attribute {name!r}")
-        learn_fields(agent_type, self.model.world)
+        add_record_fields(agent_type, self.model.world)
         if _find(agent_type, name) is _NOTHING:
             raise AttributeError(_unknown(agent_type, name))
-        # It is there: newly learned, or a property that failed, whose own error is the one to show.
+        # The attribute exists: a new field, or a property that raised, whose own error must be shown.
         return object.__getattribute__(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Write a field, a property or a declared attribute; refuse any other public name."""
+        """Set a field, a property or a declared attribute; any other public name raises AttributeError."""
         known = (type(self), name) in _MAY_BE_SET
         if not known and name not in self._fields and not name.startswith("_"):
             if not self._may_set(name):
-                learn_fields(type(self), self.model.world)
+                add_record_fields(type(self), self.model.world)
                 if not self._may_set(name):
                     raise AttributeError(self._why_not_set(name))
             _MAY_BE_SET.add((type(self), name))
@@ -233,7 +233,7 @@ class RecordBacked:
 
     @classmethod
     def _may_set(cls, name: str) -> bool:
-        """Whether the class provides for a value under this name."""
+        """Return whether the class declares a writable attribute with this name."""
         if name in _OF_EVERY_AGENT:
             return True
         held = _find(cls, name)
@@ -243,12 +243,12 @@ class RecordBacked:
 
 
 def _declared(agent_type: Any) -> frozenset[str]:
-    """Return the names a class and those it stands on declare."""
+    """Return the names annotated in a class and its bases."""
     return frozenset(name for each in agent_type.__mro__ for name in get_annotations(each))
 
 
 def checked_row(agent_type: type[RecordBacked], model: Any, row: Any) -> int:
-    """Return `row` as a Python int if the world has such a row of the agent's records.
+    """Return `row` as a Python int; raise ValueError if the agent's records have no such row.
 
     Parameters
     ----------
@@ -271,7 +271,7 @@ def checked_row(agent_type: type[RecordBacked], model: Any, row: Any) -> int:
 
 
 def count_rows(agent_type: type[RecordBacked], world: Any) -> int:
-    """Return how many rows the agents' records have; parallel arrays must be equally long.
+    """Return the number of rows of the agents' records; parallel arrays must have equal length.
 
     Parameters
     ----------
@@ -294,16 +294,16 @@ def count_rows(agent_type: type[RecordBacked], world: Any) -> int:
 
 
 class RowAgent(RecordBacked, mesa.Agent):
-    """One of the many: an agent that is only a window on its row, made when somebody looks.
+    """An agent that is only a view of its row, created on access.
 
-    It is never registered with the model, so seventy thousand of them cost nothing. Two windows on
-    one row are equal. Windows come and go: keep nothing on them but what their records hold, and
-    do not define `__init__` in a subclass, for sets of rows make windows without it.
+    It is not registered with the model, so seventy thousand of them cost nothing. Two windows on one
+    row are equal. Windows are temporary: store no state on them outside their records, and do not define
+    `__init__` in a subclass, because sets of rows create windows without calling it.
 
     Attributes
     ----------
     kind_number : int
-        Tells the ids of one kind from another's; each kind of a model needs its own.
+        Number that separates the ids of kinds of agents; unique per kind within a model.
     """
 
     __slots__ = ("model", "row")
@@ -316,11 +316,11 @@ class RowAgent(RecordBacked, mesa.Agent):
 
     @property
     def unique_id(self) -> int:
-        """The same number for the same row in every run; no ordinary agent has it."""
+        """Id of the row: the same in every run, and different from those of ordinary agents."""
         return self.kind_number * IDS_PER_KIND + self.row + 1
 
     def remove(self) -> NoReturn:
-        """Refuse: a row stays in the world."""
+        """Raise NotImplementedError: rows cannot be removed."""
         raise NotImplementedError(
             f"{self!r} is a row of the world and cannot be removed; "
             "discard it from a set of agents, or write in its record that it left"
@@ -328,16 +328,16 @@ class RowAgent(RecordBacked, mesa.Agent):
 
     @classmethod
     def create_agents(cls, model: Any, n: int, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: the world's arrays say how many there are.
+        """Raise NotImplementedError: the arrays of the world determine the number of agents.
 
         Parameters
         ----------
         model : Any
             The running model.
         n : int
-            How many were asked for.
+            Number of agents.
         *args, **kwargs : Any
-            What Mesa's agents are given.
+            Arguments of Mesa's agents.
         """
         raise NotImplementedError(
             f"{cls.__name__} agents are rows of the world: look in model.agents_by_type[{cls.__name__}]"
@@ -345,7 +345,7 @@ class RowAgent(RecordBacked, mesa.Agent):
 
     @classmethod
     def _may_set(cls, name: str) -> bool:
-        """Only fields and properties: whatever else one wrote would be gone with the window."""
+        """Return whether `name` is a field or a property; other values would be lost with the window."""
         held = _find(cls, name)
         return isinstance(held, property) and held.fset is not None
 
@@ -364,14 +364,14 @@ class RowAgent(RecordBacked, mesa.Agent):
         return window, (type(self), self.model, self.row)
 
 
-# The slots themselves, because `__setattr__` lets nobody move a window once it stands.
+# Slot descriptors, because `__setattr__` does not allow a change of model or row.
 _set_model = RowAgent.__dict__["model"].__set__
 _set_row = RowAgent.__dict__["row"].__set__
 _new = object.__new__
 
 
 def window(agent_type: type[RowAgent], model: Any, row: int) -> Any:
-    """Make a window on a row known to exist, as fast as Python can.
+    """Return a window on a row that is known to exist; fast, without checks.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ from simulation.finance.books import ITEMS
 from simulation.following import Following, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
-from simulation.processes.event_tape import EventTape, meet_the_same
+from simulation.processes.event_tape import EventTape, have_same_events
 from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
@@ -215,10 +215,10 @@ def _tape_for(
     None where they do not meet the same events among themselves. `tapes` holds the parameters that each was
     made for; a new one is added.
     """
-    if not meet_the_same([initial, *(arm.parameters for arm in sharing)]):
+    if not have_same_events([initial, *(arm.parameters for arm in sharing)]):
         return None
     for made_for, tape in tapes:
-        if meet_the_same([made_for, initial]):
+        if have_same_events([made_for, initial]):
             return tape
     tapes.append((initial, EventTape()))
     return tapes[-1][1]

@@ -222,7 +222,7 @@ def rules_of_a_month(street: Model) -> list[tuple[Any, tuple[Any, ...]]]:
         (write_month, world, *recorder.to_count(street)),
         (set_month_conditions, world, 1.0, 1.0),
         (loops.contract_places, world, street.money.terms, street.old_prices),
-        (loops.bring_taped_events, world, np.zeros(0, dtype=np.uint32)),
+        (loops.replay_taped_events, world, np.zeros(0, dtype=np.uint32)),
         (loops.run_collective_work, world),
         (loops.close_finances, world, *street.money.to_close(street)),
         (close_accounts, accounts, reserves, reserves, reserves, reserves),

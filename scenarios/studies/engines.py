@@ -165,7 +165,7 @@ def _initial_state(trajectory: Trajectory) -> Model:
     """
     initial_state, tape = initialise_model(trajectory), EventTape()
     for before in _INITIAL_STATES.by_address.values():
-        tape = before.tape if before.tape is not None and before.tape.suits(initial_state) else tape
+        tape = before.tape if before.tape is not None and before.tape.is_compatible(initial_state) else tape
         release(before, dismantle=True)
     _INITIAL_STATES.by_address.clear()
     return initial_state.share_events(tape).run_until(trajectory.branch_month)

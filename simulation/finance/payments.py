@@ -43,7 +43,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from agents.wijkteam_casework import MUNICIPALITY_LEADS
-from agents.wijkteam_organisation import fte_beside, is_tender_month, is_tendered
+from agents.wijkteam_organisation import is_tender_month, is_tendered, separate_collective_fte
 from simulation.finance.books import (
     ACCESS,
     BASE,
@@ -151,7 +151,7 @@ def organisation_of_teams(world, books):
     if since == 0:
         eur += p["moved_staff_share"] * p["eur_per_moved_fte"] * fte
     book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, cents(eur))
-    beside = fte_beside(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
+    beside = separate_collective_fte(fte, p["collective_form"], p["collective_share"]) * now["prevention"]
     price = p["eur_per_fte"] / 12.0 * (1.0 + p["separate_overhead"])
     book_payment(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_NONE, BASE, cents(beside * price))
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
 from agents.wijkteam import WijkteamParameters, policy_staff_per_1000
-from agents.wijkteam_organisation import beside_the_team, guided_by_scans, staff_grown
+from agents.wijkteam_organisation import guided_by_scans, separate_collective_share, staff_grown
 from simulation.finance.payments import prices
 from simulation.finance.provider_finances import NOT_YET
 from simulation.parameters import Parameters
@@ -69,7 +69,7 @@ def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None
     teams["planned_fte"] = total * share * share_of_staff
     teams["inhabitants"] = inhabitants * share_of_town
     world.municipality["team_posts"] = teams["planned_fte"].sum()
-    teams["planned_fte"] *= 1.0 - beside_the_team(levers.collective_form, levers.collective_share)
+    teams["planned_fte"] *= 1.0 - separate_collective_share(levers.collective_form, levers.collective_share)
 
 
 def youth_share_of_staff(world: World, levers: WijkteamParameters) -> float:

@@ -1,1 +1,1 @@
-"""The processes of the month, one module or package each, named as in `simulation.schedule`."""
+"""The processes of a month, one module or package each, with the names of `simulation.schedule`."""

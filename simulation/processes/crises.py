@@ -1,9 +1,9 @@
-"""Crises are served whatever the budget says, and leave a scar (process 8)."""
+"""Response to crises: care regardless of the budget, and a permanent loss of own strength (process 8)."""
 
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline
-from agents.household import scarred
+from agents.household import strength_after_crisis
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
@@ -35,12 +35,12 @@ from simulation.recording.tallies import CRISIS, EVICTIONS, SETTLED, VIOLENCE
 from simulation.world import NEAR_CRISIS
 
 CRISIS_PURPOSE = np.int64(Purpose.CRISIS)
-DRAWS = 64  # draws one household may need in a month of crisis
+DRAWS = 64  # random numbers reserved per household and month
 
 
 @compiled
-def is_admitted_at_once(world, household, kind, child, random_number, route):
-    """Care in a crisis starts this month, beyond capacity if need be."""
+def admit_at_once(world, household, kind, child, random_number, route):
+    """Start care in a crisis this month, above capacity if necessary; none if it is already in use."""
     slot = slot_for(kind, child)
     home = world.households[household]
     if home["in_care"] & bit(slot):
@@ -54,22 +54,22 @@ def is_admitted_at_once(world, household, kind, child, random_number, route):
 
 @compiled
 def child_in_crisis(world, household, child, s_crisis):
-    """A child's crisis ends in an order, a placement or, at least, care at once."""
+    """Respond to a child's crisis: possibly a supervision order, and a placement or outpatient care."""
     p = world.p[0]
     who = household * DRAWS + 8 * child
     route = BY_CRISIS
     if uniform_on(s_crisis, who) < p["supervision_after_crisis"]:
-        route = BY_GUARDIAN  # who carries out an order arranges the help that goes with it
-        is_admitted_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
+        route = BY_GUARDIAN  # the guardian arranges the help that belongs to a supervision order
+        admit_at_once(world, household, SUPERVISION, child, uniform_on(s_crisis, who + 1), BY_COURT)
     kind = YOUTH_OUTPATIENT
     if uniform_on(s_crisis, who + 2) < p["placement_after_crisis"]:
         kind = YOUTH_RESIDENTIAL
-    is_admitted_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
+    admit_at_once(world, household, kind, child, uniform_on(s_crisis, who + 3), route)
 
 
 @compiled
 def lose_home(world, household):
-    """An eviction strikes every child of the household."""
+    """Add the harm of an eviction to the problem of every child of the household."""
     for child in range(N_CHILDREN):
         if world.lives[household]["child_birth"][child] != NEVER:
             add_problem(world, household, YOUTH + child, world.p[0]["eviction_hits_child"])
@@ -77,25 +77,25 @@ def lose_home(world, household):
 
 @compiled
 def is_settled(world, household, s_crisis):
-    """Whether a crisis of money is settled at the last moment, without an eviction."""
+    """Return whether a money crisis is settled without an eviction."""
     who = household * DRAWS + 32 + 4 * MONEY
     return uniform_on(s_crisis, who + 2) >= world.p[0]["eviction_share"]
 
 
 @compiled
 def adult_in_crisis(world, household, problem, s_crisis):
-    """An adult's crisis: eviction, emergency care, or violence that reaches the children."""
+    """Respond to an adult's crisis: care or shelter, and effects on the children."""
     p = world.p[0]
     life = world.lives[household]
     who = household * DRAWS + 32 + 4 * problem
     random_number = uniform_on(s_crisis, who)
     choice = uniform_on(s_crisis, who + 1)
     if problem == MIND:
-        is_admitted_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
+        admit_at_once(world, household, MENTAL_HEALTH, 0, choice, BY_CRISIS)
     elif problem == CARE:
-        is_admitted_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
+        admit_at_once(world, household, GUIDANCE, 0, choice, BY_CRISIS)
     elif random_number < p["shelter_after_crisis"]:
-        is_admitted_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
+        admit_at_once(world, household, SHELTER, 0, choice, BY_CRISIS)
     if problem == MONEY:
         lose_home(world, household)
     if problem == SAFETY:
@@ -104,12 +104,15 @@ def adult_in_crisis(world, household, problem, s_crisis):
                 continue
             draw = uniform_on(s_crisis, household * DRAWS + 8 * child + 4)
             if draw < 0.5 * p["supervision_after_crisis"]:
-                is_admitted_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
+                admit_at_once(world, household, SUPERVISION, child, choice, BY_COURT)
 
 
 @compiled
 def crises_of(world, household, s_crisis):
-    """Process 8 for one household: every problem that has come to a crisis is served and scars."""
+    """Run process 8 for one household: respond to all problems at crisis severity, lower own strength.
+
+    Also counts violence, and clears the crisis mark.
+    """
     home = world.households[household]
     life = world.lives[household]
     p = world.p[0]
@@ -134,13 +137,13 @@ def crises_of(world, household, s_crisis):
             child_in_crisis(world, household, problem - YOUTH, s_crisis)
         else:
             adult_in_crisis(world, household, problem, s_crisis)
-        home["strength"] = scarred(home["strength"], p["scar"])
+        home["strength"] = strength_after_crisis(home["strength"], p["scar"])
         home["severity"][problem] = p["severity_after_crisis"][min(problem, YOUTH)]
 
 
 @compiled_inline
 def one_household_crises(world, household):
-    """Process 8 for one household, as the loop does it."""
+    """Run process 8 for one household, as in the loop."""
     now = world.municipality[0]
     if is_marked(world, household, NEAR_CRISIS):
         crises_of(world, household, stream(now["seed"], now["month"], CRISIS_PURPOSE))
@@ -148,7 +151,7 @@ def one_household_crises(world, household):
 
 @compiled_inline
 def all_households_crises(world):
-    """Process 8 for all households near a crisis."""
+    """Run process 8 for all households with the crisis mark."""
     now = world.municipality[0]
     s_crisis = stream(now["seed"], now["month"], CRISIS_PURPOSE)
     in_crisis = world.active[len(world.households) :]

@@ -1,9 +1,8 @@
-"""A tape of events: what came to every household, kept by the run that goes first (process 2).
+"""Event tape: a cache of the exogenous events of each month, shared by runs with the same events (process 2).
 
-Events depend on who lives where, on random numbers and on the parameters of `HAZARDS`, not on policy. Runs
-that share these meet the same events: the one that comes to a month first keeps them, the others take them
-from the tape and look at no calendar and no hazard. What an event does to a household is done by the same
-rules in both.
+Events depend on the population, on random numbers and on the parameters of `HAZARDS`, not on policy. Among
+runs with the same events, the first run to reach a month computes and stores them; the others replay them
+without evaluating calendars or hazards. The same rules apply the events in both cases.
 """
 
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from simulation.parameters import Parameters
 from simulation.processes.events import BITS
 from simulation.schedule import RunningModel
 
-# Parameters that say which events come to whom, and when, besides those of the population.
+# Parameters that determine events, in addition to those of the population.
 HAZARDS = tuple(
     f"household.{name}"
     for name in (
@@ -61,42 +60,42 @@ def hazards_of(parameters: Parameters) -> tuple[Any, ...]:
     return parameters.population, *(getattr(getattr(parameters, group), name) for group, name in groups)
 
 
-def meet_the_same(many: Iterable[Parameters]) -> bool:
-    """Whether runs with these parameters meet the same events, in one town with one seed.
+def have_same_events(many: Iterable[Parameters]) -> bool:
+    """Return whether runs with these parameters have the same events (same municipality and seed).
 
     Parameters
     ----------
     many : iterable of Parameters
-        Of all runs, and of their initial states.
+        Parameters of all runs, and of their initial states.
 
     Returns
     -------
     bool
-        True where all parameters that events depend on are the same.
+        True if all parameters that events depend on are equal.
     """
     hazards = [hazards_of(each) for each in many]
     return all(each == hazards[0] for each in hazards)
 
 
 class EventTape:
-    """What came to the households of one run, month by month; copies of a model share it.
+    """Events of all households by month; copies of a model share one tape.
 
     Attributes
     ----------
-    months : dict of int to uint32 array of shape (n_households_met,)
-        By month number: household and what came to it, as `all_households_events` leaves them.
+    months : dict of int to uint32 array of shape (n_households_with_events,)
+        By month number: household numbers with event bits, as written by `all_households_events`.
     """
 
     def __init__(self) -> None:
         self.months: dict[int, np.ndarray] = {}
-        self._met: tuple[Any, ...] | None = None
+        self._inputs: tuple[Any, ...] | None = None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "EventTape":
-        """Return this tape: what comes to a model comes to its copies."""
+        """Return this tape itself: copies of a model share it."""
         return self
 
-    def suits(self, model: RunningModel) -> bool:
-        """Whether a model that begins meets the events of this tape.
+    def is_compatible(self, model: RunningModel) -> bool:
+        """Return whether a new model has the events of this tape.
 
         Parameters
         ----------
@@ -106,12 +105,12 @@ class EventTape:
         Returns
         -------
         bool
-            True too of a tape that nobody has yet.
+            Also True if no model has been attached to the tape yet.
         """
-        return self._met is None or self._met == _met_by(model)
+        return self._inputs is None or self._inputs == _event_inputs(model)
 
-    def take_up(self, model: RunningModel) -> None:
-        """Take up a model that begins.
+    def attach(self, model: RunningModel) -> None:
+        """Attach a new model to the tape.
 
         Parameters
         ----------
@@ -121,22 +120,22 @@ class EventTape:
         Raises
         ------
         ValueError
-            When it meets other events than the models before it, or has more households than fit.
+            If its events differ from those of the models attached before, or if it has too many households.
         """
         households = len(model.world.households)
         if households > MOST_HOUSEHOLDS:
             raise ValueError(
                 f"{households:,} households: expected {MOST_HOUSEHOLDS:,} at most on a tape of events"
             )
-        if not self.suits(model):
+        if not self.is_compatible(model):
             raise ValueError(
                 "this run meets other events than those on the tape: expected the same seed, municipality, "
                 f"months, population and hazards ({', '.join(HAZARDS)})"
             )
-        self._met = _met_by(model)
+        self._inputs = _event_inputs(model)
 
 
-def _met_by(model: RunningModel) -> tuple[Any, ...]:
-    """Return what decides which events a model meets."""
+def _event_inputs(model: RunningModel) -> tuple[Any, ...]:
+    """Return the inputs that determine the events of a model: seed, municipality, months and hazards."""
     months = (model.start_month, model.end_month)
     return model.random_seed, model.profile, *months, hazards_of(model.parameters)

@@ -1,10 +1,9 @@
-"""Events: the calendar of a life and the problems that strike (process 2).
+"""Exogenous events: life events, new problems and shared problems (process 2).
 
-A household's next candidate event is drawn ahead with a hazard that is an upper bound; when it
-comes it is accepted in proportion to the hazard of that month (thinning, Lewis and Shedler 1979).
-Nothing here depends on policy: the same events strike the same household under every policy. So what came
-in a month can be kept on a tape, and brought by the tape to other runs that meet the same
-(`simulation/processes/event_tape.py`): they need no calendar.
+The next candidate event of a household is drawn ahead from an upper bound on its hazard. In its month it
+is accepted with probability hazard / bound (thinning, Lewis and Shedler 1979). Nothing here depends on
+policy: a household has the same events under every policy. The events of a month can therefore be stored
+on a tape and replayed in other runs, without their calendars (`simulation/processes/event_tape.py`).
 """
 
 import math
@@ -16,8 +15,8 @@ from agents.household import (
     bounded_trait,
     frailty_of,
     monthly_probability,
+    severity_after_onset,
     size_of_problem,
-    struck,
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
@@ -32,8 +31,8 @@ from simulation.processes.hazards import (
     PARTNERING,
     SEPARATION,
     draw_next_event,
-    hazards_end_to_end,
     people_of,
+    total_hazard_and_event,
 )
 from simulation.randomness.common_random_numbers import Purpose, error_on, stream, uniform_on
 from simulation.recording import diary
@@ -54,16 +53,16 @@ from simulation.world import (
     HOUSEHOLDS_HERE,
 )
 
-# Who is due: whose calendar or wijk asks for attention this month (process 2).
+# Households that are due: with a candidate event, or in reach of a shared problem, this month.
 
-FRAILEST = 3.0  # frailty above this does not make a shared problem strike more often
+FRAILEST = 3.0  # upper bound on frailty in the chance of a shared problem
 
 
 @compiled_inner
 def list_due(world, start, last, due, count):
-    """List whose calendar asks for attention in one wijk, after the `count` listed; returns how many."""
+    """Append the households of one wijk with a candidate event to `due`; return the new count."""
     month = np.int16(world.municipality[0]["month"])
-    calendar = world.calendar[start:last]  # its rows begin at 0: none can be counted from the end
+    calendar = world.calendar[start:last]  # a slice, so that indices start at 0 and are never negative
     whole = len(calendar) // BLOCK * BLOCK
     for first in range(0, whole, BLOCK):
         count = list_bits(up_to(calendar, first, month), start + first, due, count)
@@ -75,7 +74,10 @@ def list_due(world, start, last, due, count):
 
 @compiled_inner
 def list_due_or_in_reach(world, start, last, due, count, s_strikes):
-    """List, in a wijk with a shared problem, whose calendar asks for attention or whom it may strike."""
+    """Append to `due` the households with a candidate event or that a shared problem may reach.
+
+    For a wijk with a shared problem. Returns the new count.
+    """
     month = world.municipality[0]["month"]
     reach = world.p[0]["shock_strikes"] * FRAILEST
     for household in range(start, last):
@@ -95,11 +97,11 @@ MEDIATED = np.int64(Purpose.DISPUTE_MEDIATED)
 
 
 @compiled
-def strike(world, household, problem, random_number):
-    """A new problem begins in one domain of a household."""
+def start_problem(world, household, problem, random_number):
+    """Start a new problem in one domain of a household; its size is drawn."""
     p = world.p[0]
     home = world.households[household]
-    which = min(np.int64(problem), YOUTH)  # the domain of a shared problem is held in eight bits
+    which = min(np.int64(problem), YOUTH)  # converted, because the domain of a shared problem has 8 bits
     size = size_of_problem(
         random_number,
         p["initial_severity_power"][which],
@@ -112,24 +114,24 @@ def strike(world, household, problem, random_number):
 
 @compiled
 def add_problem(world, household, problem, size):
-    """Add severity to a problem and remember when it began."""
+    """Add severity to a problem; store the month in which it started; activate the household."""
     home = world.households[household]
     if home["severity"][problem] <= 0.0:
         world.lives[household]["start_month"][problem] = world.municipality[0]["month"]
-    home["severity"][problem] = struck(home["severity"][problem], size)
+    home["severity"][problem] = severity_after_onset(home["severity"][problem], size)
     diary.note(world, household, diary.STRUCK, problem, diary.NONE, size, home["severity"][problem])
     wake(world, household)
 
 
 @compiled_inline
 def is_of_age(born, month):
-    """Whether a child lives here that is eighteen by now."""
+    """Return whether a child is present and 18 or older."""
     return (born != NEVER) & (np.int64(born) + ADULTHOOD <= month)
 
 
 @compiled_inner
 def has_grown_up(life, month):
-    """Whether any child of a household is eighteen by now: one answer, no branches."""
+    """Return whether any child of a household is 18 or older (branch-free)."""
     grown = 0
     for child in range(N_CHILDREN):
         grown |= np.int64(is_of_age(life["child_birth"][child], month))
@@ -138,7 +140,7 @@ def has_grown_up(life, month):
 
 @compiled
 def grow_up(world, household):
-    """Children of eighteen leave youth care and are children no more; the others close ranks."""
+    """Remove children of 18 from the household; their youth care ends."""
     home = world.households[household]
     life = world.lives[household]
     month = world.municipality[0]["month"]
@@ -153,7 +155,7 @@ def grow_up(world, household):
 
 @compiled
 def add_birth(world, household):
-    """A child is born into the first free seat."""
+    """Add a child in the first free position."""
     life = world.lives[household]
     for child in range(N_CHILDREN):
         if life["child_birth"][child] == NEVER:
@@ -165,10 +167,10 @@ def add_birth(world, household):
 
 @compiled
 def replace_household(world, household, young, s_successor):
-    """A household leaves; another takes its house with traits, random numbers and problems of its own.
+    """Replace a household that leaves by a new one with newly drawn traits and without problems or care.
 
-    After a death a young household comes, after a move a household of the same composition: moves
-    in and out balance by age.
+    A death is followed by a young household (`young`), a move by a household of the same composition, so
+    that moves in and out balance by age.
     """
     p = world.p[0]
     home = world.households[household]
@@ -211,13 +213,13 @@ def replace_household(world, household, young, s_successor):
 
 @compiled
 def apply_event(world, household, event, s_size, s_successor, s_mediated):
-    """Let one event happen to one household."""
+    """Apply one event to one household."""
     p = world.p[0]
     life = world.lives[household]
     home = world.households[household]
     tally = world.tally[home["wijk"]]
     if event < N_PROBLEMS:
-        strike(world, household, event, uniform_on(s_size, household))
+        start_problem(world, household, event, uniform_on(s_size, household))
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
@@ -255,26 +257,26 @@ def apply_event(world, household, event, s_size, s_successor, s_mediated):
             add_problem(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
 
 
-# What comes to a household in a month, in eight bits: the event, counted from 1, and what comes before it.
-EVENT = 15  # 0 for none
-SHARED = 16  # the problem its wijk shares
+# The events of a household in a month, as eight bits.
+EVENT = 15  # mask of the event number plus 1; 0 for none
+SHARED = 16  # the shared problem of its wijk
 FORMS = 32  # the household is formed
-GROWN_UP = 64  # a child turns eighteen
-DUE = 128  # its calendar asked for attention
+GROWN_UP = 64  # a child turns 18
+DUE = 128  # it had a candidate event
 BITS = 8
 
 
 @compiled_inner
 def count_people(world, household, sign):
-    """Add who live in a household to those who live here, or take them away."""
+    """Add (`sign` 1) or subtract (-1) the people of a household in the counts of residents."""
     adults, children = people_of(world.lives[household])
     world.counts[ADULTS_HERE] += sign * adults
     world.counts[CHILDREN_HERE] += sign * children
 
 
 @compiled_inner
-def is_struck_together(world, household, s_strikes):
-    """Whether the problem that a wijk shares strikes a household this month."""
+def is_reached_by_shared_problem(world, household, s_strikes):
+    """Return whether the shared problem of its wijk reaches a household this month."""
     life = world.lives[household]
     wijk = world.wijken[world.households[household]["wijk"]]
     if wijk["shock_until"] < world.municipality[0]["month"]:
@@ -285,59 +287,59 @@ def is_struck_together(world, household, s_strikes):
 
 
 @compiled_inline
-def begin_events(world, household, coming, s_size):
-    """A shared problem strikes, the household is formed, its children grow up."""
+def begin_events(world, household, event_bits, s_size):
+    """Apply the first part of a month's events: shared problem, formation, children of 18."""
     number = world.households[household]["wijk"]
-    if coming & SHARED:
+    if event_bits & SHARED:
         problem = np.int64(world.wijken[number]["shock_problem"])
         diary.note(world, household, diary.SHARED_PROBLEM, problem, diary.NONE, 0.0, 0.0)
-        strike(world, household, problem, uniform_on(s_size, household))
-    if coming & FORMS:
+        start_problem(world, household, problem, uniform_on(s_size, household))
+    if event_bits & FORMS:
         world.counts[HOUSEHOLDS_HERE] += 1
         world.tally[number, FORMED] += 1
-    elif coming & DUE:
+    elif event_bits & DUE:
         count_people(world, household, -1)
-    if coming & GROWN_UP:
+    if event_bits & GROWN_UP:
         grow_up(world, household)
 
 
 @compiled_inline
-def end_events(world, household, coming, s_size, s_successor, s_mediated):
-    """The event happens, if there is one; who live here now is counted."""
-    if coming & EVENT:
-        apply_event(world, household, (coming & EVENT) - 1, s_size, s_successor, s_mediated)
-    if coming & DUE:
+def end_events(world, household, event_bits, s_size, s_successor, s_mediated):
+    """Apply the accepted event, if any, and update the counts of residents."""
+    if event_bits & EVENT:
+        apply_event(world, household, (event_bits & EVENT) - 1, s_size, s_successor, s_mediated)
+    if event_bits & DUE:
         count_people(world, household, 1)
 
 
 @compiled_inline
 def events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated):
-    """What the calendar and the wijk bring one household this month; returns what came."""
+    """Determine and apply the events of one household this month; return them as bits."""
     month = world.municipality[0]["month"]
     life = world.lives[household]
     if life["since"] > month:
         return 0
-    coming = SHARED if is_struck_together(world, household, s_strikes) else 0
+    event_bits = SHARED if is_reached_by_shared_problem(world, household, s_strikes) else 0
     if world.calendar[household]["next_event"] <= month:
-        coming |= DUE
-        coming |= FORMS if (life["since"] == month) & (life["bound"] == 0.0) else 0
-        coming |= GROWN_UP if has_grown_up(life, month) else 0
-    begin_events(world, household, coming, s_size)
-    if coming & DUE:
+        event_bits |= DUE
+        event_bits |= FORMS if (life["since"] == month) & (life["bound"] == 0.0) else 0
+        event_bits |= GROWN_UP if has_grown_up(life, month) else 0
+    begin_events(world, household, event_bits, s_size)
+    if event_bits & DUE:
         reach = uniform_on(s_which, household) * life["bound"] if life["bound"] > 0.0 else math.inf
-        total, more, event = hazards_end_to_end(world, household, reach)
-        coming |= event + 1
-        end_events(world, household, coming, s_size, s_successor, s_mediated)
-        if SEPARATION <= event <= MOVE:  # who lives here has changed, and with it what may happen
-            total, more, _ = hazards_end_to_end(world, household, math.inf)
+        total, more, event = total_hazard_and_event(world, household, reach)
+        event_bits |= event + 1
+        end_events(world, household, event_bits, s_size, s_successor, s_mediated)
+        if SEPARATION <= event <= MOVE:  # the composition has changed, and with it the hazards
+            total, more, _ = total_hazard_and_event(world, household, math.inf)
         draw_next_event(world, household, total, more, s_next)
-    return coming
+    return event_bits
 
 
 @compiled_inline
 def begin_shared_problem(world):
-    """Wijken are struck by problems shared by many: a school, a street, a drug."""
-    world.counts[ACTIVE] = 0  # the list of the month is made after its events
+    """Draw the wijken in which a shared problem starts (about a school, a street, a drug)."""
+    world.counts[ACTIVE] = 0  # the list of active households is made after the events
     p = world.p[0]
     now = world.municipality[0]
     s_shock = stream(now["seed"], now["month"], WIJK_SHOCK)
@@ -352,7 +354,7 @@ def begin_shared_problem(world):
 
 @compiled_inline
 def one_household_events(world, household):
-    """Process 2 for one household, as the loop does it."""
+    """Run process 2 for one household, as in the loop."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     events_of(
@@ -369,10 +371,10 @@ def one_household_events(world, household):
 
 @compiled_inline
 def all_households_events(world):
-    """Process 2 for all households whose calendar or wijk asks for attention this month.
+    """Run process 2 for all households with a candidate event or in reach of a shared problem.
 
-    What came is left where they were listed, a number for each household that something came to: the
-    household, and in its last bits what came. Returns how many.
+    Writes one number per household with events to the second half of `world.active`: the household
+    number, and in its lowest `BITS` bits the events. Returns how many there are.
     """
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
@@ -391,20 +393,20 @@ def all_households_events(world):
             count = list_due_or_in_reach(world, start, last, due, count, s_strikes)
         else:
             count = list_due(world, start, last, due, count)
-    came = 0
+    recorded = 0
     for turn in range(count):
         prefetch_ahead(world.lives, due, turn)
         prefetch_ahead(world.households, due, turn)
         household = np.int64(due[turn])
-        coming = events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
-        due[at(came)] = household << BITS | coming
-        came += (coming & ~DUE) != 0
-    return came
+        event_bits = events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
+        due[at(recorded)] = household << BITS | event_bits
+        recorded += (event_bits & ~DUE) != 0
+    return recorded
 
 
 @compiled_inline
-def bring_taped_events(world, tape):
-    """Process 2 for all households that something comes to this month, as a run before it met."""
+def replay_taped_events(world, tape):
+    """Run process 2 by replaying the events of this month from a tape, uint32 of shape (n_events,)."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     s_size = stream(seed, month, EVENT_SIZE)
@@ -417,6 +419,6 @@ def bring_taped_events(world, tape):
         prefetch_ahead(world.lives, due, turn)
         prefetch_ahead(world.households, due, turn)
         household = np.int64(due[at(turn)])
-        coming = np.int64(tape[at(turn)])
-        begin_events(world, household, coming, s_size)
-        end_events(world, household, coming, s_size, s_successor, s_mediated)
+        event_bits = np.int64(tape[at(turn)])
+        begin_events(world, household, event_bits, s_size)
+        end_events(world, household, event_bits, s_size, s_successor, s_mediated)

@@ -1,4 +1,4 @@
-"""Hazards of the events of a life, and when the next may come (process 2)."""
+"""Hazards of life events, and the draw of the next candidate event by thinning (process 2)."""
 
 import math
 
@@ -19,12 +19,12 @@ from simulation.world import (
     TABLE_POVERTY,
 )
 
-LOOK_AHEAD = 48  # months for which the bound on a hazard holds
+LOOK_AHEAD = 48  # months for which the bound on the hazard is valid
 LOOK_FAR_AHEAD = 600
 ADULTHOOD = 216  # months
-SCHOOL_AGE = 48  # months; from here on problems strike children more often
+SCHOOL_AGE = 48  # months; from this age children have problems more often
 BEARING_AGE, PAST_BEARING_AGE = 24, 43  # years of the oldest adult between which couples have children
-LONG_TERM_CARE_AGE = 82  # years from which single people leave for long-term care
+LONG_TERM_CARE_AGE = 82  # years from which single people may move to long-term care
 SEPARATION = N_PROBLEMS
 PARTNERING = N_PROBLEMS + 1
 BIRTH = N_PROBLEMS + 2
@@ -36,7 +36,10 @@ N_EVENTS = N_PROBLEMS + 6
 
 @compiled_inline
 def growth_of_hazards(p):
-    """Return what ageing and trends can add in LOOK_AHEAD months, to adults' and children's hazards."""
+    """Return the largest relative growth in LOOK_AHEAD months of the hazards of adults and of children.
+
+    It bounds the effect of ageing and trends.
+    """
     years = LOOK_AHEAD / 12.0
     of_adults = max(
         p["care_growth_per_year_of_age"] + p["care_trend_per_year"], p["death_growth_per_year_of_age"]
@@ -46,13 +49,13 @@ def growth_of_hazards(p):
 
 @compiled_inline
 def age_years(life, month):
-    """Age of the oldest adult in whole years, within the tables."""
+    """Return the age of the oldest adult in whole years, clipped to the range of the tables."""
     return min(OLDEST_AGE, max(0, (month - life["oldest_birth"]) // 12))
 
 
 @compiled_inner
 def has_children(life):
-    """Whether a child under 18 lives here."""
+    """Return whether a child under 18 lives in the household."""
     first_born = NEVER
     for child in range(N_CHILDREN):
         first_born = min(first_born, life["child_birth"][child])
@@ -61,7 +64,7 @@ def has_children(life):
 
 @compiled_inner
 def people_of(life):
-    """Return the adults and the children of a household."""
+    """Return the number of adults and of children of a household."""
     children = 0
     for child in range(N_CHILDREN):
         children += np.int64(life["child_birth"][child] != NEVER)
@@ -70,7 +73,7 @@ def people_of(life):
 
 @compiled_inner
 def hazard_for_child(world, household, child):
-    """Yearly hazard of problems for one child; 0 where there is none."""
+    """Return the yearly hazard of problems of one child; 0 if there is no such child."""
     p = world.p[0]
     now = world.municipality[0]
     life = world.lives[household]
@@ -88,15 +91,15 @@ def hazard_for_child(world, household, child):
 
 @compiled_inner
 def hazard_of_partnering(p, single, age, children):
-    """Yearly hazard that a single adult under 50 finds a partner."""
-    with_children = p["one_parent_partnering"]  # read first: a choice between numbers needs no branch
+    """Return the yearly hazard that a single adult under 50 finds a partner."""
+    with_children = p["one_parent_partnering"]  # read before the condition, so that it compiles branch-free
     hazard = p["partnering_per_year"] * (with_children if children else 1.0)
     return hazard if single & (age < 50) else 0.0
 
 
 @compiled_inner
 def hazard_of_birth(p, life, age):
-    """Yearly hazard of a birth in a couple whose oldest is 24 to 42, while there is a free seat."""
+    """Return the yearly hazard of a birth: couples, oldest adult 24 to 42, last child position free."""
     hazard = p["birth_per_year"]
     fertile = (life["partner"] != 0) & (age >= BEARING_AGE) & (age < PAST_BEARING_AGE)
     return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
@@ -104,24 +107,32 @@ def hazard_of_birth(p, life, age):
 
 @compiled_inner
 def hazard_of_departure(world, single, age):
-    """Yearly hazard of death; an aged single person also leaves for long-term care."""
+    """Return the yearly hazard of death; for old single people including the move to long-term care."""
     leaves = world.p[0]["long_term_care_per_year"]
     return world.tables[TABLE_DEATH, age] + (leaves if single & (age >= LONG_TERM_CARE_AGE) else 0.0)
 
 
 @compiled_inner
 def hazard_of_move(p, age):
-    """Yearly hazard that a household moves away; the young move most."""
+    """Return the yearly hazard that a household moves away; highest under 35."""
     return p["moving_per_year"] * (2.0 if age < 35 else (1.0 if age < 60 else 0.4))
 
 
 @compiled_inner
-def hazards_end_to_end(world, household, reach):
-    """Lay the yearly hazards of all events of this month end to end, in the order of their numbers.
+def total_hazard_and_event(world, household, reach):
+    """Return the total yearly hazard of all events, and the event at a point of the cumulative hazard.
 
-    Returns their total, what ageing, trends and a recession can add to it in LOOK_AHEAD months, and
-    the event within whose stretch `reach` falls, -1 if none: as many events lie wholly before `reach`
-    as its number says, so that no hazard has to ask which it is.
+    Parameters
+    ----------
+    reach : float
+        Point of the cumulative hazard (1/year); hazards are added in the order of event numbers.
+
+    Returns
+    -------
+    tuple
+        Total hazard; the most that ageing, trends and a recession can add to it in LOOK_AHEAD months; and
+        the event whose interval of the cumulative hazard contains `reach`, -1 if none. The number of an
+        event is the number of events whose intervals lie before `reach`: it is counted without branches.
     """
     life = world.lives[household]
     p = world.p[0]
@@ -152,7 +163,7 @@ def hazards_end_to_end(world, household, reach):
             total += hazard_for_child(world, household, child)
             event += reach >= total
     more += now["youth_hazard_grows"] * (total - of_adults)
-    # Where no child lives, all four stretches are passed together.
+    # Without children, the intervals of the four children are skipped together.
     event = event if children | (before_children < YOUTH) else YOUTH + N_CHILDREN
     separation = p["separation_per_year"]
     total += 0.0 if single else separation
@@ -173,8 +184,12 @@ def hazards_end_to_end(world, household, reach):
 
 
 @compiled_inner
-def soon_more(world, household):
-    """What a hazard about to jump adds to the bound: a toddler turns four, adults come of an age."""
+def upcoming_hazard_increase(world, household):
+    """Return what steps of the hazards with age can add to the bound within LOOK_AHEAD months.
+
+    The steps: a child turns four, a couple reaches the age of births, a single person that of long-term
+    care.
+    """
     p = world.p[0]
     life = world.lives[household]
     month = world.municipality[0]["month"]
@@ -194,11 +209,11 @@ def soon_more(world, household):
 
 @compiled_inner
 def draw_next_event(world, household, total, more, s_next):
-    """Draw the month of the next candidate event and remember the bound it was drawn with."""
+    """Draw the month of the next candidate event; store it with the bound on the hazard (thinning)."""
     life = world.lives[household]
     month = world.municipality[0]["month"]
-    bound = total + more + soon_more(world, household)
-    # Where nothing can happen there is nothing to look out for but children growing up.
+    bound = total + more + upcoming_hazard_increase(world, household)
+    # With a hazard of 0 only a child's 18th birthday can be the next event.
     look_at = month + (LOOK_AHEAD if bound > 0.0 else LOOK_FAR_AHEAD)
     life["bound"] = 0.0
     if bound > 0.0:

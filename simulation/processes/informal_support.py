@@ -1,15 +1,15 @@
-"""Informal support: networks divide what strength they have, tire and recover (process 4)."""
+"""Informal support: networks divide their capacity over members, get tired and recover (process 4)."""
 
 import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
-from agents.household import struck
+from agents.household import severity_after_onset
 from agents.informal_network import (
     capacity_now,
     next_tiredness,
     support_need,
     support_received,
-    volunteers_carry,
+    volunteer_capacity_now,
 )
 from agents.vocabulary import MIND
 from simulation.compiled import prefetch_ahead, prefetch_behind
@@ -25,7 +25,7 @@ CARER = np.int64(Purpose.CARER)
 
 @compiled_inline
 def worst_severity(severity):
-    """Return the largest severity of a household; compared half with half, which takes fewest steps."""
+    """Return the largest severity of a household, by pairwise comparison (fewest dependent steps)."""
     first, second = max(severity[0], severity[4]), max(severity[1], severity[5])
     third, fourth = max(severity[2], severity[6]), max(severity[3], severity[7])
     return np.float64(max(max(first, third), max(second, fourth)))
@@ -33,7 +33,7 @@ def worst_severity(severity):
 
 @compiled_inline
 def one_household_needs(world, household):
-    """A household lays its need on its network."""
+    """Add the need of a household to the need of its network."""
     home = world.households[household]
     p = world.p[0]
     need = support_need(
@@ -46,11 +46,11 @@ def one_household_needs(world, household):
 
 
 @compiled_inner
-def one_network_carry(world, number, s_carer):
-    """A network meets its members' need up to its capacity, tires or recovers; a carer may suffer."""
+def one_network_update(world, number, s_carer):
+    """Update one network: share of the need that it meets, respite, tiredness, and strain of a carer."""
     network = world.networks[number]
     need = network["need"] / NEED_UNITS
-    # Of 64 bits from here on: plain Python would go on in the 32 they are kept in.
+    # 64 bits from here on: plain Python would continue in the 32 bits of the record.
     tired = np.float64(network["tiredness"])
     if need == 0.0 and tired == 0.0:
         network["share"] = 0.0
@@ -63,7 +63,7 @@ def one_network_carry(world, number, s_carer):
         p["tiredness_lowers_capacity"],
         now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
     )
-    capacity += volunteers_carry(
+    capacity += volunteer_capacity_now(
         now["volunteers_per_household"], network["size"], tired, p["volunteer_tires"]
     )
     network["capacity"] = capacity
@@ -86,7 +86,7 @@ def one_network_carry(world, number, s_carer):
             home = world.households[carer]
             if home["severity"][MIND] == 0.0:
                 world.lives[carer]["start_month"][MIND] = now["month"]
-            home["severity"][MIND] = struck(home["severity"][MIND], p["carer_strain_size"])
+            home["severity"][MIND] = severity_after_onset(home["severity"][MIND], p["carer_strain_size"])
             diary.note(
                 world, carer, diary.CARER_STRAINED, MIND, -1, p["carer_strain_size"], home["severity"][MIND]
             )
@@ -95,7 +95,7 @@ def one_network_carry(world, number, s_carer):
 
 @compiled_inline
 def one_household_support(world, household):
-    """A household receives its share of what its network can give."""
+    """Set the informal support of a household; set or clear its crisis mark."""
     home = world.households[household]
     p = world.p[0]
     worst = worst_severity(home["severity"])
@@ -113,31 +113,31 @@ def one_household_support(world, household):
 
 @compiled_inline
 def all_households_needs(world):
-    """All households with something going on lay their need on their networks."""
+    """Add the needs of all active households to their networks."""
     for number in range(world.counts[ACTIVE]):
         prefetch_ahead(world.households, world.active, number)
         one_household_needs(world, world.active[number])
 
 
 @compiled_inline
-def all_networks_carry(world):
-    """All networks divide, tire and recover."""
+def all_networks_update(world):
+    """Update all networks."""
     now = world.municipality[0]
     s_carer = stream(now["seed"], now["month"], CARER)
     for number in range(len(world.networks)):
-        one_network_carry(world, number, s_carer)
+        one_network_update(world, number, s_carer)
 
 
 @compiled_inline
 def one_network_month(world, number):
-    """Process 4 for one network, as the loop does it."""
+    """Run process 4 for one network, as in the loop."""
     now = world.municipality[0]
-    one_network_carry(world, number, stream(now["seed"], now["month"], CARER))
+    one_network_update(world, number, stream(now["seed"], now["month"], CARER))
 
 
 @compiled_inline
 def all_households_support(world):
-    """All households with something going on receive support; backwards (`simulation/compiled.py`)."""
+    """Set the support of all active households, in reverse order (`simulation/compiled.py`)."""
     for number in range(world.counts[ACTIVE] - 1, -1, -1):
         prefetch_behind(world.households, world.active, number)
         one_household_support(world, world.active[number])

@@ -1,4 +1,4 @@
-"""Observation: what is counted at the end of a month and of a year, and who becomes inactive (process 10)."""
+"""Observation: monthly and yearly counts, and deactivation of households (process 10)."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from agents.vocabulary import (
     YOUTH,
 )
 from simulation.compiled import at, lowest_bit, prefetch_ahead
-from simulation.processes.care.attention import list_going_on
+from simulation.processes.care.attention import list_active_households
 from simulation.processes.care.care_episodes import count_as_user
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
@@ -39,22 +39,22 @@ from simulation.recording.tallies import (
 )
 from simulation.world import ACTIVE, ADULTS_HERE, CHILDREN_HERE, HOUSEHOLDS_HERE
 
-JUST_VISIBLE = np.float32(0.2)  # a problem below this is nobody's unmet need
+JUST_VISIBLE = np.float32(0.2)  # severity below which a problem does not count as unmet need
 SEVERITY_UNITS_32 = np.float32(SEVERITY_UNITS)
 NOTHING = np.int32(0)
-AT_HAND = 1 << 20  # households whose severities surely add up in 32 bits
+AT_HAND = 1 << 20  # most households counted in the 32-bit buffer, so that sums cannot overflow
 
 
 @compiled_inner
 def is_inactive(home):
-    """Whether a household has no problems, no care and waits for none: one answer, no branches."""
+    """Return whether a household has no problems, no care and no place on a waiting list (branch-free)."""
     without_problem = np.int64(worst_severity(home["severity"]) <= 0.0)
     return without_problem & np.int64((home["in_care"] | home["waiting"]) == 0)
 
 
 @compiled_inner
-def becomes_inactive(world, household):
-    """A household without problems, care or waiting is left in peace until its next event."""
+def deactivate(world, household):
+    """Deactivate a household until its next event: clear its flags and its support."""
     home = world.households[household]
     home["flags"] &= ~(FLAG_KNOWN | FLAG_FOUND_EARLY | FLAG_COORDINATED) & 0xFF
     home["support"] = 0.0
@@ -63,7 +63,7 @@ def becomes_inactive(world, household):
 
 @compiled_inline
 def open_year(world, household):
-    """In January: who is in care counts as a user of the new year; who is in debt counts on."""
+    """Count a household in January: users of care of the new year, and years in problem debt."""
     home = world.households[household]
     life = world.lives[household]
     year = world.municipality[0]["month"] // 12
@@ -84,10 +84,10 @@ def open_year(world, household):
 
 
 @compiled_inline
-def counted(home, heavy_at, problem):
-    """Return severity in units, whether it is heavy, and units of what nobody helps with.
+def problem_counts(home, heavy_at, problem):
+    """Return severity in units, whether it is heavy (0 or 1), and unmet need in units, of one problem.
 
-    A problem that is not there counts as nothing: adding zero is cheaper than asking first.
+    Absent problems add 0, which is faster than a branch.
     """
     severity = home["severity"][problem]
     units = np.int32(severity * SEVERITY_UNITS_32)
@@ -97,18 +97,21 @@ def counted(home, heavy_at, problem):
 
 @compiled_inline
 def add_counts(at_hand, what, counts):
-    """Add one count of all eight problems to what is at hand."""
+    """Add one count of all eight problems to row `what` of the buffer."""
     for problem in range(N_PROBLEMS):
         at_hand[what, problem] += counts[problem]
 
 
 @compiled_inner
 def count_problems(home, heavy_at, at_hand):
-    """Count the eight problems of a household, all at once: worked out first, then written down."""
-    money, mind = counted(home, heavy_at, 0), counted(home, heavy_at, 1)
-    care, safety = counted(home, heavy_at, 2), counted(home, heavy_at, 3)
-    first, second = counted(home, heavy_at, 4), counted(home, heavy_at, 5)
-    third, last = counted(home, heavy_at, 6), counted(home, heavy_at, 7)
+    """Add the counts of the eight problems of a household to the buffer.
+
+    All counts are computed before they are written, so that the compiler vectorises them.
+    """
+    money, mind = problem_counts(home, heavy_at, 0), problem_counts(home, heavy_at, 1)
+    care, safety = problem_counts(home, heavy_at, 2), problem_counts(home, heavy_at, 3)
+    first, second = problem_counts(home, heavy_at, 4), problem_counts(home, heavy_at, 5)
+    third, last = problem_counts(home, heavy_at, 6), problem_counts(home, heavy_at, 7)
     add_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
     add_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
     add_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
@@ -116,7 +119,7 @@ def count_problems(home, heavy_at, at_hand):
 
 @compiled_inline
 def write_counts(at_hand, tally):
-    """Write the counts at hand down in the tally of a wijk, and begin anew."""
+    """Add the counts in the buffer to the tally of a wijk, and reset the buffer."""
     for problem in range(N_PROBLEMS):
         which = min(problem, YOUTH)
         tally[SEVERITY + which] += at_hand[0, problem]
@@ -126,12 +129,13 @@ def write_counts(at_hand, tally):
 
 
 @compiled_inner
-def record_one_wijk(world, listed, first, end, resting, inactive):
-    """Process 10 for the households listed from `first` on, as far as they live in one wijk.
+def record_one_wijk(world, listed, first, end, inactive_list, inactive):
+    """Run process 10 for the listed households from position `first` on that live in the same wijk.
 
-    Counts are kept at hand and written down once; who is inactive is added to the list `resting`,
-    which holds `inactive` of them so far. Returns the place in the list of the first household that
-    lives elsewhere or is one too many, `end` if there is none, and how many are inactive now.
+    Counts are collected in a buffer and added to the tally once. Inactive households are appended to
+    `inactive_list`, which has `inactive` entries so far. Returns the position of the next household to count
+    (of another wijk, or beyond the size of the buffer; `end` if there is none) and the new number of
+    entries in `inactive_list`.
     """
     heavy_at = np.float32(world.p[0]["heavy_at"])
     number = world.households[listed[first]]["wijk"]
@@ -146,7 +150,7 @@ def record_one_wijk(world, listed, first, end, resting, inactive):
             break
         count_problems(home, heavy_at, world.at_hand)
         in_care += int(home["in_care"] != 0)
-        resting[at(inactive)] = household
+        inactive_list[at(inactive)] = household
         inactive += is_inactive(home)
         turn += 1
     tally = world.tally[number]
@@ -157,27 +161,27 @@ def record_one_wijk(world, listed, first, end, resting, inactive):
 
 
 @compiled_inline
-def one_household_observed(world, household):
-    """Process 10 for one household, as the loop does it."""
+def one_household_observation(world, household):
+    """Run process 10 for one household, as in the loop."""
     listed = world.active[len(world.households) :]
     listed[0] = household
     _, inactive = record_one_wijk(world, listed, 0, 1, listed, 0)
     if inactive:
-        becomes_inactive(world, household)
+        deactivate(world, household)
 
 
 @compiled_inline
 def one_household_open_year(world, household):
-    """January's part of process 1 for one household, before anything else happens."""
+    """Run the January part of process 1 for one household."""
     if world.attention[household] == 0:
         open_year(world, household)
 
 
 @compiled_inline
 def all_households_open_year(world):
-    """January's part of process 1 for all households with something going on."""
+    """Run the January part of process 1 for all active households."""
     listed = world.active[len(world.attention) :]
-    count = list_going_on(world.attention, listed)
+    count = list_active_households(world.attention, listed)
     for turn in range(count):
         prefetch_ahead(world.lives, listed, turn)
         prefetch_ahead(world.households, listed, turn)
@@ -185,17 +189,17 @@ def all_households_open_year(world):
 
 
 @compiled_inline
-def all_households_observed(world):
-    """Process 10 for all households with something going on."""
-    resting = world.active[len(world.households) :]
+def all_households_observation(world):
+    """Run process 10 for all active households."""
+    inactive_list = world.active[len(world.households) :]
     turn = count = 0
     while turn < world.counts[ACTIVE]:
-        turn, count = record_one_wijk(world, world.active, turn, world.counts[ACTIVE], resting, count)
+        turn, count = record_one_wijk(world, world.active, turn, world.counts[ACTIVE], inactive_list, count)
     for number in range(count):
-        becomes_inactive(world, resting[number])
+        deactivate(world, inactive_list[number])
 
 
-# States of care a household can be in, from light to heavy.
+# States of care of a household, from light to heavy.
 STATES = ("inactive", "problem", "waiting", "team", "one_kind", "several_kinds", "heavy")
 NOT_HERE = 255
 HEAVY_MASK = np.uint32(int(STAY_MASK) | int(SUPERVISION_MASK) | 1 << RESIDENCE | 1 << SHELTER)
@@ -227,7 +231,7 @@ STOCKS = (
 
 @compiled_inline
 def number_of_bits(mask):
-    """Return how many bits of a mask are set."""
+    """Return the number of bits set in a mask."""
     count = 0
     rest = np.uint32(mask)
     while rest:
@@ -270,9 +274,9 @@ def take_snapshot(world, before, since, flows, groups, prices_cents):
     Parameters
     ----------
     before : uint8 array of shape (n_households,)
-        States at the last snapshot; replaced by the states now.
+        States at the last snapshot; overwritten with the current states.
     since : int
-        Month of the last snapshot: households that came later did not flow.
+        Month of the last snapshot; households that came later are not counted in flows.
     flows : int64 array of shape (n_states, n_states)
     groups : int64 array of shape (5 incomes, 4 types, n_columns)
     """
@@ -309,7 +313,7 @@ def take_snapshot(world, before, since, flows, groups, prices_cents):
 
 @compiled_inline
 def count_stocks(world, stocks):
-    """Count the stocks of `STOCKS` over all households that live here, int64 of shape (n_stocks,)."""
+    """Count the stocks of `STOCKS` over all resident households into `stocks`, int64 of shape (n_stocks,)."""
     for which in (HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE):
         stocks[which - HOUSEHOLDS_HERE] = world.counts[which]
     count_residents(world, stocks)
@@ -319,7 +323,7 @@ def count_stocks(world, stocks):
 
 @compiled_inner
 def count_residents(world, stocks):
-    """Count the other stocks of composition, and of what is remembered, over all households."""
+    """Count the stocks of composition, past violence and weak ties over all households."""
     month = world.municipality[0]["month"]
     can_call_at = world.p[0]["can_call_at"]
     families = one_parent = single = aged = struck = cut_off = 0
@@ -348,7 +352,7 @@ def count_residents(world, stocks):
 
 @compiled_inner
 def count_problems_and_care(world, household, stocks):
-    """Count one household with something going on in the stocks of problems and of children in care."""
+    """Add one active household to the stocks of multiple problems and of children in care."""
     home = world.households[household]
     life = world.lives[household]
     heavy = 0

@@ -1,9 +1,9 @@
-"""Problems fade, linger or grow, and spill over (process 3)."""
+"""Dynamics of problems: fading, growth, spillover and passing (process 3)."""
 
 import numpy as np
 
 from agents.compiled import ONE, ZERO, compiled, compiled_inline, compiled_inner
-from agents.household import escalate, overflow, pushed, spillover, tipping_point_now
+from agents.household import escalate, excess_severity, severity_after_spillover, spillover, tipping_point_now
 from agents.vocabulary import (
     CARE,
     MIND,
@@ -26,19 +26,19 @@ TRAJECTORY = np.int64(Purpose.TRAJECTORY)
 
 @compiled_inline
 def is_attended(mask, problem):
-    """Whether some of these care slots attend to a problem."""
+    """Return whether any care slot in a mask attends to a problem."""
     return (np.uint32(mask) & HELP_MASK[problem]) != 0
 
 
 @compiled_inline
 def is_with_specialist(mask, problem):
-    """Whether some of these care slots are of specialists who attend to a problem."""
+    """Return whether any care slot of a specialist in a mask attends to a problem."""
     return (np.uint32(mask) & SPECIALIST_HELP[problem]) != 0
 
 
 @compiled_inner
 def is_long_standing(world, household, problem):
-    """Whether a problem is long-standing: settled at its start, whatever is done about it."""
+    """Return whether a problem is long-standing: drawn at its start, independent of care."""
     now = world.municipality[0]
     who = household * N_PROBLEMS + problem
     start_month = np.int64(world.lives[household]["start_month"][problem])
@@ -48,25 +48,24 @@ def is_long_standing(world, household, problem):
 
 @compiled_inner
 def pace_of(world, household, problem):
-    """How often this problem passes, and its care ends, against a short one."""
+    """Return the rate at which this problem passes, and its care ends, relative to a short problem."""
     slow = world.p[0]["long_standing_slows"]
     return slow if is_long_standing(world, household, problem) else 1.0
 
 
 @compiled_inline
 def load_of(severity):
-    """Return all severities of a household together, added in pairs that need not wait for each other."""
+    """Return the sum of all severities of a household, by pairwise summation (fewest dependent steps)."""
     adults = (severity[MONEY] + severity[CARE]) + (severity[MIND] + severity[SAFETY])
     children = (severity[YOUTH] + severity[YOUTH + 2]) + (severity[YOUTH + 1] + severity[YOUTH + 3])
     return adults + children
 
 
 @compiled_inline
-def moved(home, how, problem, load, money_over, mind_over):
-    """Return a problem's severity next month: it escalates or fades, then takes what is pushed on it.
+def next_severity(home, how, problem, load, money_over, mind_over):
+    """Return the severity of a problem next month: escalation or fading, then spillover.
 
-    One text for all eight, and figures that stand side by side, masks of care among them: the compiler
-    moves them at once.
+    The same code runs for all eight problems on contiguous arrays, so that the compiler vectorises it.
     """
     before = home["severity"][problem]
     in_care = home["in_care"]
@@ -93,57 +92,57 @@ def moved(home, how, problem, load, money_over, mind_over):
     )
     push = spillover(money_over, before, how["by_money"][problem])
     push += spillover(mind_over, before, how["by_mind"][problem])
-    return pushed(before, after, push, how["severity_floor"], how["spill_least"])
+    return severity_after_spillover(before, after, push, how["severity_floor"], how["spill_least"])
 
 
 @compiled_inner
 def last_and_next(world, household):
-    """Return all severities of a household, of last month and of the next: eight of each."""
+    """Return the eight severities of a household, of last month and of next month."""
     home = world.households[household]
     how = world.how_problems_move[0]
     last = home["severity"]
     load = load_of(last)
-    money_over = overflow(last[MONEY], how["spill_floor"])
-    mind_over = overflow(last[MIND], how["spill_floor"])
+    money_over = excess_severity(last[MONEY], how["spill_floor"])
+    mind_over = excess_severity(last[MIND], how["spill_floor"])
     return (
         (last[0], last[1], last[2], last[3], last[4], last[5], last[6], last[7]),
         (
-            moved(home, how, 0, load, money_over, mind_over),
-            moved(home, how, 1, load, money_over, mind_over),
-            moved(home, how, 2, load, money_over, mind_over),
-            moved(home, how, 3, load, money_over, mind_over),
-            moved(home, how, 4, load, money_over, mind_over),
-            moved(home, how, 5, load, money_over, mind_over),
-            moved(home, how, 6, load, money_over, mind_over),
-            moved(home, how, 7, load, money_over, mind_over),
+            next_severity(home, how, 0, load, money_over, mind_over),
+            next_severity(home, how, 1, load, money_over, mind_over),
+            next_severity(home, how, 2, load, money_over, mind_over),
+            next_severity(home, how, 3, load, money_over, mind_over),
+            next_severity(home, how, 4, load, money_over, mind_over),
+            next_severity(home, how, 5, load, money_over, mind_over),
+            next_severity(home, how, 6, load, money_over, mind_over),
+            next_severity(home, how, 7, load, money_over, mind_over),
         ),
     )
 
 
 @compiled_inline
 def has_begun(before, after):
-    """Whether a problem that was not there is there now."""
+    """Return whether a problem has started: severity was 0 and is positive."""
     return (before == ZERO) & (after > ZERO)
 
 
 @compiled_inline
 def write_eight(figures, now):
-    """Write a figure for each of the eight problems."""
+    """Write one value for each of the eight problems."""
     figures[0], figures[1], figures[2], figures[3] = now[0], now[1], now[2], now[3]
     figures[4], figures[5], figures[6], figures[7] = now[4], now[5], now[6], now[7]
 
 
 @compiled_inline
-def kept(keeps, before, after):
-    """Severity as it was, or as it is next month: a choice between figures, no branch to guess wrong."""
+def select_severity(keeps, before, after):
+    """Return `before` if `keeps`, else `after` (branch-free selection)."""
     return before if keeps else after
 
 
 @compiled_inner
 def move_unless_new(world, household):
-    """Move all problems at once, from last month's severities, unless one begins: returns whether.
+    """Update all severities of a household, unless a new problem starts; return whether one starts.
 
-    All is worked out before anything is written, or what is written might be what is read next.
+    All values are computed before they are written, because writes could alias later reads.
     """
     last, now = last_and_next(world, household)
     of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[2], now[2])
@@ -152,14 +151,14 @@ def move_unless_new(world, household):
     write_eight(
         world.households[household]["severity"],
         (
-            kept(one_begins, last[0], now[0]),
-            kept(one_begins, last[1], now[1]),
-            kept(one_begins, last[2], now[2]),
-            kept(one_begins, last[3], now[3]),
-            kept(one_begins, last[4], now[4]),
-            kept(one_begins, last[5], now[5]),
-            kept(one_begins, last[6], now[6]),
-            kept(one_begins, last[7], now[7]),
+            select_severity(one_begins, last[0], now[0]),
+            select_severity(one_begins, last[1], now[1]),
+            select_severity(one_begins, last[2], now[2]),
+            select_severity(one_begins, last[3], now[3]),
+            select_severity(one_begins, last[4], now[4]),
+            select_severity(one_begins, last[5], now[5]),
+            select_severity(one_begins, last[6], now[6]),
+            select_severity(one_begins, last[7], now[7]),
         ),
     )
     return one_begins
@@ -167,20 +166,20 @@ def move_unless_new(world, household):
 
 @compiled_inline
 def where_child_lives(life, child, after):
-    """Severity of a child's problem; where no child lives there is none to have it."""
+    """Return the severity of a child's problem; 0 if there is no such child."""
     return ZERO if life["child_birth"][child] == NEVER else after
 
 
 @compiled_inline
 def start_month_now(life, problem, month, before, after):
-    """Month in which a problem began: this month, if it was not there before."""
-    remembered = life["start_month"][problem]
-    return month if has_begun(before, after) else remembered
+    """Return the start month of a problem: this month if it starts now, else the stored month."""
+    stored = life["start_month"][problem]
+    return month if has_begun(before, after) else stored
 
 
 @compiled_inner
 def move_with_new(world, household):
-    """Move all problems of a household in which one begins, and remember when each began."""
+    """Update all severities of a household in which a problem starts, and store the start months."""
     last, moved_to = last_and_next(world, household)
     life = world.lives[household]
     now = (
@@ -210,9 +209,10 @@ def move_with_new(world, household):
 
 @compiled_inner
 def passing_candidate(severity, chances, random_number):
-    """The problem within whose stretch the draw falls, and what of the draw is left; -1 if within none.
+    """Return the problem selected by a draw, -1 if none, and the draw minus the chances before it.
 
-    A problem that is not there has a stretch of nothing: no question for the processor to guess.
+    Each present problem has an interval as long as its chance of passing; absent problems have length 0,
+    which avoids a branch.
     """
     found, left = -1, random_number
     for problem in range(N_PROBLEMS):
@@ -226,7 +226,10 @@ def passing_candidate(severity, chances, random_number):
 
 @compiled
 def let_problem_pass(world, household, problem, random_number):
-    """Most of a problem's severity is gone, if the draw that fell to it is low enough for its class."""
+    """Let a selected problem pass if the draw is below its chance, which depends on short or long-standing.
+
+    A share `passing_leaves` of its severity remains.
+    """
     p = world.p[0]
     home = world.households[household]
     chance = world.how_problems_move[0]["passes_per_month"][problem]
@@ -240,7 +243,7 @@ def let_problem_pass(world, household, problem, random_number):
 
 @compiled_inner
 def let_one_pass(world, household, random_number):
-    """Let the problem pass that this month's draw falls to, if to any."""
+    """Let the problem pass that this month's draw selects, if any."""
     chances = world.how_problems_move[0]["passes_per_month"]
     problem, left = passing_candidate(world.households[household]["severity"], chances, random_number)
     if problem >= 0:
@@ -249,7 +252,7 @@ def let_one_pass(world, household, random_number):
 
 @compiled_inline
 def one_household_problems(world, household):
-    """Process 3 for one household, as the loop does it."""
+    """Run process 3 for one household, as in the loop."""
     now = world.municipality[0]
     random_number = uniform_on(stream(now["seed"], now["month"], PASSES), household)
     if move_unless_new(world, household):
@@ -260,7 +263,7 @@ def one_household_problems(world, household):
 
 @compiled_inline
 def all_households_problems(world):
-    """Process 3 for all households with something going on."""
+    """Run process 3 for all active households."""
     now = world.municipality[0]
     s_passes = stream(now["seed"], now["month"], PASSES)
     bound = world.how_problems_move[0]["passes_at_most"]

@@ -1,4 +1,4 @@
-"""Specialists admit from the waiting list, treat their own domain, discharge (process 7)."""
+"""Specialist providers: admission from waiting lists, treatment, discharge and renewal (process 7)."""
 
 import numpy as np
 
@@ -64,7 +64,7 @@ TREATMENT = np.int64(Purpose.TREATMENT)
 GUARDIAN = np.int64(Purpose.GUARDIAN)
 
 
-# What each place treats, and the other problem it may turn to; mostly the same.
+# The problem that each care slot treats, and the second problem it may treat instead; mostly the same.
 OWN_PROBLEM = np.full(N_SLOTS, MIND)
 OWN_PROBLEM[[DEBT_SERVICE]] = MONEY
 OWN_PROBLEM[[HOUSEHOLD_HELP, AIDS, DAY_CARE]] = CARE
@@ -77,7 +77,7 @@ OTHER_PROBLEM[GUIDANCE] = CARE
 
 @compiled_inner
 def problem_of_slot(world, household, slot):
-    """Return the problem a care slot treats: its own domain; guidance and residence the worse of two."""
+    """Return the problem that a care slot treats; the worse of two where it treats two."""
     severity = world.households[household]["severity"]
     first, second = OWN_PROBLEM[slot], OTHER_PROBLEM[slot]
     return first if severity[first] >= severity[second] else second
@@ -85,13 +85,13 @@ def problem_of_slot(world, household, slot):
 
 @compiled_inline
 def one_provider_adjust(world, number):
-    """A provider's staffed places follow its contract with a lag."""
+    """Update the staffed care slots of a provider, which follow its contract with a lag; and its staff."""
     provider = world.providers[number]
     provider["admitted"] = 0
     if provider["exists"] == 0:
         return
     p = world.p[0]
-    own = provider["kind"] == MENTAL_HEALTH  # the insurer's contracts know no partnership
+    own = provider["kind"] == MENTAL_HEALTH  # partnership does not apply to contracts of the insurer
     lag = p["capacity_lag_months"] if own else world.municipality[0]["provider_lag_months"]
     provider["capacity"] = slots_next(provider["capacity"], provider["contracted"], lag)
     provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
@@ -99,7 +99,11 @@ def one_provider_adjust(world, number):
 
 @compiled_inner
 def one_provider_admit(world, number, s_treatment):
-    """A provider admits from its waiting list while it has places; some are bought as needed."""
+    """Admit clients of one provider from its waiting list while it has free care slots.
+
+    Kinds bought on demand have no limit. A request that waits for a decision of the desk, or that the
+    provider skips, goes to the end of the list.
+    """
     provider = world.providers[number]
     if provider["exists"] == 0:
         return
@@ -145,7 +149,7 @@ def one_provider_admit(world, number, s_treatment):
 
 @compiled_inner
 def is_renewed(world, household, slot, severity, level):
-    """Whether a decision whose term is over is renewed: the need is seen again, access now applies."""
+    """Return whether an expired decision is renewed: need is assessed again under current access rules."""
     now = world.municipality[0]
     if now["keeps_running_care"] or KIND_OF_SLOT[slot] == YOUTH_RESIDENTIAL:
         return True
@@ -155,7 +159,7 @@ def is_renewed(world, household, slot, severity, level):
 
 @compiled_inner
 def set_care_by_kind(world):
-    """Set by what each kind of care works, closes and is renewed this month: the same for everybody."""
+    """Set the effect, closing and ending rates of each kind of care this month (`CARE_BY_KIND`)."""
     p = world.p[0]
     for kind in range(N_KINDS):
         care = world.care_by_kind[kind]
@@ -170,7 +174,7 @@ def set_care_by_kind(world):
 
 @compiled_inner
 def idle_share(world, kind):
-    """Share of a kind's staffed places that is idle, where providers are paid per client; else 0."""
+    """Return the idle share of the staffed care slots of a kind, if providers are paid per client; else 0."""
     form = world.p[0]["contract_form"]
     of_others = (world.municipality[0]["responsible"] == 0) | (kind == MENTAL_HEALTH)
     paid_per_client = of_others | (form == OPEN_HOUSE) | (form == BUDGET_CEILING)
@@ -183,10 +187,10 @@ def idle_share(world, kind):
 
 @compiled_inner
 def closing_level_now(world, kind):
-    """Severity at which a kind of care is closed now, by the form of its contracts."""
+    """Return the severity below which a kind of care is closed now, by the form of its contracts."""
     p = world.p[0]
     now = world.municipality[0]
-    form = p["contract_form"]  # read first: a choice between numbers needs no branch
+    form = p["contract_form"]  # read before the condition, so that it compiles branch-free
     form = form if (now["responsible"] != 0) & (kind != MENTAL_HEALTH) else 0.0
     weight, tempered = p["margin_weight"], now["provider_margin_weight"]
     weight = tempered if kind != MENTAL_HEALTH else weight
@@ -195,7 +199,7 @@ def closing_level_now(world, kind):
 
 @compiled_inner
 def effect_at(world, household, kind):
-    """Effect of a month of a kind of care for a household; mental health care remembers the wait."""
+    """Return the effect of a month of a kind of care; waiting lowers that of mental health care."""
     effect = world.care_by_kind[kind]["effect"]
     if kind != MENTAL_HEALTH:
         return effect
@@ -205,7 +209,7 @@ def effect_at(world, household, kind):
 
 @compiled
 def ask_by_guardian(world, household, slot, severity):
-    """The guardian of a child under supervision that has no youth help may ask for it."""
+    """Let the guardian of a child under supervision request youth help, if the child has none."""
     now = world.municipality[0]
     home = world.households[household]
     child = child_of_slot(slot)
@@ -219,7 +223,7 @@ def ask_by_guardian(world, household, slot, severity):
 
 @compiled_inner
 def treat_slot(world, household, slot, s_discharge, s_renewal):
-    """One month of care at one place: treatment, discharge, or a decision that ends its term."""
+    """Run one month of care in one care slot: treatment, discharge, and renewal of an expired decision."""
     p = world.p[0]
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
@@ -241,7 +245,7 @@ def treat_slot(world, household, slot, s_discharge, s_renewal):
     random_number = uniform_on(s_discharge, who)
     if kind == SUPERVISION:
         ask_by_guardian(world, household, slot, severity)
-    # Few draws are low enough to end this care; only then is asked whether the problem is long-standing.
+    # Few draws are low enough to end this care; `pace_of` is slow and evaluated only for these.
     may_end = is_discharged(severity, random_number, level, care["closes"], care["ends"])
     pace = pace_of(world, household, problem) if may_end else 1.0
     if may_end and is_discharged(severity, random_number, level, care["closes"], care["ends"] * pace):
@@ -263,7 +267,7 @@ def treat_slot(world, household, slot, s_discharge, s_renewal):
 
 @compiled_inner
 def specialists_treat(world, household, s_discharge, s_renewal):
-    """Process 7 for one household: a month at every specialist place it has."""
+    """Run process 7 for one household: a month of care in each of its specialist care slots."""
     mask = np.uint32(world.households[household]["in_care"]) & SPECIALIST_MASK
     while mask:
         slot = lowest_bit(mask)
@@ -273,7 +277,7 @@ def specialists_treat(world, household, s_discharge, s_renewal):
 
 @compiled_inline
 def one_household_treatment(world, household):
-    """Process 7 for one household, as the loop does it."""
+    """Run process 7 for one household, as in the loop."""
     now = world.municipality[0]
     specialists_treat(
         world,
@@ -285,7 +289,7 @@ def one_household_treatment(world, household):
 
 @compiled_inline
 def all_providers_admit(world):
-    """All providers adjust their care slots and admit."""
+    """Update the care slots of all providers, then admit at all providers."""
     now = world.municipality[0]
     s_treatment = stream(now["seed"], now["month"], TREATMENT)
     for number in range(len(world.providers)):
@@ -296,7 +300,7 @@ def all_providers_admit(world):
 
 @compiled_inline
 def all_households_treatment(world):
-    """Process 7 for all households with a specialist."""
+    """Run process 7 for all households in specialist care."""
     now = world.municipality[0]
     s_discharge = stream(now["seed"], now["month"], DISCHARGE)
     s_renewal = stream(now["seed"], now["month"], RENEWAL)
@@ -309,6 +313,6 @@ def all_households_treatment(world):
 
 @compiled_inline
 def one_provider_month(world, number):
-    """Admission at one provider, as the loop does it."""
+    """Run the admission at one provider, as in the loop."""
     now = world.municipality[0]
     one_provider_admit(world, number, stream(now["seed"], now["month"], TREATMENT))

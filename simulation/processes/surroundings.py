@@ -1,4 +1,4 @@
-"""What holds for everybody this month: trends, regime, social base, networks, partnerships (ODD 7)."""
+"""Conditions of the month for all agents: trends, regime, social base, networks, partnerships (ODD 7)."""
 
 import math
 
@@ -15,20 +15,20 @@ from agents.informal_network import (
 )
 from agents.municipality import next_innovation, share_passed_on
 from agents.provider import lag_in_partnership, tempered_margin
-from agents.wijkteam_casework import fund_now
+from agents.wijkteam_casework import poverty_fund_balance
 from agents.wijkteam_organisation import collective_work, guided_by_scans
 from simulation.finance.payments import has_any_team_started
 from simulation.months import month_number
 from simulation.processes.hazards import growth_of_hazards
 from simulation.processes.specialists import set_care_by_kind
 
-OUTREACH_EVENNESS = 0.6  # weight outreach gives a household whatever its problems; severity comes on top
+OUTREACH_EVENNESS = 0.6  # weight of every household for outreach; its severity is added
 RECESSION = (month_number("2009-01"), month_number("2014-12"))
 
 
 @compiled_inner
 def set_networks(p, now, inhabitants, per_household, standing):
-    """Set what networks can carry and how they behave."""
+    """Set the factor on the capacity of networks, and their reporting and withdrawal of support."""
     collective = collective_work(p["collective_form"], p["collective_share"]) * now["prevention"] * standing
     eur = p["social_base_eur_per_inhabitant"] * social_base_kept(now["prevention"])
     eur += 12.0 * now["reinvested_eur"] / inhabitants
@@ -51,14 +51,14 @@ def set_networks(p, now, inhabitants, per_household, standing):
 
 @compiled_inner
 def set_surroundings(p, now, inhabitants, per_household, standing):
-    """Set what holds for every network and provider this month.
+    """Set the conditions of this month for all networks and providers.
 
     Parameters
     ----------
     inhabitants, per_household : float
         Inhabitants now, and per household.
     standing : bool
-        Whether teams stand, whose collective work lifts the social base.
+        Whether teams exist, whose collective work raises the capacity of networks.
     """
     set_networks(p, now, inhabitants, per_household, standing)
     partnership = p["partnership"] * now["responsible"]
@@ -71,7 +71,7 @@ def set_surroundings(p, now, inhabitants, per_household, standing):
 
 @compiled_inner
 def set_trends(p, now):
-    """Set the year's trends, the economy, and what both can add to hazards."""
+    """Set the trends, the economy, and the bounds on the growth of hazards."""
     month = now["month"]
     now["trend_youth"] = trend_since_2010(month, p["youth_trend_per_year"]) * math.exp(p["youth_level"])
     now["youth_shown_more"] = p["youth_threshold_falls"] * years_of_trend(month)
@@ -82,10 +82,10 @@ def set_trends(p, now):
 
 @compiled_inner
 def set_regime(p, now):
-    """Set what the months since the transition bring: care that goes on, the fund, innovation."""
+    """Set what depends on the months since the transition: continued care, poverty fund, innovation."""
     since = now["month"] - now["transition"]
     now["keeps_running_care"] = np.int64((since >= 0) & (since < p["continuity_months"]))
-    now["poverty_fund_cents"] = fund_now(
+    now["poverty_fund_cents"] = poverty_fund_balance(
         now["poverty_fund_cents"], p["poverty_fund_eur"], p["poverty_fund_years"], since
     )
     if now["responsible"]:  # innovation is paid from the youth and Wmo grants
@@ -96,7 +96,10 @@ def set_regime(p, now):
 
 @compiled
 def set_month_conditions(world, inhabitants, per_household):
-    """Set what holds for everybody this month: trends, regime, access, networks, providers and care."""
+    """Set the conditions of this month for all agents: trends, regime, access, networks, providers, care.
+
+    Also sets the tally to zero.
+    """
     p, now = world.p[0], world.municipality[0]
     world.tally[:] = 0
     set_trends(p, now)

@@ -9,6 +9,7 @@ from agents.household import (
     care_by_age,
     effort_of_help_seeking,
     escalate,
+    excess_severity,
     frailty_of,
     hazard_of_care_problem,
     hazard_of_death,
@@ -16,12 +17,11 @@ from agents.household import (
     hazard_of_youth_problem,
     help_seeking_probability,
     monthly_probability,
-    overflow,
     poverty_factor,
-    scarred,
+    severity_after_onset,
     size_of_problem,
     spillover,
-    struck,
+    strength_after_crisis,
     tipping_point_now,
     trend_since_2010,
 )
@@ -39,7 +39,7 @@ def tipping(strength=0.5, support=0.0, has_help=False, strain=0.0, has_team=Fals
 
 
 def spills(source, target, coupling):
-    return spillover(overflow(source, 0.35), target, coupling)
+    return spillover(excess_severity(source, 0.35), target, coupling)
 
 
 def test_no_problem_stays_no_problem():
@@ -112,12 +112,12 @@ def test_without_a_coupling_nothing_spills_over():
 
 @pytest.mark.parametrize("severity", SEVERITIES)
 def test_chance_alone_makes_no_crisis(severity):
-    assert struck(severity, 1.0) <= 0.98
+    assert severity_after_onset(severity, 1.0) <= 0.98
 
 
 def test_a_new_problem_adds_to_what_is_left_to_get_worse():
-    assert struck(0.0, 0.3) == pytest.approx(0.3)
-    assert struck(0.5, 0.3) == pytest.approx(0.65)
+    assert severity_after_onset(0.0, 0.3) == pytest.approx(0.3)
+    assert severity_after_onset(0.5, 0.3) == pytest.approx(0.65)
 
 
 def test_the_size_of_problem_lies_between_its_bounds_and_most_problems_are_small():
@@ -160,8 +160,8 @@ def test_who_is_ashamed_asks_less_and_who_never_asks_never_asks():
 
 
 def test_a_crisis_costs_strength_but_never_all_of_it():
-    assert scarred(0.5, 0.06) == pytest.approx(0.44)
-    assert scarred(0.06, 0.3) == 0.05
+    assert strength_after_crisis(0.5, 0.06) == pytest.approx(0.44)
+    assert strength_after_crisis(0.06, 0.3) == 0.05
 
 
 def test_a_rate_becomes_a_probability():

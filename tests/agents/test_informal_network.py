@@ -11,7 +11,7 @@ from agents.informal_network import (
     social_base_factor,
     support_need,
     support_received,
-    volunteers_carry,
+    volunteer_capacity_now,
     withdrawal_with_ties,
 )
 
@@ -112,5 +112,5 @@ def test_ties_keep_a_network_from_stepping_back():
 
 
 def test_volunteers_carry_and_tire_with_the_circle():
-    assert volunteers_carry(0.1, 16, 0.0, 0.5) == pytest.approx(1.6)
-    assert volunteers_carry(0.1, 16, 1.0, 0.5) == pytest.approx(0.8)
+    assert volunteer_capacity_now(0.1, 16, 0.0, 0.5) == pytest.approx(1.6)
+    assert volunteer_capacity_now(0.1, 16, 1.0, 0.5) == pytest.approx(0.8)

@@ -6,8 +6,8 @@ from agents.low_threshold import (
     is_between_school_and_work,
     is_of_school_age,
     is_youth,
-    relieved,
     school_signal_probability,
+    severity_after_help,
 )
 from agents.referral_source import chance_of_misdirected_contact, error_about_safety
 
@@ -22,8 +22,8 @@ def test_the_brigade_is_for_sixteen_to_twenty_six():
 
 
 def test_help_takes_no_more_off_than_there_is():
-    assert relieved(0.3, 0.02) == pytest.approx(0.28)
-    assert relieved(0.01, 0.02) == 0.0
+    assert severity_after_help(0.3, 0.02) == pytest.approx(0.28)
+    assert severity_after_help(0.01, 0.02) == 0.0
 
 
 def test_a_school_that_helps_itself_speaks_up_less_if_it_keeps_to_itself():

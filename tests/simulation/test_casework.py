@@ -15,10 +15,10 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from agents.wijkteam_casework import (
-    fund_now,
     gain_of_breadth,
     hours_of_intake,
     is_for_team,
+    poverty_fund_balance,
     shift_of_lead,
 )
 from simulation import invariants
@@ -91,7 +91,7 @@ def test_breadth_counts_for_several_problems_with_either_sign():
 
 
 def test_the_fund_is_filled_each_of_its_years_and_kept_after_them():
-    months = [fund_now(7, 1000.0, 2.0, since) for since in (-1, 0, 1, 12, 24)]
+    months = [poverty_fund_balance(7, 1000.0, 2.0, since) for since in (-1, 0, 1, 12, 24)]
     assert months == [7, 100000, 7, 100000, 7]
 
 

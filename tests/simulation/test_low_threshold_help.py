@@ -7,7 +7,7 @@ from agents.vocabulary import BY_SCHOOL, LAW_YOUTH, LINE_ZERO, MONEY, MUNICIPALI
 from simulation import schedule
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_slots import bit
-from simulation.processes.signals.arrivals import followed_from, sharpness_at_the_door, team_slot_for
+from simulation.processes.signals.arrivals import follow_up_share, sharpness_at_first_contact, team_slot_for
 from simulation.processes.teams.low_threshold import all_households_low_threshold, may_be_brought
 from simulation.recording.tallies import LOW_THRESHOLD
 from tests.worlds import LOW_THRESHOLD as LEVERS
@@ -99,7 +99,7 @@ def test_levers_that_do_nothing_leave_everybody_as_they_were(make_street):
 
 def test_a_specialist_at_school_sees_sharper_and_follows_the_transfer(make_street):
     street = make_street({"referral_source.school_specialist": 1.0})
-    assert sharpness_at_the_door(street.world, BY_SCHOOL, False) > 0.5
-    assert followed_from(street.world, BY_SCHOOL) == 1.0
-    assert sharpness_at_the_door(street.world, 0, False) == 0.5
-    assert sharpness_at_the_door(street.world, 0, True) < 0.5
+    assert sharpness_at_first_contact(street.world, BY_SCHOOL, False) > 0.5
+    assert follow_up_share(street.world, BY_SCHOOL) == 1.0
+    assert sharpness_at_first_contact(street.world, 0, False) == 0.5
+    assert sharpness_at_first_contact(street.world, 0, True) < 0.5

@@ -7,15 +7,15 @@ from agents.vocabulary import LINE_FIRST, LINE_ZERO, MUNICIPALITY, SOCIAL_BASE, 
 from agents.wijkteam_organisation import (
     accounts_lag,
     administration_kept,
-    fte_beside,
     guided_by_scans,
-    is_heard,
     is_tender_month,
     lost_to_reorganisation,
     mixed_quality,
     next_community,
+    separate_collective_fte,
     share_answered_together,
     share_on_course,
+    share_recognised,
     shell_hours,
     staff_grown,
 )
@@ -96,14 +96,16 @@ def test_a_community_is_built_slowly_and_decays_slowly():
 
 def test_staff_beside_the_team_is_what_it_would_have_spent_inside():
     in_team = 10.0 * (1 - 0.2)
-    assert fte_beside(in_team, 1, 0.2) == pytest.approx(2.0)
-    assert fte_beside(10.0, 0, 0.2) == fte_beside(10.0, 2, 0.2) == 0.0
+    assert separate_collective_fte(in_team, 1, 0.2) == pytest.approx(2.0)
+    assert separate_collective_fte(10.0, 0, 0.2) == separate_collective_fte(10.0, 2, 0.2) == 0.0
 
 
 def test_what_nobody_asks_about_is_not_answered():
-    assert share_answered_together(0.5, 1.0, is_heard(0, 1000, 2.0), 20.0, 20.0) == 0.0
-    assert share_answered_together(0.5, 1.0, is_heard(2, 1000, 2.0), 20.0, 20.0) == 0.5
-    assert share_answered_together(0.5, 0.25, is_heard(1, 1000, 2.0), 10.0, 20.0) == pytest.approx(0.03125)
+    assert share_answered_together(0.5, 1.0, share_recognised(0, 1000, 2.0), 20.0, 20.0) == 0.0
+    assert share_answered_together(0.5, 1.0, share_recognised(2, 1000, 2.0), 20.0, 20.0) == 0.5
+    assert share_answered_together(0.5, 0.25, share_recognised(1, 1000, 2.0), 10.0, 20.0) == pytest.approx(
+        0.03125
+    )
 
 
 def test_more_than_one_scan_a_year_guides_no_further():

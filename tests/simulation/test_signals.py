@@ -10,14 +10,14 @@ from simulation.model import Model
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import load_profile
 from simulation.processes.signals.noticing import (
+    bounds_by_severity,
     bounds_on_signals,
+    is_below_severity_bound,
     may_be_noticed,
-    may_show,
-    most_by_severity,
     route_of_signal,
     terms_of_help_seeking,
-    worst_open_severities,
     worst_unattended,
+    worst_unattended_severities,
 )
 from simulation.world import ACTIVE
 
@@ -39,19 +39,19 @@ DRAWS = 400
 @numba.njit(error_model="numpy")
 def noticed_and_screened(world, draws, noticed, shown, kept):
     """Fill who is signalled at each draw, and who each of the two screens lets through."""
-    at_most, bounds = most_by_severity(world), bounds_on_signals(world)
+    at_most, bounds = bounds_by_severity(world), bounds_on_signals(world)
     help_seeking = terms_of_help_seeking(world)
     for turn in range(world.counts[ACTIVE]):
         household = np.int64(world.active[turn])
         home = world.households[household]
-        worst = worst_open_severities(home)
+        worst = worst_unattended_severities(home)
         problem, severity = worst_unattended(world, household)
         # Children's problems that show more than a crisis does are bounded as those of a crisis.
         if problem < 0 or (problem >= YOUTH and severity + at_most[5] > 1.0):
             continue
         for draw in range(len(draws)):
             noticed[turn, draw] = route_of_signal(world, household, problem, draws[draw]) >= 0
-            shown[turn, draw] = may_show(worst[0], worst[1], at_most, draws[draw])
+            shown[turn, draw] = is_below_severity_bound(worst[0], worst[1], at_most, draws[draw])
             kept[turn, draw] = may_be_noticed(home, worst, bounds, help_seeking, draws[draw])
 
 

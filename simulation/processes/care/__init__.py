@@ -1,1 +1,1 @@
-"""Care that several processes share: slots, episodes, waiting lists, referral, and who needs attention."""
+"""Care functions shared by several processes: slots, episodes, waiting lists, referral, active households."""

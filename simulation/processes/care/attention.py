@@ -1,4 +1,4 @@
-"""Who has something going on: woken, and listed for the loops of the month."""
+"""Active households: activation, marks, and lists for the loops of the month."""
 
 import numpy as np
 
@@ -8,16 +8,15 @@ from simulation.compiled import BLOCK, ONE, at, list_bits
 from simulation.processes.care.care_slots import SPECIALIST_MASK, TEAM_MASK
 from simulation.world import ACTIVE, IN_ORDER, NEAR_CRISIS, WITH_SPECIALIST, WITH_TEAM
 
-# Marks: whose turn it is in the processes that concern few (processes 6, 7 and 8).
+# Marks: bit sets of the households that take part in processes 6, 7 and 8.
 #
-# Few households have care and fewer a crisis, and to look at the record of everybody with something going
-# on to find them takes longer than much of what is then done for them. A mark is one bit, written where the
-# record changes.
+# Few households have care, and fewer a crisis. Searching the records of all active households for them
+# would take longer than most of the work that follows. A mark is one bit, written where the record changes.
 
 
 @compiled_inline
 def set_mark(world, household, mark, is_so):
-    """Give a household a mark, or take it away."""
+    """Set or clear the mark of a household."""
     word, bit = at(household // BLOCK), np.uint32(household % BLOCK)
     others = world.marks[mark, word] & ~(ONE << bit)
     world.marks[mark, word] = others | (np.uint32(is_so) << bit)
@@ -25,14 +24,14 @@ def set_mark(world, household, mark, is_so):
 
 @compiled_inline
 def is_marked(world, household, mark):
-    """Whether a household has a mark."""
+    """Return whether a household has a mark."""
     bit = np.uint32(household % BLOCK)
     return (world.marks[mark, at(household // BLOCK)] >> bit & ONE) != 0
 
 
 @compiled_inline
 def mark_care(world, household):
-    """Mark who has care, after it began or ended."""
+    """Update the marks of a household for team and specialist care, after care started or ended."""
     in_care = np.uint32(world.households[household]["in_care"])
     set_mark(world, household, WITH_TEAM, (in_care & TEAM_MASK) != 0)
     set_mark(world, household, WITH_SPECIALIST, (in_care & SPECIALIST_MASK) != 0)
@@ -40,14 +39,14 @@ def mark_care(world, household):
 
 @compiled_inline
 def mark_crisis(world, household, worst):
-    """Mark who has violence, or a problem that has come to a crisis; `worst` is the largest severity."""
+    """Update the crisis mark: violence, or a problem at crisis severity; `worst` is the largest severity."""
     violence = world.households[household]["severity"][SAFETY] >= world.p[0]["violence_at"]
     set_mark(world, household, NEAR_CRISIS, violence | (worst >= 1.0))
 
 
 @compiled_inner
 def list_marked(world, mark, listed):
-    """List the households with a mark, in order of number; returns how many."""
+    """Write the households with a mark to `listed`, in order of number; return how many."""
     count = 0
     words = world.marks[mark]
     for word in range(len(words)):
@@ -60,7 +59,7 @@ FEW = 16
 
 @compiled_inline
 def wake(world, household):
-    """Put a household that something begins to happen to at the end of this month's list."""
+    """Activate an inactive household: append it to the list of active households of this month."""
     if world.attention[household] != 0:
         world.attention[household] = 0
         world.active[world.counts[ACTIVE]] = household
@@ -69,7 +68,7 @@ def wake(world, household):
 
 @compiled_inline
 def earliest_of_block(months, start):
-    """Return the earliest of a block of months; its length is fixed, so many are compared at once."""
+    """Return the earliest of a block of months; the fixed length lets the compiler vectorise it."""
     earliest = months[start]
     for each in range(1, BLOCK):
         earliest = min(earliest, months[start + each])
@@ -77,8 +76,8 @@ def earliest_of_block(months, start):
 
 
 @compiled_inline
-def list_going_on(attention, listed):
-    """List the households with something going on, in order of number; returns how many."""
+def list_active_households(attention, listed):
+    """Write the active households to `listed`, in order of number; return how many."""
     whole = len(attention) // BLOCK * BLOCK
     count = 0
     for start in range(0, whole, BLOCK):
@@ -95,19 +94,19 @@ def list_going_on(attention, listed):
 
 @compiled_inline
 def list_active(world):
-    """Make the list of the month."""
-    count = list_going_on(world.attention, world.active)
+    """Make the list of active households of the month."""
+    count = list_active_households(world.attention, world.active)
     world.counts[ACTIVE] = count
     world.counts[IN_ORDER] = count
 
 
 @compiled
 def sort_active(world):
-    """Put those who were woken since the list was made in their place, by number."""
+    """Sort the households that were activated since the list was made into the list, by number."""
     in_order = world.counts[IN_ORDER]
     total = world.counts[ACTIVE]
     active = world.active
-    if total - in_order > FEW:  # to list them all anew is quicker than to make room for each
+    if total - in_order > FEW:  # making the list again is faster than many insertions
         list_active(world)
         return
     for late in range(in_order, total):

@@ -1,4 +1,4 @@
-"""Care: starting and ending it; the only code that changes who is in care."""
+"""Start and end of care episodes; the only code that changes which care slots are in use."""
 
 import numpy as np
 
@@ -24,8 +24,8 @@ from simulation.processes.care.care_slots import (
 )
 from simulation.processes.care.waiting_lists import (
     drop_out,
-    leave_list,
     provider_of,
+    remove_from_waiting_counts,
     set_provider,
     team_of_slot,
 )
@@ -47,7 +47,7 @@ from simulation.recording.tallies import (
 
 @compiled
 def count_as_user(world, household, slot):
-    """Count the first use of a care slot in the calendar year, as the statistics count users."""
+    """Count a user at the first use of a care slot in the calendar year, as official statistics do."""
     life = world.lives[household]
     home = world.households[household]
     tally = world.tally[home["wijk"]]
@@ -80,13 +80,16 @@ def count_as_user(world, household, slot):
 
 @compiled
 def start_slot(world, household, slot, provider, route, waited_months):
-    """Begin care: the household takes a care slot at a provider or, for team slots, at its team."""
+    """Start care in a care slot at a provider or, for team slots, at the team of the household.
+
+    Removes the household from the counts of its waiting list, updates counts and marks, and activates it.
+    """
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
     wijk = home["wijk"]
     tally = world.tally[wijk]
     if np.uint32(home["waiting"]) & bit(slot):
-        leave_list(world, household, slot)
+        remove_from_waiting_counts(world, household, slot)
     home["in_care"] = np.uint32(home["in_care"]) | bit(slot)
     mark_care(world, household)
     world.slots[wijk, kind] += 1
@@ -109,7 +112,7 @@ def start_slot(world, household, slot, provider, route, waited_months):
 
 @compiled
 def end_slot(world, household, slot):
-    """End care of a household at one place."""
+    """End care of a household in one care slot."""
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
     wijk = home["wijk"]
@@ -126,7 +129,7 @@ def end_slot(world, household, slot):
 
 @compiled
 def end_everything(world, household):
-    """End all care and waiting of a household: it left, or a child grew up with nobody behind."""
+    """End all care and waiting of a household, because it leaves."""
     home = world.households[household]
     mask = np.uint32(home["in_care"])
     while mask:
@@ -158,7 +161,10 @@ def end_child(world, household, child):
 
 @compiled
 def freest_provider(world, first, last):
-    """Return the provider with most free places among these, -1 if none is there: one door for all."""
+    """Return the provider from `first` to `last` with most free care slots, -1 if none exists.
+
+    The single entrance of a consortium.
+    """
     freest, most = -1, 0
     for number in range(first, last):
         provider = world.providers[number]
@@ -170,7 +176,7 @@ def freest_provider(world, first, last):
 
 @compiled
 def chosen_provider(world, kind, random_number):
-    """Pick a provider of a kind, by its share of the market among those that exist."""
+    """Return a provider of a kind, drawn by market share among those that exist; -1 if none exists."""
     first = world.provider_range[kind]
     last = world.provider_range[kind + 1]
     if world.p[0]["contract_form"] == CONSORTIUM and world.municipality[0]["responsible"]:

@@ -1,4 +1,4 @@
-"""Places: one bit for each kind of care an adult, or one of four children, can have."""
+"""Care slots as bits: one for each kind of care of the adults, and of each of four children."""
 
 import numpy as np
 
@@ -33,23 +33,23 @@ from simulation.compiled import ONE
 
 
 def slot_of_kind(kind: int, child: int = 0) -> int:
-    """Return the place of a kind of care, for a child where the kind is for children."""
+    """Return the care slot of a kind of care; `child` is used only for kinds for children."""
     if kind < N_ADULT_KINDS:
         return kind
     return N_ADULT_KINDS + N_YOUTH_KINDS * child + kind - N_ADULT_KINDS
 
 
 def _mask(*slots: int) -> int:
-    """Return the bits of some places as one number."""
+    """Return the bit mask of some care slots."""
     return sum(1 << slot for slot in slots)
 
 
 KIND_OF_SLOT = np.array(
     [p if p < N_ADULT_KINDS else N_ADULT_KINDS + (p - N_ADULT_KINDS) % N_YOUTH_KINDS for p in range(N_SLOTS)]
 )
-# Where a household's life says which provider a slot is at. Slots without a choice share the last place, 0.
+# Index of a care slot in the field `provider` of `LIFE`. Slots without a choice share the last index.
 CHOSEN = ~np.isin(KIND_OF_SLOT, WITHOUT_SLOTS + ON_DEMAND)
-PLACE_OF_PROVIDER = np.where(CHOSEN, np.cumsum(CHOSEN) - 1, N_CHOICES)
+PROVIDER_INDEX = np.where(CHOSEN, np.cumsum(CHOSEN) - 1, N_CHOICES)
 CHILD_MASK = np.array(
     [_mask(*(slot_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
     dtype=np.uint32,
@@ -62,7 +62,7 @@ ALL_MASK = np.uint32((1 << N_SLOTS) - 1)
 SPECIALIST_MASK = np.uint32(int(ALL_MASK) & ~int(TEAM_MASK))
 STAY_MASK = np.uint32(_mask(*(slot_of_kind(YOUTH_RESIDENTIAL, c) for c in range(N_CHILDREN))))
 SUPERVISION_MASK = np.uint32(_mask(*(slot_of_kind(SUPERVISION, c) for c in range(N_CHILDREN))))
-# Which specialist care slots attend to which problem.
+# Masks of the specialist care slots that attend to each problem.
 SPECIALIST_HELP = np.array(
     [
         _mask(DEBT_SERVICE),
@@ -73,8 +73,8 @@ SPECIALIST_HELP = np.array(
     ],
     dtype=np.uint32,
 )
-# What a team case attends to, stated once: healing, tipping points, signals and unmet need go by it.
-# Daily functioning is no work of a team: it arranges household help, aids and guidance for it.
+# Problems of adults that a team case attends to; used for treatment, tipping points, signals and unmet
+# need. A team does not treat daily functioning: it arranges household help, aids and guidance for it.
 TEAM_ATTENDS = (MONEY, MIND, SAFETY)
 TEAM_HELP = np.array(
     [_mask(WIJKTEAM) if problem in TEAM_ATTENDS else 0 for problem in range(N_DOMAINS)]
@@ -87,7 +87,7 @@ assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
 
 @compiled_inline
 def slot_for(kind: int, child: int) -> int:
-    """Return the place of a kind of care; `child` counts only for youth kinds."""
+    """Return the care slot of a kind of care; `child` is used only for kinds for children."""
     if kind < N_ADULT_KINDS:
         return kind
     return N_ADULT_KINDS + N_YOUTH_KINDS * child + kind - N_ADULT_KINDS
@@ -95,7 +95,7 @@ def slot_for(kind: int, child: int) -> int:
 
 @compiled_inline
 def child_of_slot(slot: int) -> int:
-    """Return the child a youth place belongs to, -1 for adults."""
+    """Return the number of the child of a care slot, -1 for adults."""
     if slot < N_ADULT_KINDS:
         return -1
     return (slot - N_ADULT_KINDS) // N_YOUTH_KINDS

@@ -1,6 +1,6 @@
-"""Care still open at the end of a run: what it may be expected to cost yet.
+"""Expected cost of the care that is still open at the end of a run.
 
-Cases of teams and people on waiting lists count as well, so that a delay is not taken for a saving.
+Team cases and people on waiting lists are included, so that a delay does not count as a saving.
 """
 
 import numpy as np
@@ -18,14 +18,14 @@ from simulation.processes.problems import pace_of
 from simulation.processes.specialists import effect_at, problem_of_slot
 from simulation.processes.teams.casework import worst_attended
 
-# Columns of what is added up: of care slots in use, and behind them of people waiting.
+# Columns of the sums: first for care slots in use, then (from `WAITING` on) for people waiting.
 CLIENTS, MONTHS, CENTS, INSURED_CENTS = 0, 1, 2, 3
 WAITING, N_COLUMNS = 4, 8
 
 
 @compiled_inner
 def leaving_per_month(world, household):
-    """Chance a month that a household moves away or that its last adult dies."""
+    """Return the monthly chance that a household moves away or that its last adult dies."""
     life = world.lives[household]
     age = age_years(life, world.municipality[0]["month"])
     single = life["partner"] == 0
@@ -35,7 +35,7 @@ def leaving_per_month(world, household):
 
 @compiled_inner
 def most_months(world, household, slot):
-    """Return the months a care slot can go on at most: the horizon, or until a child is of age."""
+    """Return the most months that care can last: the horizon, or until a child is 18."""
     most = world.p[0]["open_care_months"]
     child = child_of_slot(slot)
     if child < 0:
@@ -46,7 +46,7 @@ def most_months(world, household, slot):
 
 @compiled_inline
 def months_left(world, household, slot):
-    """Months one place in care is expected to go on, by its own closing and ending hazards."""
+    """Return the expected months that care in one care slot continues, by its closing and ending rates."""
     kind = KIND_OF_SLOT[slot]
     care = world.care_by_kind[kind]
     closes = care["closes"]
@@ -65,7 +65,7 @@ def months_left(world, household, slot):
 
 @compiled_inline
 def months_left_at_team(world, household, slot, hours_per_case):
-    """Months one case of a team is expected to go on: it is closed when light, or when its time is over."""
+    """Return the expected months that a team case continues: until it is light, or its time is over."""
     p = world.p[0]
     problem = worst_attended(world, household, slot)
     closes = p["team_closes_per_month"] * pace_of(world, household, problem)
@@ -82,7 +82,7 @@ def months_left_at_team(world, household, slot, hours_per_case):
 
 @compiled_inner
 def price_case_of_team(world, household, slot, priced, first, waits):
-    """Add a case of a team: its months at the hours a case gets, and an intake where it still waits."""
+    """Add a team case to the sums: its months at the hours per case, and an intake if it still waits."""
     p = world.p[0]
     team = world.teams[team_of_slot(world, household, slot)]
     months = months_left_at_team(world, household, slot, np.float64(team["hours_per_case"]))
@@ -94,7 +94,7 @@ def price_case_of_team(world, household, slot, priced, first, waits):
 
 @compiled_inner
 def price_slot(world, household, slot, priced, first):
-    """Add a care slot at a provider, at that provider's price."""
+    """Add a care slot at a provider to the sums, at that provider's price."""
     p = world.p[0]
     kind = KIND_OF_SLOT[slot]
     months = months_left(world, household, slot)
@@ -108,8 +108,7 @@ def price_slot(world, household, slot, priced, first):
 
 @compiled_inner
 def price_slots(world, household, mask, priced, first):
-    """Add every slot in a mask; `first` is the first column, that of care slots in use or of people
-    waiting."""
+    """Add every care slot in a mask to the sums; `first` is the first column: 0 or `WAITING`."""
     while mask:
         slot = lowest_bit(mask)
         mask &= ~bit(slot)
@@ -122,14 +121,15 @@ def price_slots(world, household, mask, priced, first):
 
 @compiled_inline
 def price_open_care(world, priced):
-    """Add up per kind the care slots open now and the people waiting, months to come, and their price.
+    """Sum, per kind, the care slots in use and people waiting, their expected months, and the price.
 
-    Who waits counts as if care began now: nobody drops out, and nothing is got over in the meantime.
+    People waiting are treated as if care started now: without drop-out or recovery before the start.
 
     Parameters
     ----------
     priced : float64 array of shape (n_kinds, 8)
-        Columns CLIENTS, MONTHS, CENTS, INSURED_CENTS; from WAITING on the same of people waiting.
+        Overwritten. Columns CLIENTS, MONTHS, CENTS, INSURED_CENTS; from WAITING on the same of people
+        waiting.
     """
     priced[:] = 0.0
     for household in range(len(world.households)):

@@ -1,4 +1,4 @@
-"""Referral: from what somebody sees to the kinds of care asked for, and onto the waiting list."""
+"""Referral: from observed severity to requests for kinds of care, and to waiting lists."""
 
 import numpy as np
 
@@ -47,27 +47,28 @@ FAILED_REFERRAL = np.int64(Purpose.FAILED_REFERRAL)
 WHICH_PROVIDER = np.int64(Purpose.WHICH_PROVIDER)
 GATE = np.int64(Purpose.GATE)
 CONTRIBUTION = np.int64(Purpose.CONTRIBUTION)
-FOR_GOOD = 0  # month of a draw that holds for good
+FOR_GOOD = 0  # month number of a draw that is made once
 
-# Which kinds may be asked for which problem, 1 where so; shape (5 problems, n_kinds).
-ASKED_FOR = np.zeros((5, N_KINDS), dtype=np.int8)
-ASKED_FOR[MONEY, DEBT_SERVICE] = 1
-ASKED_FOR[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
-ASKED_FOR[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
-ASKED_FOR[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
+# 1 where a kind of care may be requested for a problem; shape (5 problems, n_kinds).
+REQUESTABLE = np.zeros((5, N_KINDS), dtype=np.int8)
+REQUESTABLE[MONEY, DEBT_SERVICE] = 1
+REQUESTABLE[MIND, [GUIDANCE, MENTAL_HEALTH, RESIDENCE]] = 1
+REQUESTABLE[CARE, [AIDS, HOUSEHOLD_HELP, GUIDANCE, DAY_CARE]] = 1
+REQUESTABLE[YOUTH, [YOUTH_OUTPATIENT, YOUTH_DAY_CARE, YOUTH_RESIDENTIAL]] = 1
 
 
 @compiled_inner
 def stricter_access(now, kind):
-    """What the council's measures, careful budgets and a cut add to the severity a referrer must see."""
-    of_youth = now["access_shift_youth"] + now["access_at_once_youth"]  # read first: no branch
+    """Return the increase of the severity for referral by council measures, careful budgets and a cut."""
+    # Both sums before the condition, so that it compiles branch-free.
+    of_youth = now["access_shift_youth"] + now["access_at_once_youth"]
     of_adults = now["access_shift"] + now["access_at_once"]
     return of_youth if kind >= N_ADULT_KINDS else of_adults
 
 
 @compiled_inner
 def is_deterred(world, household, kind):
-    """Whether a household never asks for this kind while its contribution rises with income."""
+    """Return whether an own contribution that rises with income deters a household from a kind of care."""
     p = world.p[0]
     now = world.municipality[0]
     if kind != HOUSEHOLD_HELP or now["contribution_flat"] > 0.0:
@@ -78,7 +79,7 @@ def is_deterred(world, household, kind):
 
 @compiled_inner
 def shift_for_own_kind(p, kind, route):
-    """How much lower a team's threshold is for support, the care its seconded staff's employers give."""
+    """Return how much lower a team's threshold is for guidance and day care, also by seconded staff."""
     if route != BY_WIJKTEAM or not (kind == GUIDANCE or kind == DAY_CARE):
         return 0.0
     return p["support_shift"] + p["seconded_shift"] * p["seconded_share"]
@@ -86,7 +87,7 @@ def shift_for_own_kind(p, kind, route):
 
 @compiled_inner
 def needed_level(world, kind, own_norm):
-    """Observed severity from which a kind of care seems needed now, stricter access included.
+    """Return the observed severity from which a kind of care is requested now, stricter access included.
 
     `own_norm` is the share of the stricter access that this referrer does not follow.
     """
@@ -103,33 +104,33 @@ def needed_level(world, kind, own_norm):
 
 @compiled_inner
 def would_be_granted(world, problem, observed):
-    """Whether a request about a problem seen as this heavy would be granted for some kind of care."""
+    """Return whether a request at this observed severity would be granted for any kind of care."""
     for kind in range(GUIDANCE, N_KINDS):
-        if ASKED_FOR[min(problem, YOUTH), kind] and observed >= needed_level(world, kind, 0.0):
+        if REQUESTABLE[min(problem, YOUTH), kind] and observed >= needed_level(world, kind, 0.0):
             return True
     return False
 
 
 @compiled
 def refer(world, household, problem, observed, route, shift, follow_up):
-    """Ask for the kinds of care a problem seems to need, by the rules of the council."""
+    """Request the kinds of care that a problem seems to need, by the access rules of the council."""
     return refer_by_norm(world, household, problem, observed, route, shift, follow_up, 0.0)
 
 
 @compiled
 def refer_by_norm(world, household, problem, observed, route, shift, follow_up, own_norm):
-    """Ask for the kinds of care a problem seems to need; returns how many reached a waiting list.
+    """Request the kinds of care that a problem seems to need; return how many reached a waiting list.
 
     Parameters
     ----------
     observed : float in [0, 1]
-        What the referrer believes the severity to be.
+        Severity as the referrer observes it.
     shift : float
-        How much lower the referrer's own threshold is (seconded staff).
+        How much lower the referrer's own threshold is.
     follow_up : float in [0, 1]
-        Share of transfers followed until they arrive.
+        Share of transfers that are followed up until they arrive.
     own_norm : float in [0, 1]
-        Share of the council's stricter access the referrer does not follow.
+        Share of the council's stricter access that the referrer does not follow.
     """
     home = world.households[household]
     p = world.p[0]
@@ -138,21 +139,21 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
     child = max(0, problem - YOUTH)
     tally = world.tally[home["wijk"]]
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
-    asked = 0
+    arrived = 0
     diary.note(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for turn in range(GUIDANCE, N_KINDS):
-        # A child is referred to one form of help, the heaviest that seems needed and is offered.
+        # A child is referred to one form of help: the heaviest that seems needed and is offered.
         kind = N_KINDS - 1 - (turn - GUIDANCE) if which == YOUTH else turn
-        if which == YOUTH and asked > 0:
+        if which == YOUTH and arrived > 0:
             break
-        if ASKED_FOR[which, kind] == 0:
+        if REQUESTABLE[which, kind] == 0:
             continue
         if observed < needed_level(world, kind, own_norm) - shift - shift_for_own_kind(p, kind, route):
             continue
         if is_deterred(world, household, kind):
             tally[DETERRED] += 1
             continue
-        # For problems of mind a GP refers to mental health, not to Wmo provisions.
+        # For mental problems a GP refers to mental health care, not to Wmo care.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
             continue
         slot = slot_for(kind, child)
@@ -167,16 +168,16 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
                 slot = slot_for(MENTAL_HEALTH, 0)
         if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(slot):
             continue
-        asked += ask_provider(world, household, slot, route, follow_up)
-    if asked == 0 and which != SAFETY:
+        arrived += ask_provider(world, household, slot, route, follow_up)
+    if arrived == 0 and which != SAFETY:
         tally[NOT_GRANTED] += 1
         diary.note(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
-    return asked
+    return arrived
 
 
 @compiled
 def ask_provider(world, household, slot, route, follow_up):
-    """Transfer a household to a provider's waiting list; returns 1 if it arrives."""
+    """Transfer a household to a provider's waiting list; return 1 if it arrives, else 0."""
     home = world.households[household]
     life = world.lives[household]
     p = world.p[0]
@@ -185,7 +186,7 @@ def ask_provider(world, household, slot, route, follow_up):
     tally = world.tally[home["wijk"]]
     tally[TRANSFERS] += 1
     random_number = uniform_on(stream(now["seed"], now["month"], FAILED_REFERRAL), who)
-    # Whoever refers, a desk, a GP or a team, the household goes from one organisation to another.
+    # Any referral, by a desk, a GP or a team, is a transfer between organisations that may fail.
     if not has_arrived(random_number, p["failed_referral_share"], follow_up, p["follow_up_saves"]):
         tally[FAILED_REFERRALS] += 1
         diary.note(world, household, diary.LOST, slot, route, 0.0, 0.0)
@@ -203,7 +204,7 @@ def ask_provider(world, household, slot, route, follow_up):
 
 @compiled_inner
 def referrer(home, slot, route):
-    """Return who counts as the referrer: for a child under supervision, whoever asked, its guardian."""
+    """Return the route that counts as the referrer: the guardian for a child under supervision."""
     child = child_of_slot(slot)
     if child < 0:
         return route

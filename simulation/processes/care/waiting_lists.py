@@ -1,4 +1,4 @@
-"""Waiting lists: joining, leaving and standing in line."""
+"""Waiting lists of teams and providers: first-in-first-out linked lists with one pool of entries."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from agents.vocabulary import (
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
-    PLACE_OF_PROVIDER,
+    PROVIDER_INDEX,
     bit,
 )
 from simulation.recording import diary
@@ -24,34 +24,34 @@ from simulation.world import FREE_HEAD, MOST_PROVIDERS, USED_ENTRIES
 
 @compiled_inline
 def team_of_slot(world, household, slot):
-    """Return the team that serves a household for a team place."""
+    """Return the team that serves a household for a care slot at a team."""
     wijk = world.wijken[world.households[household]["wijk"]]
     return wijk["team"] if slot == WIJKTEAM else wijk["youth_team"]
 
 
 @compiled_inline
 def provider_of(world, household, slot):
-    """Return the number of the provider that serves, or will serve, a household at a care slot."""
-    place = PLACE_OF_PROVIDER[slot]
-    both = np.int64(world.lives[household]["provider"][place // 2])
-    local = both >> PROVIDER_BITS * (place % 2) & (MOST_PROVIDERS - 1)
+    """Return the number of the provider of a care slot that a household uses or waits for."""
+    index = PROVIDER_INDEX[slot]
+    both = np.int64(world.lives[household]["provider"][index // 2])
+    local = both >> PROVIDER_BITS * (index % 2) & (MOST_PROVIDERS - 1)
     return world.provider_range[KIND_OF_SLOT[slot]] + local
 
 
 @compiled_inline
 def set_provider(world, household, slot, provider):
-    """Remember which provider serves, or will serve, a household at a care slot."""
-    place = PLACE_OF_PROVIDER[slot]
-    shift = PROVIDER_BITS * (place % 2)
+    """Store the provider of a care slot that a household uses or waits for."""
+    index = PROVIDER_INDEX[slot]
+    shift = PROVIDER_BITS * (index % 2)
     local = provider - world.provider_range[KIND_OF_SLOT[slot]]
     both = world.lives[household]["provider"]
-    other = np.int64(both[place // 2]) & ~((MOST_PROVIDERS - 1) << shift)
-    both[place // 2] = other | local << shift
+    other = np.int64(both[index // 2]) & ~((MOST_PROVIDERS - 1) << shift)
+    both[index // 2] = other | local << shift
 
 
 @compiled
-def leave_list(world, household, slot):
-    """Count a household out of those who wait; its entry has been taken off the list."""
+def remove_from_waiting_counts(world, household, slot):
+    """Remove a household from the counts of a waiting list; its entry must be unlinked before."""
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
     home["waiting"] = np.uint32(home["waiting"]) & ~bit(slot)
@@ -64,7 +64,7 @@ def leave_list(world, household, slot):
 
 @compiled
 def unlink(world, queue, household, slot):
-    """Take the entry of a household out of one waiting list; returns whether it stood there."""
+    """Remove the entry of a household from one waiting list; return whether it was in the list."""
     line = world.queues[queue]
     before = -1
     entry = line["head"]
@@ -86,14 +86,14 @@ def unlink(world, queue, household, slot):
 
 @compiled_inline
 def free_entry(world, entry):
-    """Give an entry back; its content stays readable until it is used again."""
+    """Return an entry to the free list; its content stays readable until it is reused."""
     world.entries[entry]["next"] = world.counts[FREE_HEAD]
     world.counts[FREE_HEAD] = entry
 
 
 @compiled
 def stop_waiting(world, household, slot):
-    """Take a household off a waiting list, entry and all, before its turn has come."""
+    """Remove a household from a waiting list: its entry and its counts."""
     kind = KIND_OF_SLOT[slot]
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         team = team_of_slot(world, household, slot)
@@ -102,12 +102,12 @@ def stop_waiting(world, household, slot):
     else:
         provider = provider_of(world, household, slot)
         unlink(world, 2 * len(world.teams) + provider, household, slot)
-    leave_list(world, household, slot)
+    remove_from_waiting_counts(world, household, slot)
 
 
 @compiled
 def drop_out(world, household, slot):
-    """A household leaves a waiting list without having started."""
+    """Remove a household from a waiting list without a start of care, and count it as dropped out."""
     world.tally[world.households[household]["wijk"], DROPPED + KIND_OF_SLOT[slot]] += 1
     diary.note(world, household, diary.DROPPED, slot, diary.NONE, 0.0, 0.0)
     stop_waiting(world, household, slot)
@@ -115,7 +115,10 @@ def drop_out(world, household, slot):
 
 @compiled
 def append_entry(world, queue, household, slot, route, month):
-    """Put an entry of a household that joined in `month` at the end of a waiting list."""
+    """Append an entry of a household that joined in `month` to a waiting list.
+
+    Raises RuntimeError if the pool of entries is full.
+    """
     entry = world.counts[FREE_HEAD]
     if entry >= 0:
         world.counts[FREE_HEAD] = world.entries[entry]["next"]
@@ -142,7 +145,7 @@ def append_entry(world, queue, household, slot, route, month):
 
 @compiled
 def remove_first(world, queue):
-    """Take the first entry off a waiting list and set it free; its content stays readable."""
+    """Remove the first entry of a waiting list and return its number; its content stays readable."""
     line = world.queues[queue]
     entry = line["head"]
     row = world.entries[entry]
@@ -155,10 +158,10 @@ def remove_first(world, queue):
 
 @compiled
 def join_team_list(world, household, slot, route, heavy, after_months):
-    """Put a household on its team's waiting list, heavy or light as it seemed at the door.
+    """Add a household to its team's waiting list for heavy or light cases, by observed severity.
 
-    Its turn comes from `after_months` on: 0 for a signal, 1 for whom a team notices while it works, or two
-    first talks could call for each other all month.
+    It can be served after `after_months`: 0 for a signal; 1 for a household that the team notices during
+    its work, because otherwise two intakes could trigger each other within one month.
     """
     home = world.households[household]
     if (np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & bit(slot):
@@ -177,7 +180,7 @@ def join_team_list(world, household, slot, route, heavy, after_months):
 
 @compiled
 def join_provider_list(world, household, slot, provider, route):
-    """Put a household on a provider's waiting list."""
+    """Add a household to a provider's waiting list."""
     home = world.households[household]
     kind = KIND_OF_SLOT[slot]
     home["waiting"] = np.uint32(home["waiting"]) | bit(slot)

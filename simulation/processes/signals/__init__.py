@@ -1,1 +1,1 @@
-"""Process 5: by which routes a household is noticed, by whom, and where the signal arrives."""
+"""Process 5: signals: the routes by which a household is noticed, and where the signal arrives."""

@@ -1,5 +1,4 @@
-"""What happens when a signal arrives: a misdirected contact, a GP's own help, a team's list or a desk
-(process 5)."""
+"""Arrival of a signal: misdirected contact, help by the GP, waiting list of a team, or desk (process 5)."""
 
 import numpy as np
 
@@ -51,27 +50,27 @@ INTERVENTION_OBSERVATION = np.int64(Purpose.INTERVENTION_OBSERVATION)
 
 @compiled_inner
 def team_for(world, household, child_problem):
-    """Return the team a household belongs to for a child's problem, or for the adults'; -1 if none."""
+    """Return the team of a household for a child's problem or for an adult's; -1 if none."""
     wijk = world.wijken[world.households[household]["wijk"]]
     return wijk["youth_team"] if child_problem else wijk["team"]
 
 
 @compiled_inline
 def team_slot_for(problem):
-    """Return the place at a team that is about a problem."""
+    """Return the care slot at a team for a problem."""
     return slot_for(YOUTH_TEAM, problem - YOUTH) if problem >= YOUTH else WIJKTEAM
 
 
 @compiled_inner
 def has_team_started(world, household, child_problem):
-    """Whether a team serves this household for this problem now."""
+    """Return whether the team of a household for this problem exists now."""
     team = team_for(world, household, child_problem)
     return team >= 0 and world.teams[team]["exists"] != 0
 
 
 @compiled
 def follow_debt_signal(world, household, s_debt):
-    """The funnel of a debt signal: signal, case, contact, acceptance."""
+    """Follow up a debt signal (case, contact, acceptance); return whether the household accepts help."""
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
     tally[DEBT_SIGNALS] += 1
@@ -93,7 +92,10 @@ def follow_debt_signal(world, household, s_debt):
 
 @compiled
 def count_contact(world, household, problem, route):
-    """Count a first contact: how heavy, how long after the start, early, or in vain."""
+    """Count a first contact: severity, months since the start, whether early, whether in vain.
+
+    Sets the flags of a known household, and of one found early.
+    """
     home = world.households[household]
     life = world.lives[household]
     p = world.p[0]
@@ -113,12 +115,12 @@ def count_contact(world, household, problem, route):
     diary.note(world, household, diary.FIRST_CONTACT, problem, route, early, severity)
     which = min(problem, YOUTH)
     if severity < p["tipping_point"][which] - p["linger_width"][which]:
-        tally[FOUND_IN_VAIN] += 1  # it would have faded by itself
+        tally[FOUND_IN_VAIN] += 1  # the problem would have faded without help
 
 
 @compiled
 def observed_by(world, household, problem, sharpness, s_error):
-    """What a professional believes this problem's severity to be."""
+    """Return the severity of a problem as a professional observes it."""
     p = world.p[0]
     error = error_on(s_error, household * 8 + problem)
     about_safety = error_about_safety(
@@ -135,7 +137,7 @@ def observed_by(world, household, problem, sharpness, s_error):
 
 @compiled_inner
 def is_by_number(world, household, route):
-    """Whether somebody who asks does so by the one central telephone number."""
+    """Return whether a household that seeks help does so by the central telephone number."""
     now = world.municipality[0]
     random_number = uniform(now["seed"], household, now["month"], ASKS_BY_NUMBER)
     return (route == BY_SELF) & (random_number < world.p[0]["one_number"])
@@ -143,7 +145,7 @@ def is_by_number(world, household, route):
 
 @compiled
 def try_misdirected_contact(world, household, problem, by_number, s_wrong):
-    """Whether somebody who asks makes a misdirected contact, which costs a month and trust."""
+    """Draw whether help-seeking ends in a misdirected contact, which costs a month and trust."""
     p = world.p[0]
     home = world.households[household]
     counters = world.municipality[0]["counters"]
@@ -159,8 +161,8 @@ def try_misdirected_contact(world, household, problem, by_number, s_wrong):
 
 
 @compiled_inline
-def sharpness_at_the_door(world, route, by_number):
-    """How sharply problems are seen at the door: less by telephone, more by a specialist at school."""
+def sharpness_at_first_contact(world, route, by_number):
+    """Return the sharpness of observation at first contact: lower by telephone, higher by a specialist."""
     p = world.p[0]
     specialist = p["school_specialist"] * max(0.0, world.municipality[0]["prevention"])
     sharper = p["specialist_sharpens"] * specialist if route == BY_SCHOOL else 0.0
@@ -169,8 +171,8 @@ def sharpness_at_the_door(world, route, by_number):
 
 
 @compiled_inline
-def followed_from(world, route):
-    """Share of transfers followed until they arrive: a family specialist follows those from school."""
+def follow_up_share(world, route):
+    """Return the share of transfers with follow-up; a family specialist follows up those from school."""
     p = world.p[0]
     specialist = p["school_specialist"] * max(0.0, world.municipality[0]["prevention"])
     follow_up = p["active_follow_up"]
@@ -179,9 +181,9 @@ def followed_from(world, route):
 
 @compiled_inner
 def is_sent_to_team_by_gp(world, household, child):
-    """Whether a GP works with a team that stands and sends this household there, not straight on.
+    """Return whether a GP sends a household to an existing team instead of to a specialist.
 
-    A household keeps its GP: who is linked is drawn once, what a linked GP does each time.
+    Whether the GP of a household is linked is drawn once; whether a linked GP consults, every time.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -193,8 +195,11 @@ def is_sent_to_team_by_gp(world, household, child):
 
 
 @compiled
-def keep_at_gp(world, household, problem, observed, s_wrong, s_gate):
-    """Whether a GP's signal goes past the team: helped at the practice, or referred straight."""
+def handle_at_gp(world, household, problem, observed, s_wrong, s_gate):
+    """Handle a GP's signal without the team, if so drawn; return whether it was.
+
+    A youth practitioner helps at the practice, or the GP refers directly to a specialist.
+    """
     p = world.p[0]
     child = problem >= YOUTH
     if not (child or problem == MIND) or uniform_on(s_gate, household) >= p["gp_refers_straight"]:
@@ -213,25 +218,24 @@ def keep_at_gp(world, household, problem, observed, s_wrong, s_gate):
 
 @compiled
 def send_to_team_or_desk(world, household, problem, route, observed, random_number):
-    """A signal goes to the list of the team, or to a desk that refers.
+    """Send a signal to the waiting list of the team, or to a desk that refers.
 
-    Teams that start early take their part of the signals; the old desks take the rest.
+    Before the transition, teams that start early receive a share of the signals; desks get the rest.
     """
     p = world.p[0]
     hired = 1.0 if world.municipality[0]["responsible"] else p["early_fte_share"]
     slot = team_slot_for(problem)
-    # Who has a case at the team already gets care for what the team does not do by way of the desk.
+    # A household with a case at the team gets other care through the desk.
     has_case = (np.uint32(world.households[household]["in_care"]) & bit(slot)) != 0
     if has_team_started(world, household, problem >= YOUTH) and random_number < hired and not has_case:
         join_team_list(world, household, slot, route, observed >= p["heavy_at"], 0)
     else:
-        refer(world, household, problem, observed, route, 0.0, followed_from(world, route))
+        refer(world, household, problem, observed, route, 0.0, follow_up_share(world, route))
 
 
 @compiled
 def deliver_signal(world, household, problem, route, s_wrong, s_error, s_debt, s_gate):
-    """A signal about a problem arrives: in a misdirected contact, at the GP's own help, at a team or a
-    desk."""
+    """Process a signal about a problem: misdirected contact, help by the GP, team or desk."""
     tally = world.tally[world.households[household]["wijk"]]
     tally[ROUTE_SIGNALS + route] += 1
     severity = world.households[household]["severity"][problem]
@@ -246,9 +250,9 @@ def deliver_signal(world, household, problem, route, s_wrong, s_error, s_debt, s
     if route == BY_OUTREACH:
         tally[OUTREACH_FOUND] += 1
     count_contact(world, household, problem, route)
-    sharpness = sharpness_at_the_door(world, route, by_number)
+    sharpness = sharpness_at_first_contact(world, route, by_number)
     observed = observed_by(world, household, problem, sharpness, s_error)
-    if route == BY_GP and keep_at_gp(world, household, problem, observed, s_wrong, s_gate):
+    if route == BY_GP and handle_at_gp(world, household, problem, observed, s_wrong, s_gate):
         return
     if route == BY_MEDICAL_SPECIALIST:
         refer(world, household, problem, observed, route, 0.0, world.p[0]["active_follow_up"])
@@ -259,14 +263,14 @@ def deliver_signal(world, household, problem, route, s_wrong, s_error, s_debt, s
 
 @compiled
 def bring_by_intervention_team(world, household, problem):
-    """A youth intervention team brings a youth to the team, or to a desk where no team stands."""
+    """Send a youth from a youth intervention team to the team, or to a desk if there is no team."""
     now = world.municipality[0]
     world.tally[world.households[household]["wijk"], ROUTE_SIGNALS + BY_INTERVENTION_TEAM] += 1
     severity = world.households[household]["severity"][problem]
     diary.note(world, household, diary.SIGNAL, problem, BY_INTERVENTION_TEAM, 0.0, severity)
     count_contact(world, household, problem, BY_INTERVENTION_TEAM)
     s_error = stream(now["seed"], now["month"], INTERVENTION_OBSERVATION)
-    sharpness = sharpness_at_the_door(world, BY_INTERVENTION_TEAM, False)
+    sharpness = sharpness_at_first_contact(world, BY_INTERVENTION_TEAM, False)
     observed = observed_by(world, household, problem, sharpness, s_error)
     random_number = uniform(now["seed"], 2 * (household * 8 + problem) + 1, now["month"], INTERVENTION)
     send_to_team_or_desk(world, household, problem, BY_INTERVENTION_TEAM, observed, random_number)

@@ -1,4 +1,4 @@
-"""Signals: who notices, and by which route (process 5)."""
+"""Signals: which households are noticed this month, and by which route (process 5)."""
 
 import math
 
@@ -38,25 +38,25 @@ from simulation.randomness.common_random_numbers import Purpose, stream, uniform
 from simulation.recording.tallies import SEVERITY_UNITS
 from simulation.world import ACTIVE
 
-# Referral sources by problem, in the order in which their chances are laid end to end; -1 is none.
+# Referral sources by problem, in the order in which their chances are cumulated; -1 is none.
 LINKED_ROUTES = np.full((N_PROBLEMS, 3), -1)
 LINKED_ROUTES[MONEY, :2] = BY_CORPORATION, BY_DEBT_SIGNAL
 LINKED_ROUTES[CARE, 0] = BY_DISTRICT_NURSE
 LINKED_ROUTES[SAFETY, 0] = BY_POLICE
 LINKED_ROUTES[YOUTH:] = BY_SCHOOL, BY_YOUTH_HEALTH_CARE, BY_MEDICAL_SPECIALIST
-SHOWS_TO_SCHOOL = 0.15  # least severity from which problems of children show to anybody but a GP
-SHOWS_TO_GP = 0.2  # severity from which problems show to a GP; to the police it shows later
+SHOWS_TO_SCHOOL = 0.15  # severity from which children's problems are visible to sources other than a GP
+SHOWS_TO_GP = 0.2  # severity from which problems are visible to a GP; to the police it is higher
 
 
 @compiled_inner
 def debt_signals_per_household(p):
-    """Creditors' signals a month per household with money problems; heavier problems come first."""
+    """Return the monthly debt signals per household with money problems, at severity 1."""
     return p["debt_signals_per_1000_inhabitants"] / p["in_arrears_per_1000_inhabitants"]
 
 
 @compiled_inner
 def meetings_per_undetected(world, number):
-    """Meetings a month of a team's outreach, per household of weight 1 nobody attends to."""
+    """Return the monthly meetings of a team's outreach per undetected household of weight 1."""
     team = world.teams[number]
     if team["exists"] == 0:
         return 0.0
@@ -65,20 +65,20 @@ def meetings_per_undetected(world, number):
 
 
 @compiled_inner
-def shown_to_others(world, problem, severity):
-    """Severity as it shows: children's problems are noticed and asked about sooner than they were."""
+def apparent_severity(world, problem, severity):
+    """Return severity as others observe it: for children increased by the trend towards earlier notice."""
     return severity + (world.municipality[0]["youth_shown_more"] if problem >= YOUTH else 0.0)
 
 
 @compiled_inner
 def weight_at_gp(problem):
-    """How readily a GP acts on this problem: on children's and the mind's most, never on money or safety."""
+    """Return the weight of a problem in the chance that a GP acts on it; 0 for money and safety."""
     return 1.0 if problem >= YOUTH else (0.8 if problem == MIND else (0.5 if problem == CARE else 0.0))
 
 
 @compiled_inner
 def chance_at_gp(p, problem, severity):
-    """Probability a month that a GP acts on this problem."""
+    """Return the monthly probability that a GP acts on this problem."""
     weight = weight_at_gp(problem)
     supply = math.exp(p["gp_supply"]) if problem >= YOUTH else 1.0
     return p["gp_per_month"] * weight * supply * visibility(severity, SHOWS_TO_GP)
@@ -86,7 +86,7 @@ def chance_at_gp(p, problem, severity):
 
 @compiled_inner
 def chance_if_linked(world, household, problem, severity, route):
-    """Probability a month that a fully linked referral source speaks up about this problem."""
+    """Return the monthly probability that a fully linked referral source reports this problem."""
     p = world.p[0]
     life = world.lives[household]
     month = world.municipality[0]["month"]
@@ -113,7 +113,7 @@ def chance_if_linked(world, household, problem, severity, route):
 
 @compiled_inner
 def link_in_practice(world, route):
-    """Share of a referral source that is linked in existing practice, in every arm."""
+    """Return the share of a referral source that is linked in existing practice, in every arm."""
     p = world.p[0]
     if route == BY_DEBT_SIGNAL:
         return world.municipality[0]["debt_duty"]
@@ -122,7 +122,7 @@ def link_in_practice(world, route):
 
 @compiled_inner
 def link_of_policy(p, route):
-    """How far a policy links a referral source beyond existing practice."""
+    """Return the policy's lever for linking a referral source beyond existing practice."""
     if route == BY_SCHOOL:
         return p["school_link"]
     if route == BY_YOUTH_HEALTH_CARE:
@@ -138,7 +138,7 @@ def link_of_policy(p, route):
 
 @compiled_inner
 def link_added(world, route):
-    """Share of a referral source that a policy links on top, as far as that finds anybody."""
+    """Return the share of a referral source that a policy links in addition to existing practice."""
     p = world.p[0]
     existing = link_in_practice(world, route)
     return added_link(existing, link_of_policy(p, route), world.municipality[0]["prevention"], p["finds_new"])
@@ -146,9 +146,9 @@ def link_added(world, route):
 
 @compiled_inner
 def terms_of_outreach(world):
-    """Return how readily outreach meets the shy, others, and anybody whatever their problems.
+    """Return the loop-invariant terms of outreach, read once per month.
 
-    What a loop asks of everybody it reads once, before it begins.
+    The weights of households with and without shame, and the weight apart from severity.
     """
     p = world.p[0]
     return p["outreach_meets_shy"], p["outreach_meets_others"], world.municipality[0]["outreach_evenness"]
@@ -156,8 +156,9 @@ def terms_of_outreach(world):
 
 @compiled_inner
 def weight_for_outreach(home, severity, outreach):
-    """How readily outreach meets a household: those who do not come by themselves more often (CPB
-    2021), light problems less often. `outreach` are its terms.
+    """Return the weight of a household in outreach: higher with shame (CPB 2021) and with severity.
+
+    `outreach` are the terms of `terms_of_outreach`.
     """
     shy, others, evenness = outreach
     return (shy if home["flags"] & FLAG_SHAME else others) * (evenness + severity)
@@ -165,13 +166,13 @@ def weight_for_outreach(home, severity, outreach):
 
 @compiled_inner
 def is_unknown_to_team(home):
-    """Whether no team has this household, on its list or as a case: outreach passes others by."""
+    """Return whether a household has no case at a team and is on no team's list: outreach skips others."""
     return ((np.uint32(home["waiting"]) | np.uint32(home["in_care"])) & TEAM_MASK) == 0
 
 
 @compiled_inner
 def chance_of_outreach(world, household, problem, severity, prevention):
-    """Probability a month that the outreach of the team for this problem meets this household."""
+    """Return the monthly probability that outreach of the team for this problem meets the household."""
     home = world.households[household]
     if prevention <= 0.0 or not (
         has_team_started(world, household, problem >= YOUTH) & is_unknown_to_team(home)
@@ -186,13 +187,13 @@ def chance_of_outreach(world, household, problem, severity, prevention):
 def route_of_signal(world, household, problem, random_number):
     """Return the route by which this problem is signalled this month, -1 if by none.
 
-    One draw serves all routes, laid end to end; existing practice comes first and a policy's links last, so
-    that linking a care slot never changes what already came by another route.
+    One draw selects a route from the cumulated chances of all routes. Existing practice comes first and a
+    policy's links last, so that an added link never changes a signal by another route.
     """
     home = world.households[household]
     now = world.municipality[0]
     unmoved = np.float64(home["severity"][problem])
-    severity = shown_to_others(world, problem, unmoved)
+    severity = apparent_severity(world, problem, unmoved)
     random_number -= chance_of_help_seeking(home, severity, terms_of_help_seeking(world))
     if random_number < 0.0:
         return BY_SELF
@@ -223,18 +224,18 @@ def route_of_signal(world, household, problem, random_number):
 
 @compiled_inner
 def bounds_on_signals(world):
-    """Return what bounds the chance of being noticed this month, whoever the household is.
+    """Return upper bounds on the chance of being noticed this month, valid for every household.
 
-    Most months nobody speaks up. Comparing the draw with a bound first spares those households the
-    routes one by one; a draw below the bound goes through them as ever, so nothing else changes.
+    Most households are not noticed in a month. A draw above the bound is rejected without evaluating the
+    routes; a draw below it is evaluated exactly, so the results do not change.
 
     Returns
     -------
     tuple
-        GPs and the police, per unit of severity above what shows to a GP: about money, the mind, care,
-        safety and children; other routes, per unit of severity, about the same five; the network, per unit
-        of severity and ties; outreach, per unit of 0.6 + severity; and by how much heavier children's
-        problems show than they are.
+        GPs and the police, per unit of severity above `SHOWS_TO_GP`: for money, mind, care, safety and
+        children; other routes, per unit of severity, for the same five; the network, per unit of severity
+        and ties; outreach, per unit of 0.6 + severity; and the severity added to children's problems as
+        they are observed.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -259,16 +260,16 @@ def bounds_on_signals(world):
 
 
 @compiled_inner
-def most_by_severity(world):
-    """Return what bounds the chance of being noticed by severity alone, from `bounds_on_signals`.
+def bounds_by_severity(world):
+    """Return upper bounds on the chance of being noticed by severity alone, from `bounds_on_signals`.
 
     Returns
     -------
     tuple
-        Asking, per unit of severity above a level, and that level: of who trusts fully and has no shame;
-        GPs and the police, per unit of severity above what shows to a GP, to adults and to children; all
-        others, per unit of severity, the same two; what comes on top; and by how much heavier children's
-        problems show than they are.
+        Help-seeking, per unit of severity above a level, and that level, with full trust and no shame;
+        GPs and the police, per unit of severity above `SHOWS_TO_GP`, for adults and for children; all other
+        routes, per unit of severity, for the same two; a constant; and the severity added to children's
+        problems as they are observed.
     """
     at_gp, others, network, outreach, shown_more = bounds_on_signals(world)
     threshold, counters, effort_per_counter, reach_per_counter, further, per_month, _ = terms_of_help_seeking(
@@ -291,13 +292,13 @@ def most_by_severity(world):
 
 @compiled_inner
 def linked_in_all(world, route):
-    """Share of a referral source linked, by existing practice and by a policy."""
+    """Return the share of a referral source that is linked, by existing practice and by a policy."""
     return link_in_practice(world, route) + link_added(world, route)
 
 
 @compiled_inner
 def terms_of_help_seeking(world):
-    """Return the terms of `effort_of_help_seeking` and `help_seeking_probability`, the same for everybody."""
+    """Return the loop-invariant terms of `effort_of_help_seeking` and `help_seeking_probability`."""
     p = world.p[0]
     return (
         p["help_seeking_threshold"],
@@ -312,7 +313,7 @@ def terms_of_help_seeking(world):
 
 @compiled_inner
 def chance_of_help_seeking(home, severity, help_seeking):
-    """Probability a month that a household asks for help by itself; `asking` are its terms."""
+    """Return the monthly probability that a household seeks help; `help_seeking` are its terms."""
     threshold, counters, effort_per_counter, reach_per_counter, further, per_month, ashamed = help_seeking
     effort = effort_of_help_seeking(
         threshold, counters, effort_per_counter, reach_per_counter, home["trust"], further
@@ -327,23 +328,24 @@ MISDIRECTED_CONTACT = np.int64(Purpose.MISDIRECTED_CONTACT)
 OBSERVATION = np.int64(Purpose.OBSERVATION)
 DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
 GATE_GP = np.int64(Purpose.TRIAGE)
-ROUNDING = 1e-9  # far above what a sum of chances is rounded by
-LEAST_SEEN = 0.10  # a sign fainter than this shows to nobody
+ROUNDING = 1e-9  # margin far above the rounding error of a sum of chances
+LEAST_SEEN = 0.10  # severity below which a problem is not noticed
 
 
 @compiled_inner
 def is_with_team(world, household, problem):
-    """Whether the team that a signal would go to works on this problem, or has the household on its list."""
+    """Return whether the team for this problem has a case about it, or the household on its waiting list."""
     home = world.households[household]
     listed = np.uint32(home["waiting"]) & bit(team_slot_for(problem))
     return (listed | (np.uint32(home["in_care"]) & TEAM_HELP[problem])) != 0
 
 
 @compiled_inline
-def slots_and_lists(home):
-    """Return the places a household has or waits for: specialists among them stop signals about a problem.
+def care_or_waiting_mask(home):
+    """Return the mask of care slots that a household uses or waits for.
 
-    A care slot at a team stops none: help by a team replaces only what would have been granted.
+    Those of specialists stop signals about a problem. A care slot at a team does not, because help by a
+    team replaces only requests that would have been granted.
     """
     return home["waiting"] | home["in_care"]
 
@@ -352,11 +354,11 @@ def slots_and_lists(home):
 def worst_unattended(world, household):
     """Return the problem with the largest severity that no specialist attends to, and that severity.
 
-    Where a team has the case, a GP may still send them elsewhere. -1 and the least severity that is
-    seen, if none shows.
+    Problems of a team case are included, because a GP may still refer them. Returns -1 and `LEAST_SEEN` if
+    there is none above `LEAST_SEEN`.
     """
     home = world.households[household]
-    covered = slots_and_lists(home)
+    covered = care_or_waiting_mask(home)
     worst = -1
     most = np.float32(LEAST_SEEN)
     for problem in range(N_PROBLEMS):
@@ -368,24 +370,24 @@ def worst_unattended(world, household):
 
 
 @compiled_inline
-def open_severity(severity, covered, problem):
-    """Severity of a problem, 0 where specialists or their waiting lists attend to it."""
+def unattended_severity(severity, covered, problem):
+    """Return the severity of a problem; 0 if the household has or waits for a specialist for it."""
     now = severity[problem]
     return np.float32(0.0) if is_with_specialist(covered, problem) else now
 
 
 @compiled_inner
-def worst_open_severities(home):
-    """Return the largest severity nobody attends to: of adults, children, in money, mind and care.
+def worst_unattended_severities(home):
+    """Return the largest unattended severities of adults and of children, and those of money, mind and care.
 
-    Compared half with half, adults and children alike: the compiler compares them at once.
+    Compared pairwise, in the same way for adults and children, so that the compiler vectorises it.
     """
-    covered = slots_and_lists(home)
+    covered = care_or_waiting_mask(home)
     severity = home["severity"]
-    money, mind = open_severity(severity, covered, 0), open_severity(severity, covered, 1)
-    care, safety = open_severity(severity, covered, 2), open_severity(severity, covered, 3)
-    first, second = open_severity(severity, covered, 4), open_severity(severity, covered, 5)
-    third, fourth = open_severity(severity, covered, 6), open_severity(severity, covered, 7)
+    money, mind = unattended_severity(severity, covered, 0), unattended_severity(severity, covered, 1)
+    care, safety = unattended_severity(severity, covered, 2), unattended_severity(severity, covered, 3)
+    first, second = unattended_severity(severity, covered, 4), unattended_severity(severity, covered, 5)
+    third, fourth = unattended_severity(severity, covered, 6), unattended_severity(severity, covered, 7)
     money_or_safety, mind_or_care = max(money, safety), max(mind, care)
     first_or_fourth, second_or_third = max(first, fourth), max(second, third)
     of_adults, of_children = max(money_or_safety, mind_or_care), max(first_or_fourth, second_or_third)
@@ -394,10 +396,10 @@ def worst_open_severities(home):
 
 @compiled_inner
 def weight_undetected(home, of_adults, of_children, outreach):
-    """How much a household nobody attends to counts for the team its worst problem concerns.
+    """Return the weight of an undetected household, for the team of adults and for that of children.
 
-    It counts as much as outreach is likely to meet it, so that next month all chances of being met
-    add up to the meetings there are hours for. Returned for the team of the adults, and of children.
+    The weight is that of outreach, in units of 1 / `SEVERITY_UNITS`, so that next month the chances of all
+    households sum to the number of meetings. It counts for the team of the worst problem.
     """
     severity = np.float64(max(of_adults, of_children))
     weight = int(weight_for_outreach(home, severity, outreach) * SEVERITY_UNITS)
@@ -408,17 +410,17 @@ def weight_undetected(home, of_adults, of_children, outreach):
 
 @compiled_inner
 def count_undetected(world, number, for_adults, for_children):
-    """Add to the teams of a wijk what nobody attends to there."""
+    """Add the weights of the undetected households of a wijk to its teams."""
     wijk = world.wijken[number]
     world.teams[max(0, wijk["team"])]["undetected_now"] += for_adults
     world.teams[max(0, wijk["youth_team"])]["undetected_now"] += for_children
 
 
 @compiled_inner
-def of_worst(figures, is_worst):
-    """Return the one of five figures that goes with the worst problem.
+def value_for_worst(figures, is_worst):
+    """Return the value, of five, for the worst problem.
 
-    Of adults' problems that are as heavy the first is signalled, so that it is chosen last.
+    Of equally severe problems of adults the first is signalled; it is therefore selected last.
     """
     of_money, of_mind, of_care, of_child = is_worst
     chosen = figures[2] if of_care else figures[3]
@@ -429,25 +431,29 @@ def of_worst(figures, is_worst):
 
 @compiled_inner
 def may_be_noticed(home, worst, bounds, help_seeking, random_number):
-    """Whether this month's draw is low enough for anybody to speak up: one answer, no branches."""
+    """Return whether this month's draw is below the bound for this household (branch-free)."""
     of_adults, of_children, money, mind, care = worst
     at_gp, by_others, network, outreach, shown_more = bounds
     is_child = of_children > of_adults
     as_shown = of_children + shown_more
     severity = np.float64(as_shown if is_child else of_adults)
-    asks = chance_of_help_seeking(home, severity, help_seeking)
+    seeking_chance = chance_of_help_seeking(home, severity, help_seeking)
     is_worst = money >= of_adults, mind >= of_adults, care >= of_adults, is_child
-    to_gp, others = of_worst(at_gp, is_worst), of_worst(by_others, is_worst)
-    bound = asks + to_gp * max(0.0, severity - SHOWS_TO_GP) + (others + network * home["ties"]) * severity
+    to_gp, others = value_for_worst(at_gp, is_worst), value_for_worst(by_others, is_worst)
+    bound = (
+        seeking_chance
+        + to_gp * max(0.0, severity - SHOWS_TO_GP)
+        + (others + network * home["ties"]) * severity
+    )
     bound += outreach * (0.6 + severity) + ROUNDING
     return (random_number < bound) & (max(of_adults, of_children) > np.float32(LEAST_SEEN))
 
 
 @compiled_inner
-def may_show(of_adults, of_children, at_most, random_number):
-    """Whether this month's draw is low enough for so severe a problem, whoever's it is: no branches.
+def is_below_severity_bound(of_adults, of_children, at_most, random_number):
+    """Return whether this month's draw is below the bound for this severity (branch-free).
 
-    Asked of everybody before `may_be_noticed`, which takes longer and says no wherever this does.
+    A fast first test for all households; the slower `may_be_noticed` is False wherever this is False.
     """
     by_asking, asks_from, at_gp, by_others, at_all, shown_more = at_most
     is_child = of_children > of_adults
@@ -457,16 +463,16 @@ def may_show(of_adults, of_children, at_most, random_number):
     others = by_others[1] if is_child else by_others[0]
     bound = by_asking * max(0.0, severity - asks_from) + to_gp * max(0.0, severity - SHOWS_TO_GP)
     bound += others * severity + at_all + ROUNDING
-    # Problems of children may show more than a crisis does: then severity alone bounds nothing.
+    # The observed severity of children may exceed 1; the bound is not valid there.
     return ((random_number < bound) | (severity > 1.0)) & (severity > np.float32(LEAST_SEEN))
 
 
 @compiled_inner
-def list_shown(world, number, listed, turn, end, shown, count, at_most, s_route):
-    """List whose problems may show to anybody in one wijk, and count who stays undetected.
+def list_candidates(world, number, listed, turn, end, candidates, count, at_most, s_route):
+    """List the households of one wijk that pass the first test of being noticed; count the undetected.
 
-    Goes through those `listed` from `turn` on and adds to `shown`, which holds `count` so far.
-    Returns the first turn of the next wijk, at most `end`, and how many are listed now.
+    Reads `listed` from position `turn` on and appends to `candidates`, which has `count` entries so far.
+    Returns the position of the first household of the next wijk, at most `end`, and the new count.
     """
     beyond = world.wijken[number]["first"] + world.wijken[number]["size"]
     outreach = terms_of_outreach(world)
@@ -477,36 +483,36 @@ def list_shown(world, number, listed, turn, end, shown, count, at_most, s_route)
             break
         prefetch_ahead(world.households, listed, turn)
         home = world.households[household]
-        worst = worst_open_severities(home)
+        worst = worst_unattended_severities(home)
         adults, children = weight_undetected(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
-        shown[at(count)] = household
-        count += may_show(worst[0], worst[1], at_most, uniform_on(s_route, household))
+        candidates[at(count)] = household
+        count += is_below_severity_bound(worst[0], worst[1], at_most, uniform_on(s_route, household))
         turn += 1
     count_undetected(world, number, for_adults, for_children)
     return turn, count
 
 
 @compiled_inner
-def keep_noticed(world, shown, count, s_route):
-    """Keep on a list of `count` only who may be noticed; returns how many."""
+def filter_candidates(world, candidates, count, s_route):
+    """Filter a list of `count` households by `may_be_noticed`, in place; return how many remain."""
     bounds, help_seeking = bounds_on_signals(world), terms_of_help_seeking(world)
     noticed = 0
     for turn in range(count):
-        prefetch_ahead(world.households, shown, turn)
-        household = np.int64(shown[turn])
+        prefetch_ahead(world.households, candidates, turn)
+        household = np.int64(candidates[turn])
         home = world.households[household]
-        shown[at(noticed)] = household
+        candidates[at(noticed)] = household
         noticed += may_be_noticed(
-            home, worst_open_severities(home), bounds, help_seeking, uniform_on(s_route, household)
+            home, worst_unattended_severities(home), bounds, help_seeking, uniform_on(s_route, household)
         )
     return noticed
 
 
 @compiled_inner
 def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
-    """At most one signal a month of one household, about its worst unattended problem."""
+    """Send at most one signal of one household this month, about its worst unattended problem."""
     problem, _ = worst_unattended(world, household)
     route = route_of_signal(world, household, problem, uniform_on(s_route, household))
     past_team = route == BY_GP or route == BY_MEDICAL_SPECIALIST
@@ -516,7 +522,7 @@ def signals_of(world, household, s_route, s_wrong, s_error, s_debt, s_gate):
 
 @compiled_inline
 def remember_undetected_need(world):
-    """What was counted last month is what outreach goes by; counting begins anew."""
+    """Store last month's weight of undetected households for outreach, and reset the count."""
     for number in range(len(world.teams)):
         world.teams[number]["undetected"] = world.teams[number]["undetected_now"]
         world.teams[number]["undetected_now"] = 0
@@ -524,15 +530,15 @@ def remember_undetected_need(world):
 
 @compiled_inline
 def one_household_signals(world, household):
-    """Process 5 for one household, as the loop does it."""
+    """Run process 5 for one household, as in the loop."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
     s_route = stream(seed, month, ROUTE)
     listed = world.active[len(world.households) :]
     listed[0] = household
     wijk = world.households[household]["wijk"]
-    _, count = list_shown(world, wijk, listed, 0, 1, listed, 0, most_by_severity(world), s_route)
-    if not keep_noticed(world, listed, count, s_route):
+    _, count = list_candidates(world, wijk, listed, 0, 1, listed, 0, bounds_by_severity(world), s_route)
+    if not filter_candidates(world, listed, count, s_route):
         return
     signals_of(
         world,
@@ -547,10 +553,10 @@ def one_household_signals(world, household):
 
 @compiled_inline
 def all_households_signals(world):
-    """Process 5 for all households with something going on."""
+    """Run process 5 for all active households."""
     now = world.municipality[0]
     seed, month = now["seed"], now["month"]
-    at_most = most_by_severity(world)
+    at_most = bounds_by_severity(world)
     s_route = stream(seed, month, ROUTE)
     s_wrong = stream(seed, month, MISDIRECTED_CONTACT)
     s_error = stream(seed, month, OBSERVATION)
@@ -560,8 +566,10 @@ def all_households_signals(world):
     end = world.counts[ACTIVE]
     begins = count = 0
     for number in range(len(world.wijken)):
-        begins, count = list_shown(world, number, world.active, begins, end, noticed, count, at_most, s_route)
-    for turn in range(keep_noticed(world, noticed, count, s_route)):
+        begins, count = list_candidates(
+            world, number, world.active, begins, end, noticed, count, at_most, s_route
+        )
+    for turn in range(filter_candidates(world, noticed, count, s_route)):
         prefetch_ahead(world.lives, noticed, turn)
         prefetch_ahead(world.households, noticed, turn)
         signals_of(world, np.int64(noticed[turn]), s_route, s_wrong, s_error, s_debt, s_gate)

@@ -1,1 +1,1 @@
-"""Process 6: how teams divide their hours, whom they help, what they offer; low-threshold help."""
+"""Process 6: teams: hours, casework, offers and collective work; low-threshold help."""

@@ -1,4 +1,4 @@
-"""Casework of a team: the first talk, light help, support, referral, closing (process 6)."""
+"""Casework of a team: intake, light help, support, referral, closing (process 6)."""
 
 import numpy as np
 
@@ -31,20 +31,20 @@ from simulation.processes.care.care_slots import (
     slot_for,
 )
 from simulation.processes.care.referral import ask_provider, would_be_granted
-from simulation.processes.care.waiting_lists import leave_list, team_of_slot
+from simulation.processes.care.waiting_lists import remove_from_waiting_counts, team_of_slot
 from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
     ask_for_care,
-    close_to_family,
     give_from_fund,
+    has_specialist_care,
+    help_close_to_family,
     is_contact_lasting,
     is_delivered,
     notice_other_generation,
     quality_for,
     sharpness_for,
     shift_of_team,
-    specialists_have,
     talk_with_network,
 )
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
@@ -65,16 +65,16 @@ from simulation.recording.tallies import (
 
 TEAM_CASE = np.int64(Purpose.TEAM_CASE)
 STEP_UP = np.int64(Purpose.STEP_UP)
-# What a case that is closed may be referred to whatever its severity, by problem; -1 where to nothing.
+# Kind of care to which a closed case may be stepped up at any severity, by problem; -1 for none.
 LIGHTEST_KIND = np.full(len(PROBLEMS), -1)
 LIGHTEST_KIND[[MONEY, MIND, YOUTH]] = DEBT_SERVICE, GUIDANCE, YOUTH_OUTPATIENT
 
 
 @compiled
 def relieve(world, household, slot, less):
-    """The problem of a team case loses severity, and less so the others it attends to.
+    """Lower the severity of the problem of a team case, and by a smaller amount of its other problems.
 
-    How far help works at all is a switch (`help_works`).
+    `help_works` is a switch that scales the effect.
     """
     p = world.p[0]
     severity = world.households[household]["severity"]
@@ -87,7 +87,7 @@ def relieve(world, household, slot, less):
 
 @compiled
 def give_light_help(world, household, slot, number):
-    """Short light help at once: the light problems of the adults, or of one child, lose something."""
+    """Give short light help: lower the problems of the adults, or of one child."""
     home = world.households[household]
     less = world.p[0]["light_help_effect"] * world.teams[number]["quality"]
     relieve(world, household, slot, less)
@@ -97,7 +97,7 @@ def give_light_help(world, household, slot, number):
 
 @compiled_inner
 def worst_of_slot(world, household, slot):
-    """Return the heaviest problem a team place is about: the child's, or the adults' worst."""
+    """Return the problem of a care slot at a team: the child's, or the most severe one of the adults."""
     child = child_of_slot(slot)
     if child >= 0:
         return YOUTH + child
@@ -111,7 +111,7 @@ def worst_of_slot(world, household, slot):
 
 @compiled_inner
 def worst_attended(world, household, slot):
-    """Return the problem a team case is about: the heaviest of those it attends to."""
+    """Return the most severe of the problems that a team case attends to."""
     severity = world.households[household]["severity"]
     worst, most = -1, np.float32(-1.0)
     for problem in range(N_PROBLEMS):
@@ -122,7 +122,7 @@ def worst_attended(world, household, slot):
 
 @compiled_inner
 def problems_above(world, household, level):
-    """Return how many problems of a household are heavier than a level."""
+    """Return the number of problems of a household above a severity."""
     count = 0
     for problem in range(N_PROBLEMS):
         count += world.households[household]["severity"][problem] > level
@@ -130,23 +130,23 @@ def problems_above(world, household, level):
 
 
 @compiled
-def send_on(world, number, household, slot, problem, observed, shift, route):
-    """A case that is not for this team leaves it after the first talk: sent on, or not helped."""
+def turn_away(world, number, household, slot, problem, observed, shift, route):
+    """Turn away a case outside the team's target group after the intake: request other care for it."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    leave_list(world, household, slot)
+    remove_from_waiting_counts(world, household, slot)
     tally[DROPPED + KIND_OF_SLOT[slot]] += 1
     tally[TURNED_AWAY] += 1
     diary.note(world, household, diary.TURNED_AWAY, slot, diary.NONE, 0.0, 0.0)
     before = home["trust"]
-    asked = ask_for_care(world, number, household, problem, observed, shift, route)
-    if asked == 0 and home["trust"] == before:  # a transfer that got lost has cost trust already
+    arrived = ask_for_care(world, number, household, problem, observed, shift, route)
+    if arrived == 0 and home["trust"] == before:  # a failed referral has lowered trust already
         home["trust"] = max(0.02, home["trust"] - world.p[0]["trust_lost_per_failure"])
 
 
 @compiled
 def help_light_case(world, number, household, slot, s_triage):
-    """Light problems: a talk with the network first, or short light help. Returns its hours, 0 if neither."""
+    """Help a light case by a talk with its network or short light help; return the hours, 0 if neither."""
     p = world.p[0]
     hours = talk_with_network(world, household, slot)
     if hours > 0.0:
@@ -159,18 +159,18 @@ def help_light_case(world, number, household, slot, s_triage):
 
 @compiled
 def end_without_case(world, household, slot, tally_of, note):
-    """A first talk ends the matter: no case is opened, no register counts it."""
+    """End an intake without opening a case; no register counts it."""
     home = world.households[household]
     tally = world.tally[home["wijk"]]
-    leave_list(world, household, slot)
+    remove_from_waiting_counts(world, household, slot)
     tally[DROPPED + KIND_OF_SLOT[slot]] += 1
     tally[tally_of] += 1
     diary.note(world, household, note, slot, diary.NONE, 0.0, 0.0)
 
 
 @compiled
-def is_advised(world, number, household, slot, random_number, s_triage):
-    """Help a light case by short advice outside the registers; returns its hours, 0 if it becomes a case."""
+def give_short_advice(world, number, household, slot, random_number, s_triage):
+    """Help a light case by short advice outside the registers; return the hours, 0 if it becomes a case."""
     if random_number >= world.p[0]["short_advice"]:
         return 0.0
     hours = help_light_case(world, number, household, slot, s_triage)
@@ -183,32 +183,29 @@ def is_advised(world, number, household, slot, random_number, s_triage):
 def refer_at_intake(
     world, number, household, slot, route, observed, shift, random_number, s_triage, delivered
 ):
-    """Ask for specialists at the first talk; returns whether the team opens a case of its own.
+    """Request specialist care at the intake; return whether the team opens a case of its own.
 
-    It keeps what did not arrive, several problems, whom it stays in contact with, and some others.
+    It does if no request arrived, for multiple problems, with lasting contact, and for a share of others.
     """
     home = world.households[household]
     p = world.p[0]
     several = problems_above(world, household, p["several_above"]) >= 2
     problem = worst_of_slot(world, household, slot)
-    asked = ask_for_care(world, number, household, problem, observed, shift, route)
+    arrived = ask_for_care(world, number, household, problem, observed, shift, route)
     if (TEAM_HELP[problem] & bit(slot)) == 0:
         return False
-    if asked > 0 and several and delivered and uniform_on(s_triage, household) < p["one_plan"]:
+    if arrived > 0 and several and delivered and uniform_on(s_triage, household) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
         diary.note(world, household, diary.COORDINATED, slot, diary.NONE, 0.0, 0.0)
         return True
-    if asked == 0 or several or is_contact_lasting(world, household):
+    if arrived == 0 or several or is_contact_lasting(world, household):
         return True
     return random_number >= p["refers_without_case"][np.int64(slot != WIJKTEAM)]
 
 
 @compiled
 def intake(world, number, household, slot, route, waited_months, s_triage, s_error, s_harm):
-    """One intake: look, judge, and give light help, support, or a referral with coordination.
-
-    Returns the hours it took.
-    """
+    """Do one intake: observe, triage, and give light help, open a case or refer; return the hours used."""
     p = world.p[0]
     home = world.households[household]
     tally = world.tally[home["wijk"]]
@@ -232,17 +229,17 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
     who = 2 * (household * SLOT_RANGE + slot)
     random_number = uniform_on(s_case, who)
     if not is_for_team(verdict, several, p["target_group"]):
-        send_on(world, number, household, slot, problem, observed, shift, route)
+        turn_away(world, number, household, slot, problem, observed, shift, route)
         return hours
     attends = (TEAM_HELP[problem] & bit(slot)) != 0
     if verdict == LIGHT:
-        spent = is_advised(world, number, household, slot, random_number, s_triage)
+        spent = give_short_advice(world, number, household, slot, random_number, s_triage)
         if spent > 0.0:
             return hours + spent
     delivered = is_delivered(world, household, slot)
     refers = verdict == FOR_SPECIALIST or not attends or not delivered
     if verdict == FOR_SPECIALIST and attends and delivered:
-        # Only a request that would have been granted can be replaced.
+        # Only a request that would have been granted can be replaced by help of the team.
         granted = would_be_granted(world, problem, observed)
         if granted and uniform_on(s_case, who + 1) < p["replaces_requests"]:
             tally[REPLACED] += 1
@@ -252,7 +249,7 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
             world, number, household, slot, route, observed, shift, random_number, s_triage, delivered
         )
         if not (keeps and delivered):
-            if keeps:  # a case of the team's own for which it arranges access only
+            if keeps:  # a case of the team for which it only arranges access
                 tally[ACCESS_ONLY] += 1
                 diary.note(world, household, diary.ACCESS_ONLY, slot, diary.NONE, 0.0, 0.0)
             end_without_case(world, household, slot, NO_CASE, diary.NO_CASE)
@@ -263,7 +260,7 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
 
 @compiled_inner
 def slot_is_over(world, household, slot, worst, s_ends):
-    """Whether a team closes a case: the problem is over, or the time it gives a case is."""
+    """Return whether a team closes a case this month: its problem is light, or its time is over."""
     p = world.p[0]
     random_number = uniform_on(s_ends, household * SLOT_RANGE + slot)
     if worst < p["team_closes_at"] and random_number < p["team_done_per_month"]:
@@ -274,9 +271,9 @@ def slot_is_over(world, household, slot, worst, s_ends):
 
 @compiled
 def step_up(world, household, slot, problem):
-    """A closing case is referred to the lightest specialist for its problem, whatever the severity.
+    """Refer a closing case, if so drawn, to the lightest specialist care for its problem.
 
-    Returns how many requests arrived.
+    Returns the number of requests that arrived.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -286,19 +283,19 @@ def step_up(world, household, slot, problem):
     kind = LIGHTEST_KIND[min(problem, YOUTH)]
     if random_number >= p["step_up_share"] or kind < 0 or home["severity"][problem] <= 0.0:
         return 0
-    asked = slot_for(kind, max(0, problem - YOUTH))
-    if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(asked):
+    requested = slot_for(kind, max(0, problem - YOUTH))
+    if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(requested):
         return 0
     world.tally[home["wijk"], STEPPED_UP] += 1
     diary.note(world, household, diary.STEPPED_UP, problem, diary.NONE, 0.0, home["severity"][problem])
-    return ask_provider(world, household, asked, BY_WIJKTEAM, p["active_follow_up"])
+    return ask_provider(world, household, requested, BY_WIJKTEAM, p["active_follow_up"])
 
 
 @compiled
 def ask_at_closing(world, number, household, slot, problem, worst, several, s_error):
-    """A case that is closed while heavy, with no specialist in place, is referred; a lighter one may be.
+    """Refer a closing case: a heavy one if no specialist has it, a lighter one by `step_up`.
 
-    Returns how many requests arrived.
+    Returns the number of requests that arrived.
     """
     home = world.households[household]
     if worst < world.p[0]["refers_at"]:
@@ -315,9 +312,9 @@ def ask_at_closing(world, number, household, slot, problem, worst, several, s_er
 
 @compiled
 def stay_in_contact(world, number, household, slot):
-    """Whether this month a team only stays in contact with a case, because specialists have it."""
+    """Record a month of lasting contact, if specialists help the case; return whether it was one."""
     home = world.households[household]
-    if not (is_contact_lasting(world, household) and specialists_have(home, slot)):
+    if not (is_contact_lasting(world, household) and has_specialist_care(home, slot)):
         return False
     if home["flags"] & FLAG_COORDINATED:
         return False
@@ -331,7 +328,7 @@ def stay_in_contact(world, number, household, slot):
 
 @compiled
 def support_slot(world, household, slot, s_ends, s_error):
-    """Support one team case for a month: it loses severity; it may be referred or closed."""
+    """Support one team case for a month: lower its severity; possibly refer or close it."""
     p = world.p[0]
     home = world.households[household]
     number = team_of_slot(world, household, slot)
@@ -344,7 +341,7 @@ def support_slot(world, household, slot, s_ends, s_error):
         * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
         * quality_for(world, number, several)
     )
-    less += close_to_family(world, number, household, slot, worst_attended(world, household, slot))
+    less += help_close_to_family(world, number, household, slot, worst_attended(world, household, slot))
     relieve(world, household, slot, less)
     problem = worst_attended(world, household, slot)
     worst = np.float64(home["severity"][problem])
@@ -354,8 +351,8 @@ def support_slot(world, household, slot, s_ends, s_error):
         if worst >= p["team_closes_at"]:
             return
     if slot_is_over(world, household, slot, worst, s_ends):
-        asked = ask_at_closing(world, number, household, slot, problem, worst, several, s_error)
-        if asked > 0 and is_contact_lasting(world, household):
+        arrived = ask_at_closing(world, number, household, slot, problem, worst, several, s_error)
+        if arrived > 0 and is_contact_lasting(world, household):
             return
         if worst < p["team_closes_at"]:
             home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])

@@ -1,12 +1,12 @@
 """Low-threshold help: at school, by youth work, intervention teams and a flying brigade (process 6).
 
-It reaches problems that show and that no care attends to; who is on a waiting list may be reached.
+It reaches visible problems that no care attends to, also of households on a waiting list.
 """
 
 import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
-from agents.low_threshold import is_between_school_and_work, is_of_school_age, is_youth, relieved
+from agents.low_threshold import is_between_school_and_work, is_of_school_age, is_youth, severity_after_help
 from agents.vocabulary import MONEY, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
 from simulation.processes.care.care_slots import SPECIALIST_MASK, bit
 from simulation.processes.hazards import age_years
@@ -25,11 +25,11 @@ INTERVENTION = np.int64(Purpose.INTERVENTION)
 
 @compiled_inline
 def give_help(world, household, problem, which, chance, effect, s_reach):
-    """One kind of low-threshold help for one problem this month; returns whether it reached."""
+    """Give one kind of low-threshold help for one problem, if so drawn; return whether it was given."""
     home = world.households[household]
     if uniform_on(s_reach, (household * N_PROBLEMS + problem) * N_HELPS + which) >= chance:
         return False
-    home["severity"][problem] = relieved(np.float64(home["severity"][problem]), effect)
+    home["severity"][problem] = severity_after_help(np.float64(home["severity"][problem]), effect)
     world.tally[home["wijk"], LOW_THRESHOLD + which] += 1
     diary.note(world, household, diary.HELP_ON_SCHOOL + which, problem, diary.NONE, effect, 0.0)
     return True
@@ -37,7 +37,7 @@ def give_help(world, household, problem, which, chance, effect, s_reach):
 
 @compiled_inline
 def may_be_brought(world, household, problem):
-    """Whether an intervention team brings this youth to the team: not who waits for help already."""
+    """Return whether an intervention team sends a youth to the team; not if help is waited for already."""
     home = world.households[household]
     now = world.municipality[0]
     listed = np.uint32(home["waiting"])
@@ -49,7 +49,7 @@ def may_be_brought(world, household, problem):
 
 @compiled_inner
 def help_youth(world, household, problem, severity, prevention, s_reach):
-    """Youth work for light problems, an intervention team for heavier, of a youth of 12 to 17."""
+    """Give a youth of 12 to 17 youth work for light problems, or an intervention team for heavier ones."""
     p = world.p[0]
     if severity < p["light_below"]:
         chance = p["youth_work"] * p["youths_met_per_month"] * prevention
@@ -64,7 +64,7 @@ def help_youth(world, household, problem, severity, prevention, s_reach):
 
 @compiled_inner
 def is_visible_and_unhelped(world, household, problem):
-    """Whether a problem is visible and no care attends to it."""
+    """Return whether a problem is visible and no care attends to it."""
     home = world.households[household]
     visible = home["severity"][problem] >= world.p[0]["visible_at"]
     return visible & (not is_attended(home["in_care"], problem))
@@ -72,7 +72,7 @@ def is_visible_and_unhelped(world, household, problem):
 
 @compiled_inner
 def help_child(world, household, child, prevention, s_reach):
-    """Low-threshold help for one child whose problems show."""
+    """Give low-threshold help to one child with visible problems, by age."""
     p = world.p[0]
     life = world.lives[household]
     problem = YOUTH + child
@@ -92,7 +92,7 @@ def help_child(world, household, child, prevention, s_reach):
 
 @compiled_inline
 def low_threshold_help(world, household, s_reach):
-    """A month of low-threshold help for one household: each child, and young adults short of money."""
+    """Give a month of low-threshold help to a household: its children, and young adults' money problems."""
     p = world.p[0]
     prevention = max(0.0, world.municipality[0]["prevention"])
     for child in range(N_CHILDREN):
@@ -105,14 +105,14 @@ def low_threshold_help(world, household, s_reach):
 
 @compiled_inline
 def one_household_low_threshold(world, household):
-    """Process 6 for one household: low-threshold help, as the loop gives it."""
+    """Run low-threshold help (process 6) for one household, as in the loop."""
     now = world.municipality[0]
     low_threshold_help(world, household, stream(now["seed"], now["month"], REACH))
 
 
 @compiled_inline
 def all_households_low_threshold(world):
-    """Process 6 for all households with something going on: low-threshold help."""
+    """Run low-threshold help (process 6) for all active households."""
     now = world.municipality[0]
     s_reach = stream(now["seed"], now["month"], REACH)
     for number in range(world.counts[ACTIVE]):

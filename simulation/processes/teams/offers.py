@@ -1,4 +1,4 @@
-"""What a team has to offer beside support, who buys, and what it notices of the other generation."""
+"""Offers of a team besides support, purchase of care, and problems of the other generation (process 6)."""
 
 import numpy as np
 
@@ -27,8 +27,8 @@ from simulation.processes.care.referral import refer_by_norm
 from simulation.processes.care.waiting_lists import join_team_list, team_of_slot
 from simulation.processes.informal_support import NEED_UNITS
 from simulation.processes.problems import is_with_specialist
-from simulation.processes.signals.arrivals import followed_from, observed_by, team_slot_for
-from simulation.processes.signals.noticing import slots_and_lists
+from simulation.processes.signals.arrivals import follow_up_share, observed_by, team_slot_for
+from simulation.processes.signals.noticing import care_or_waiting_mask
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (
@@ -50,22 +50,22 @@ DESK = np.int64(Purpose.DESK)
 OTHER_SEEN = np.int64(Purpose.OTHER_SEEN)
 STAYS_CLOSE = np.int64(Purpose.STAYS_CLOSE)
 ADULT_MASK = np.uint32((1 << N_ADULT_KINDS) - 1)
-FOR_GOOD = 0  # month of a draw that holds for as long as the household stands in the list
+FOR_GOOD = 0  # month number of a draw that is made once
 
 
-# -- how well a team sees and helps ----------------------------------------------------------------
+# Accuracy and quality of a team.
 
 
 @compiled_inner
 def has_two_teams(world, household):
-    """Whether children have a team of their own here."""
+    """Return whether the wijk of a household has a separate youth team."""
     wijk = world.wijken[world.households[household]["wijk"]]
     return wijk["team"] != wijk["youth_team"]
 
 
 @compiled_inner
 def sharpness_for(world, number, household, several):
-    """How sharply a team sees this household: specialists help with several problems, one age too."""
+    """Return the sharpness of a team for a household: higher with specialists and with separate teams."""
     p = world.p[0]
     sharpness = world.teams[number]["sharpness"]
     if several:
@@ -75,7 +75,7 @@ def sharpness_for(world, number, household, several):
 
 @compiled_inner
 def quality_for(world, number, several):
-    """What a full hour's help achieves for this household: expertise counts for several problems."""
+    """Return the quality of a team for a household; breadth and specialists count for multiple problems."""
     quality = world.teams[number]["quality"]
     if not several:
         return quality
@@ -85,12 +85,12 @@ def quality_for(world, number, several):
     return quality * (1.0 + gain + gain_of_specialists(p["specialists_in_team"], p["specialists_add"]))
 
 
-# -- who asks, who buys ----------------------------------------------------------------------------
+# Requests and purchase of care.
 
 
 @compiled
 def is_bought_by_team(world, household):
-    """Whether this month's care for a household is bought by its team, without a desk in between."""
+    """Return whether the team buys care for a household itself this month, without the desk."""
     now = world.municipality[0]
     random_number = uniform_on(stream(now["seed"], now["month"], DESK), household * 2 * SLOT_RANGE)
     return random_number < world.p[0]["mandate_to_buy"]
@@ -98,7 +98,7 @@ def is_bought_by_team(world, household):
 
 @compiled
 def is_at_desk(world, household, slot, route):
-    """Whether a request of this month lies at the desk for a month; only a team's requests do."""
+    """Return whether a team's request waits a month for a decision of the desk."""
     if route != BY_WIJKTEAM or is_bought_by_team(world, household):
         return False
     now = world.municipality[0]
@@ -108,7 +108,7 @@ def is_at_desk(world, household, slot, route):
 
 @compiled_inner
 def shift_of_team(world, household):
-    """How much lower than the rule this household's team refers."""
+    """Return how much lower the referral threshold of a household's team is."""
     p = world.p[0]
     lead = shift_of_lead(p["access_led_by"], p["social_work_shift"], p["consortium_shift"])
     purse = p["mandate_shift"] if is_bought_by_team(world, household) else 0.0
@@ -117,39 +117,40 @@ def shift_of_team(world, household):
 
 @compiled
 def ask_for_care(world, number, household, problem, observed, shift, came_by):
-    """A team asks for specialist care, at a desk or by buying it; returns how much arrived.
+    """Request specialist care by a team, at the desk or by buying it; return how many requests arrived.
 
     `came_by` is the route by which the household came to the team.
     """
     p = world.p[0]
     tally = world.tally[world.households[household]["wijk"]]
-    follow_up = max(followed_from(world, came_by), p["mandate_to_buy"])
+    follow_up = max(follow_up_share(world, came_by), p["mandate_to_buy"])
     if is_contact_lasting(world, household):
         follow_up = 1.0
     own_norm = p["professional_norm"] if p["access_led_by"] == SOCIAL_WORK_LEADS else 0.0
-    asked = refer_by_norm(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up, own_norm)
+    arrived = refer_by_norm(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up, own_norm)
     if is_bought_by_team(world, household):
-        tally[BOUGHT_BY_TEAM] += asked
-        world.teams[number]["coordination_hours"] += asked * p["hours_per_purchase"]
-        if asked > 0:
-            diary.note(world, household, diary.BOUGHT_BY_TEAM, problem, diary.NONE, asked, 0.0)
+        tally[BOUGHT_BY_TEAM] += arrived
+        world.teams[number]["coordination_hours"] += arrived * p["hours_per_purchase"]
+        if arrived > 0:
+            diary.note(world, household, diary.BOUGHT_BY_TEAM, problem, diary.NONE, arrived, 0.0)
     else:
-        tally[DESK_DECISIONS] += asked
-        if asked > 0:
-            diary.note(world, household, diary.DESK_DECIDES, problem, diary.NONE, asked, 0.0)
-    return asked
+        tally[DESK_DECISIONS] += arrived
+        if arrived > 0:
+            diary.note(world, household, diary.DESK_DECIDES, problem, diary.NONE, arrived, 0.0)
+    return arrived
 
 
-# -- problems of the other generation ---------------------------------------------------------------
+# Problems of the other generation.
 
 
 @compiled_inner
 def worst_of_other_generation(world, household, slot):
-    """Return the children's worst problems at the adults' case, the adults' at a child's, if nobody
-    attends to it; -1 if there is none.
+    """Return the worst problem of the other generation that no specialist attends to; -1 if there is none.
+
+    The other generation is the children at a case of the adults, and the adults at a child's case.
     """
     home = world.households[household]
-    covered = slots_and_lists(home)
+    covered = care_or_waiting_mask(home)
     first, last = (YOUTH, N_PROBLEMS) if slot == WIJKTEAM else (0, N_DOMAINS)
     worst, most = -1, np.float32(0.0)
     for problem in range(first, last):
@@ -160,7 +161,7 @@ def worst_of_other_generation(world, household, slot):
 
 @compiled_inner
 def hand_over(world, household, other_slot, heavy, who):
-    """Hand a household's other problems to the other team; on the way it can get lost."""
+    """Hand the problems of the other generation over to the other team; the transfer may fail."""
     home = world.households[household]
     p = world.p[0]
     now = world.municipality[0]
@@ -180,10 +181,10 @@ def hand_over(world, household, other_slot, heavy, who):
 
 @compiled
 def notice_other_generation(world, number, household, slot, several, at_intake):
-    """A team may notice the problems of the other generation: its own list, or a hand-over.
+    """Let a team notice problems of the other generation, if so drawn; return the hours used.
 
-    Returns the hours it took: one team takes both together, two teams leave each its own.
-    `at_intake` is 1 at a first talk, 0 in a month of support: one month may see both.
+    One team for all ages puts them on its own list, which takes hours; with two teams they are handed
+    over. `at_intake` is 1 at an intake, 0 in a month of support; both may happen in one month.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -216,12 +217,12 @@ def notice_other_generation(world, number, household, slot, several, at_intake):
     return p["joining_hours"]
 
 
-# -- offers ----------------------------------------------------------------------------------------
+# Offers.
 
 
 @compiled_inner
 def is_delivered(world, household, slot):
-    """Whether the team itself helps this case of its own, rather than arranging access only."""
+    """Return whether the team itself helps a case, instead of arranging access only."""
     now = world.municipality[0]
     random_number = uniform_on(
         stream(now["seed"], now["month"], TEAM_OFFER), 2 * (household * SLOT_RANGE + slot)
@@ -231,9 +232,9 @@ def is_delivered(world, household, slot):
 
 @compiled
 def talk_with_network(world, household, slot):
-    """Own strength and network first: a talk that strengthens ties and asks more of the network.
+    """Hold a talk with the network, if so drawn: it raises the household's ties and the network's need.
 
-    A household has it once. Returns its hours, 0 where there is none.
+    At most once per household. Returns the hours used, 0 without a talk.
     """
     home = world.households[household]
     life = world.lives[household]
@@ -255,7 +256,7 @@ def talk_with_network(world, household, slot):
 
 @compiled
 def give_from_fund(world, household, slot):
-    """Adults with money problems get a gift while the fund lasts; returns the hours of arranging it."""
+    """Give adults with money problems a gift while the fund lasts; return the hours used, 0 without one."""
     p = world.p[0]
     now = world.municipality[0]
     home = world.households[household]
@@ -271,17 +272,20 @@ def give_from_fund(world, household, slot):
 
 
 @compiled
-def close_to_family(world, number, household, slot, problem):
-    """Intensive help at home for a child at the edge, while the team has hours; returns what it eases."""
+def help_close_to_family(world, number, household, slot, problem):
+    """Give intensive help at home to a child close to placement, while the team has hours.
+
+    Returns the severity that it removes; the caller applies it.
+    """
     p = world.p[0]
     if slot == WIJKTEAM or world.households[household]["severity"][problem] < p["edge_at"]:
         return 0.0
     random_number = uniform_on(stream(world.municipality[0]["seed"], FOR_GOOD, STAYS_CLOSE), 2 * household)
     team = world.teams[number]
-    asked = team["coordination_hours"] + p["edge_hours"]
-    if random_number >= p["help_close_to_families"] or asked > team["support_hours"]:
+    hours = team["coordination_hours"] + p["edge_hours"]
+    if random_number >= p["help_close_to_families"] or hours > team["support_hours"]:
         return 0.0
-    team["coordination_hours"] = asked
+    team["coordination_hours"] = hours
     world.tally[world.households[household]["wijk"], CLOSE_MONTHS] += 1
     less = p["edge_effect"] * team["quality"]
     diary.note(world, household, diary.CLOSE_TO_FAMILY, slot, diary.NONE, less, 0.0)
@@ -290,7 +294,7 @@ def close_to_family(world, number, household, slot, problem):
 
 @compiled_inner
 def is_contact_lasting(world, household):
-    """Whether the generalist stays this household's contact while specialists work, and after."""
+    """Return whether the generalist stays the contact of a household during and after specialist care."""
     share = world.p[0]["lasting_contact"]
     if share <= 0.0:
         return False
@@ -299,7 +303,7 @@ def is_contact_lasting(world, household):
 
 
 @compiled_inner
-def specialists_have(home, slot):
-    """Whether specialists help, or are about to help, those a team place is about."""
+def has_specialist_care(home, slot):
+    """Return whether the adults or the child of a team case use or wait for specialist care."""
     whose = ADULT_MASK if slot == WIJKTEAM else CHILD_MASK[child_of_slot(slot)]
     return ((np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & whose & SPECIALIST_MASK) != 0

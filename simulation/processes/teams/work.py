@@ -1,4 +1,4 @@
-"""Teams divide their hours, work through their lists and cases, and work for a whole wijk (process 6)."""
+"""Work of teams: staff and hours, intakes, support, and collective work (process 6)."""
 
 import numpy as np
 
@@ -10,19 +10,19 @@ from agents.wijkteam_casework import hours_of_intake
 from agents.wijkteam_organisation import (
     accounting_hours,
     administration_kept,
-    fte_beside,
     heavy_first_under,
     inside_the_team,
-    is_heard,
     is_tender_month,
     is_tendered,
     learning_pace,
     lost_to_reorganisation,
     mixed_quality,
     next_community,
+    separate_collective_fte,
     share_answered_together,
     share_of_questions_heard,
     share_on_course,
+    share_recognised,
     shell_hours,
     staff_grown,
 )
@@ -37,7 +37,7 @@ from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, BROKEN_OFF
 from simulation.world import ACTIVE, WITH_TEAM
 
-# Teams fill posts, learn, and divide the hours of the month (process 6, its first half).
+# Staff, experience and hours of the month.
 
 
 @compiled_inline
@@ -48,7 +48,7 @@ def months_since_transition(now):
 
 @compiled_inline
 def one_team_divide_hours(world, number):
-    """A team fills and loses posts, learns, and divides its hours of the month."""
+    """Update the staff, experience, hours and quality of one team."""
     team = world.teams[number]
     if team["exists"] == 0:
         return
@@ -61,9 +61,9 @@ def one_team_divide_hours(world, number):
 
 @compiled_inline
 def fill_posts(team, p, now):
-    """Staff leaves, newcomers fill posts, and the team learns from its practice."""
+    """Update the staff of a team (turnover and hiring) and its experience."""
     since = months_since_transition(now)
-    # Staff hired for outreach and links goes when the council cuts these.
+    # Staff hired for outreach and links leaves when the council cuts prevention.
     signalling = now["signalling_fraction"] * (1.0 - now["prevention"])
     planned = team["planned_fte"] * now["staffing"] * (1.0 - signalling)
     planned *= staff_grown(since, p["growth_years"], p["early_fte_share"])
@@ -85,7 +85,7 @@ def fill_posts(team, p, now):
 
 @compiled_inline
 def set_quality_and_sharpness(team, p, now):
-    """What a full hour of the team's help achieves, and how sharply its people observe."""
+    """Set the quality of a team's help and the sharpness of its observation."""
     since = months_since_transition(now)
     width = p["breadth_effect"] * breadth(p["disciplines"])
     quality = productivity(team["experience"], p["inexperience_costs"]) * (1.0 + width)
@@ -108,7 +108,7 @@ def administration_share(p, now):
         p["rule_remover_reach"],
         now["team_posts"],
     )
-    told = accounting_hours(
+    accounting = accounting_hours(
         p["accounting"],
         p["stories_hours_share"],
         p["accounting_hours_share"],
@@ -117,12 +117,12 @@ def administration_share(p, now):
         p["stated_goals"],
         p["goals_hours_share"],
     )
-    return max(0.0, p["administrative_share"] * kept + told)
+    return max(0.0, p["administrative_share"] * kept + accounting)
 
 
 @compiled_inner
 def hours_of_intakes_due(world, number):
-    """Hours the intakes would take for which the procedure is through this month."""
+    """Return the hours of all intakes whose procedure is finished this month."""
     p = world.p[0]
     months = p["first_help_months"]
     due = world.teams[number]["waiting"]
@@ -138,7 +138,7 @@ def hours_of_intakes_due(world, number):
 
 @compiled_inline
 def divide_hours(world, number, p, now):
-    """Divide the hours of the month over a team's duties; clients get what the other duties leave."""
+    """Divide the hours of the month over the tasks of a team; intakes and support get the remainder."""
     team = world.teams[number]
     total = team["fte"] * p["hours_per_fte"]
     administration = administration_share(p, now)
@@ -148,7 +148,7 @@ def divide_hours(world, number, p, now):
     )
     team["administration_hours"] = total * administration
     team["collective_hours"] = total * collective * now["prevention"]
-    # Who goes out does the administration of that too: others do not pay for it.
+    # Hours of outreach include their own administration.
     net = max(0.0, 1.0 - administration - collective * now["prevention"] - dip)
     team["outreach_hours"] = total * net * now["outreach_fraction"] * now["prevention"]
     links = min(0.5 * total, hours_for_links(team["fte"], p["unit_size"], p["link_hours"]))
@@ -183,12 +183,12 @@ TRIAGE = np.int64(Purpose.TRIAGE)
 OBSERVATION = np.int64(Purpose.MONITOR)
 HARM = np.int64(Purpose.HARM)
 SLOT_ENDS = np.int64(Purpose.SLOT_ENDS)
-ENOUGH_HOURS = 1e12  # where nobody is to wait for a first talk
+ENOUGH_HOURS = 1e12  # intake hours if households do not wait for an intake
 
 
 @compiled_inner
 def first_is_due(world, queue):
-    """Whether somebody heads this list for whom the procedure is through."""
+    """Return whether the first household on a waiting list has finished the procedure."""
     entry = world.queues[queue]["head"]
     if entry < 0:
         return False
@@ -198,7 +198,7 @@ def first_is_due(world, queue):
 
 @compiled_inline
 def one_team_take_in(world, number):
-    """A team works through its two waiting lists, heavy and light, while intake hours last."""
+    """Do intakes of one team from its heavy and light waiting lists while there are intake hours."""
     team = world.teams[number]
     if team["exists"] == 0:
         return
@@ -207,7 +207,7 @@ def one_team_take_in(world, number):
     s_triage = stream(now["seed"], now["month"], TRIAGE)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
     s_harm = stream(now["seed"], now["month"], HARM)
-    # An intake begun is finished; what it took too much is taken off next month.
+    # An intake that has started is finished; the overtime is subtracted next month.
     hours = team["intake_hours"] - team["overtime"] if p["hours_are_scarce"] else ENOUGH_HOURS
     heavy_hours = hours * heavy_first_under(p["accounting"], p["heavy_first"], p["stories_free_heavy"])
     while hours > 0.0:
@@ -230,7 +230,7 @@ def one_team_take_in(world, number):
 
 @compiled_inner
 def support_by_teams(world, household, s_ends, s_error):
-    """Process 6 for one household: support at every team place it has."""
+    """Run the support by teams (process 6) in every care slot that a household has at a team."""
     mask = np.uint32(world.households[household]["in_care"]) & TEAM_MASK
     if not mask:
         return
@@ -244,7 +244,7 @@ def support_by_teams(world, household, s_ends, s_error):
 
 @compiled_inline
 def one_household_team_support(world, household):
-    """Process 6 for one household, as the loop does it."""
+    """Run the support by teams (process 6) for one household, as in the loop."""
     now = world.municipality[0]
     support_by_teams(
         world,
@@ -256,7 +256,7 @@ def one_household_team_support(world, household):
 
 @compiled_inline
 def all_teams_work(world):
-    """All teams divide hours and take in."""
+    """Update the hours of all teams, then do the intakes of all teams."""
     for number in range(len(world.teams)):
         one_team_divide_hours(world, number)
     for number in range(len(world.teams)):
@@ -265,7 +265,7 @@ def all_teams_work(world):
 
 @compiled_inline
 def all_households_team_support(world):
-    """Process 6 for all households a team supports."""
+    """Run the support by teams (process 6) for all households with a team case."""
     now = world.municipality[0]
     s_ends = stream(now["seed"], now["month"], SLOT_ENDS)
     s_error = stream(now["seed"], now["month"], OBSERVATION)
@@ -280,13 +280,13 @@ TENDER_BREAKS = np.int64(Purpose.TENDER_BREAKS)
 
 @compiled_inline
 def hours_per_1000(hours, team):
-    """Return hours of a team's month per 1,000 inhabitants of its wijken."""
+    """Return hours per month per 1,000 inhabitants of a team's wijken."""
     return 1000.0 * hours / max(1.0, team["inhabitants"])
 
 
 @compiled_inner
 def community_hours_of(world, wijk):
-    """Return the hours per 1,000 inhabitants that teams spent last month on building a wijk's community."""
+    """Return the hours of community building in a wijk last month, per 1,000 inhabitants."""
     team = world.teams[wijk["team"]]
     hours = hours_per_1000(team["community_hours"], team)
     if wijk["youth_team"] != wijk["team"]:
@@ -297,7 +297,7 @@ def community_hours_of(world, wijk):
 
 @compiled_inner
 def communities_grow(world):
-    """Communities of all wijken grow with the hours spent on them last month, or decay."""
+    """Update the community level of all wijken from the hours of last month."""
     p = world.p[0]
     for number in range(len(world.wijken)):
         wijk = world.wijken[number]
@@ -309,16 +309,16 @@ def communities_grow(world):
 
 @compiled_inner
 def struck_by_shared_problem(world, household, problem, began):
-    """Whether a household's problem came up while the shared problem of its wijk went on."""
+    """Return whether a household's problem started during the shared problem of its wijk."""
     struck = world.households[household]["severity"][problem] > 0.0
     return struck & (world.lives[household]["start_month"][problem] >= began)
 
 
 @compiled_inner
 def answer_shared_problem(world):
-    """In wijken with a shared problem, what many households ask the team is answered together.
+    """Reduce shared problems by collective work, in all wijken with a shared problem and a team.
 
-    Whoever the problem strikes is the same under every policy; what is taken away is how long it lasts.
+    It changes severity only: which households a shared problem reaches does not depend on policy.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -334,7 +334,7 @@ def answer_shared_problem(world):
 
 @compiled_inner
 def answer_wijk(world, number, hears):
-    """Households struck by the shared problem of one wijk lose part of it, as far as it was heard of."""
+    """Reduce the shared problem of the households of one wijk, as far as the questions are recognised."""
     p = world.p[0]
     wijk = world.wijken[number]
     problem = np.int64(wijk["shock_problem"])
@@ -345,14 +345,14 @@ def answer_wijk(world, number, hears):
     questions = 0
     for household in range(first, last):
         home = world.households[household]
-        asked = np.uint32(home["in_care"] | home["waiting"]) & bit(slot)
-        questions += (asked != 0) & struck_by_shared_problem(world, household, problem, began)
-    beside = fte_beside(team["fte"], p["collective_form"], p["collective_share"])
+        at_team = np.uint32(home["in_care"] | home["waiting"]) & bit(slot)
+        questions += (at_team != 0) & struck_by_shared_problem(world, household, problem, began)
+    beside = separate_collective_fte(team["fte"], p["collective_form"], p["collective_share"])
     hours = team["collective_hours"] + beside * p["hours_per_fte"] * world.municipality[0]["prevention"]
     less = share_answered_together(
         p["signals_group"],
         hears,
-        is_heard(questions, wijk["size"], p["questions_for_signal"]),
+        share_recognised(questions, wijk["size"], p["questions_for_signal"]),
         hours_per_1000(hours, team),
         p["collective_hours_full"],
     )
@@ -368,7 +368,7 @@ def answer_wijk(world, number, hears):
 
 @compiled_inner
 def break_off_by_tender(world):
-    """In a month of tenders a share of running cases is broken off: the new party does not know them."""
+    """Break off a share of the running cases in a month of tenders, because a new party takes over."""
     p = world.p[0]
     now = world.municipality[0]
     if not is_tender_month(months_since_transition(now), p["tender_per_wijk"], p["tender_years"]):
@@ -391,7 +391,7 @@ def break_off_by_tender(world):
 
 @compiled_inline
 def run_collective_work(world):
-    """Process 6 before the teams divide their hours: communities, shared problems, tenders."""
+    """Run the part of process 6 before teams divide their hours: communities, shared problems, tenders."""
     communities_grow(world)
     answer_shared_problem(world)
     break_off_by_tender(world)
