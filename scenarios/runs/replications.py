@@ -30,10 +30,10 @@ from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
-from simulation.following import Following, can_follow
+from simulation.following import Follower, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
-from simulation.processes.event_tape import EventTape, meet_the_same
+from simulation.processes.event_tape import EventTape, have_same_events
 from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
@@ -191,16 +191,16 @@ def arms_at_branch_point(
     for initial, sharing in _by_initial_state(running, reference):
         tape = None if attend is not None else _tape_for(initial, sharing, tapes)
         shared = begin_warm_up(scenario, seed, initial, attend, tape)
-        following: dict[str, Following] = {}
+        following: dict[str, Follower] = {}
         for arm in sharing:
             if arm.name in following:
-                yield arm, following[arm.name].part()
+                yield arm, following[arm.name].detach()
                 continue
             run_with_branches(shared, initial, branch_months, arm.branch_month)
             model = shared if arm is sharing[-1] else shared.copy()
             if arm.name == followed:
                 following = {
-                    each.name: Following(model, each.parameters, branch_months)
+                    each.name: Follower(model, each.parameters, branch_months)
                     for each in sharing[sharing.index(arm) + 1 :]
                     if each.branch_month == arm.branch_month and can_follow(each.parameters, arm.parameters)
                 }
@@ -215,10 +215,10 @@ def _tape_for(
     None where they do not meet the same events among themselves. `tapes` holds the parameters that each was
     made for; a new one is added.
     """
-    if not meet_the_same([initial, *(arm.parameters for arm in sharing)]):
+    if not have_same_events([initial, *(arm.parameters for arm in sharing)]):
         return None
     for made_for, tape in tapes:
-        if meet_the_same([made_for, initial]):
+        if have_same_events([made_for, initial]):
             return tape
     tapes.append((initial, EventTape()))
     return tapes[-1][1]

@@ -61,8 +61,8 @@ def hazards_of(parameters: Parameters) -> tuple[Any, ...]:
     return parameters.population, *(getattr(getattr(parameters, group), name) for group, name in groups)
 
 
-def meet_the_same(many: Iterable[Parameters]) -> bool:
-    """Whether runs with these parameters meet the same events, in one town with one seed.
+def have_same_events(many: Iterable[Parameters]) -> bool:
+    """Return whether runs with these parameters have the same events (same municipality and seed).
 
     Parameters
     ----------

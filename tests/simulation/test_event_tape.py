@@ -8,7 +8,7 @@ import pytest
 from agents.parameters import bound_of
 from simulation.model import FIXED
 from simulation.parameters import GROUPS, changed
-from simulation.processes.event_tape import HAZARDS, EventTape, meet_the_same
+from simulation.processes.event_tape import HAZARDS, EventTape, have_same_events
 from simulation.processes.events import BITS
 from tests.worlds import differences
 
@@ -60,7 +60,7 @@ def test_a_policy_with_the_events_of_the_tape_is_bit_for_bit_the_policy_without(
 ):
     taped = run(make_street(), policy_of(group, end), tape)
     untaped = run(make_street(), policy_of(group, end))
-    assert taped.left_calendar and set(differences(taped, untaped)) <= CALENDAR
+    assert taped.uses_taped_events and set(differences(taped, untaped)) <= CALENDAR
     assert np.array_equal(taped.world.attention == 0, untaped.world.attention == 0)
 
 
@@ -85,7 +85,7 @@ def test_a_run_with_another_hazard_is_refused_the_tape(make_street, tape, name):
     value = getattr(getattr(make_street().parameters, group), short)
     other = [0.9 * each for each in value] if isinstance(value, list) else 0.9 * value + 0.001
     street = make_street({name: other})
-    assert not meet_the_same([street.parameters, make_street().parameters])
+    assert not have_same_events([street.parameters, make_street().parameters])
     with pytest.raises(ValueError, match="meets other events"):
         street.share_events(tape)
 

@@ -25,7 +25,7 @@ from simulation.parameters import Parameters
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
 from simulation.processes.care.open_care import CENTS, CLIENTS, MONTHS, N_COLUMNS, price_open_care
-from simulation.processes.event_tape import meet_the_same
+from simulation.processes.event_tape import have_same_events
 from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
@@ -126,7 +126,7 @@ def test_couples_separate_and_singles_do_not(quiet, couples):
 
 
 def test_a_run_meets_the_same_events_as_itself():
-    assert meet_the_same([Parameters()])
+    assert have_same_events([Parameters()])
 
 
 def test_problems_pass_by_themselves_about_as_often_as_their_chance_says(quiet):
