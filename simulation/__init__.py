@@ -1,5 +1,4 @@
-"""How a month runs: the ten processes (`schedule.py`, `processes`), the population, the books, the record.
+"""The simulation of a month: ten processes (`schedule.py`, `processes`), population, finance and recording.
 
-Imports `agents`; knows nothing of `scenarios` or of configuration, so that no rule can ask which
-scenario it is in.
+It imports `agents`, but neither `scenarios` nor configuration, so that no rule can depend on the scenario.
 """

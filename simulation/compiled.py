@@ -1,11 +1,11 @@
-"""What makes compiled loops fast, and changes no result: memory locality, and bits by processor instructions.
+"""Low-level tools of the compiled loops, without effect on results: cache alignment, prefetching, bit masks.
 
-A household's record fills one cache line exactly, and its life's another, if the arrays begin at a
-cache line. Records far apart come slowly; one asked for in time is there when its turn comes. What was
-looked at last is nearest: a loop that goes through a list backwards, after one that went forwards,
-finds most of a city's records still there.
+A record of `HOUSEHOLD` or `LIFE` fills exactly one cache line if its array starts at a cache line. Records
+far apart are slow to load, so a loop prefetches the records that it uses next. Records used last are
+still in the cache: a loop that runs backwards through a list, after one that ran forwards, finds most of
+a city's records there.
 
-A mask holds one bit for each of 32 places or households; plain Python counts them with the same result.
+A mask holds one bit for each of 32 care slots or households. Plain Python gives the same results.
 """
 
 import numba
@@ -17,11 +17,11 @@ from numba.extending import intrinsic
 from agents.compiled import compiled_inline
 
 LINE_BYTES = 64
-AHEAD = 16  # turns between asking for a record and needing it
+AHEAD = 16  # list positions between prefetching a record and using it
 
 
-def lined_up(array: np.ndarray) -> np.ndarray:
-    """Return a copy of an array that begins at a cache line.
+def cache_aligned_copy(array: np.ndarray) -> np.ndarray:
+    """Return a copy of an array that starts at a cache line.
 
     Parameters
     ----------
@@ -31,22 +31,22 @@ def lined_up(array: np.ndarray) -> np.ndarray:
     Returns
     -------
     array
-        Its copy.
+        The copy.
     """
-    copy = zeros_lined_up(array.shape, array.dtype)
+    copy = cache_aligned_zeros(array.shape, array.dtype)
     copy[...] = array
     return copy
 
 
-def zeros_lined_up(shape: int | tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an array of zeros that begins at a cache line.
+def cache_aligned_zeros(shape: int | tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+    """Return an array of zeros that starts at a cache line.
 
     Parameters
     ----------
     shape : int or tuple of int
-        Its shape.
+        Shape of the array.
     dtype : dtype
-        Its type.
+        Type of the array.
 
     Returns
     -------
@@ -61,77 +61,77 @@ def zeros_lined_up(shape: int | tuple[int, ...], dtype: np.dtype) -> np.ndarray:
 
 @compiled_inline
 def at(place):
-    """Return a place in a list, counted from its beginning.
+    """Return a list position as an unsigned index.
 
-    A number with a sign might count from the end: the compiler would ask at every turn whether it does.
+    A signed index may be negative and count from the end, which the compiler would check at every access.
     """
     return np.uint64(place)
 
 
 @intrinsic
 def _prefetch(typing_context, records, row):
-    """Ask the processor for all lines of one record (the compiler's own prefetch instruction)."""
+    """Prefetch all cache lines of one record (LLVM's prefetch instruction)."""
 
-    def written(context, builder, signature, arguments):
+    def generate_code(context, builder, signature, arguments):
         array = context.make_array(signature.args[0])(context, builder, arguments[0])
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         where = cgutils.get_item_pointer(context, builder, signature.args[0], array, [arguments[1]])
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-        asks = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        instruction = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
         for offset in range(0, signature.args[0].dtype.size, LINE_BYTES):
             line = builder.gep(builder.bitcast(where, byte), [ir.Constant(number, offset)])
-            builder.call(asks, [line, number(0), number(3), number(1)])
+            builder.call(instruction, [line, number(0), number(3), number(1)])
         return context.get_dummy_value()
 
-    return types.void(records, row), written
+    return types.void(records, row), generate_code
 
 
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
 
     def prefetch_ahead(records, listed, turn):
-        """Do nothing: plain Python has no memory to ask."""
+        """Do nothing: plain Python cannot prefetch."""
 
     def prefetch_behind(records, listed, turn):
-        """Do nothing: plain Python has no memory to ask."""
+        """Do nothing: plain Python cannot prefetch."""
 
 else:
 
     @compiled_inline
     def prefetch_ahead(records, listed, turn):
-        """Ask for the record of whoever on a list has its turn soon.
+        """Prefetch the record `AHEAD` positions after the current one in a list.
 
-        A list has room for `AHEAD` more than can be on it: what lies behind its end is asked for in
-        vain, which costs less than to look for the end at every turn.
+        Lists are allocated with `AHEAD` unused entries at the end. Prefetching their records is useless
+        but costs less than a bounds check at every position.
         """
         _prefetch(records, np.int64(listed[at(turn + AHEAD)]))  # type: ignore[call-arg]
 
     @compiled_inline
     def prefetch_behind(records, listed, turn):
-        """Ask for the record of whoever has its turn soon on a list that is gone through backwards."""
+        """Prefetch the record `AHEAD` positions before the current one, for a loop that runs backwards."""
         _prefetch(records, np.int64(listed[at(max(0, turn - AHEAD))]))  # type: ignore[call-arg]
 
 
-BLOCK = 32  # households that share one mask: as many are compared at once
+BLOCK = 32  # households that share one mask, compared in one vector instruction
 ONE = np.uint32(1)
 _MONTH = ir.IntType(16)
 _BITS = ir.IntType(BLOCK)
 
 
 @intrinsic
-def _lowest(typing_context, mask):
-    """Return how many zeros come before the lowest bit."""
+def _count_trailing_zeros(typing_context, mask):
+    """Return the number of zeros below the lowest set bit."""
 
-    def written(context, builder, signature, arguments):
+    def generate_code(context, builder, signature, arguments):
         return builder.zext(builder.cttz(arguments[0], ir.IntType(1)(1)), ir.IntType(64))
 
-    return types.int64(types.uint32), written
+    return types.int64(types.uint32), generate_code
 
 
 @intrinsic
-def _up_to(typing_context, records, start, month):
-    """Compare a block of records, each of them a month, with one month."""
+def _mask_of_months_up_to(typing_context, records, start, month):
+    """Compare a block of records, each of them a month, with one month in a vector instruction."""
 
-    def written(context, builder, signature, arguments):
+    def generate_code(context, builder, signature, arguments):
         array = context.make_array(signature.args[0])(context, builder, arguments[0])
         where = cgutils.get_item_pointer(context, builder, signature.args[0], array, [arguments[1]])
         block = ir.VectorType(_MONTH, BLOCK)
@@ -140,18 +140,18 @@ def _up_to(typing_context, records, start, month):
         same = builder.shuffle_vector(first, first, ir.Constant(ir.VectorType(_BITS, BLOCK), None))
         return builder.bitcast(builder.icmp_signed("<=", months, same), _BITS)
 
-    return types.uint32(records, types.int64, types.int16), written
+    return types.uint32(records, types.int64, types.int16), generate_code
 
 
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
 
     def lowest_bit(mask):
-        """Return the number of the lowest bit of a mask that is not 0."""
+        """Return the position of the lowest set bit of a mask that is not 0."""
         word = int(mask)
         return (word & -word).bit_length() - 1
 
-    def up_to(records, start, month):
-        """Return one bit for each of a block of months: whether it is `month` or before."""
+    def mask_of_months_up_to(records, start, month):
+        """Return a mask of a block of months, with a bit set for each that is `month` or earlier."""
         months = records[start : start + BLOCK].view(np.int16)
         return np.uint32(sum(1 << int(each) for each in np.flatnonzero(months <= month)))
 
@@ -159,18 +159,18 @@ else:
 
     @compiled_inline
     def lowest_bit(mask):
-        """Return the number of the lowest bit of a mask that is not 0."""
-        return _lowest(np.uint32(mask))  # type: ignore[call-arg]
+        """Return the position of the lowest set bit of a mask that is not 0."""
+        return _count_trailing_zeros(np.uint32(mask))  # type: ignore[call-arg]
 
     @compiled_inline
-    def up_to(records, start, month):
-        """Return one bit for each of a block of months: whether it is `month` or before."""
-        return _up_to(records, np.int64(start), np.int16(month))  # type: ignore[call-arg]
+    def mask_of_months_up_to(records, start, month):
+        """Return a mask of a block of months, with a bit set for each that is `month` or earlier."""
+        return _mask_of_months_up_to(records, np.int64(start), np.int16(month))  # type: ignore[call-arg]
 
 
 @compiled_inline
 def list_bits(mask, first, listed, count):
-    """List whose bits a mask sets, counted from `first` on, after the `count` listed; returns how many."""
+    """Append `first` plus the position of each set bit of a mask to a list; return its new length."""
     while mask:
         listed[at(count)] = first + lowest_bit(mask)
         mask &= mask - ONE

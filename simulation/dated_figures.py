@@ -1,8 +1,8 @@
 """Dated figures: law and budget figures with their unit, reference and values by date.
 
-The files stand in data/policy. The form is OpenFisca's, in JSON: a figure is a description, a unit, a
-reference and values by the date from which they hold until the next, unless the description says that it
-is interpolated. The CSV files of data/ are read here too: a wrong one is refused with its file and column.
+The files are in data/policy, in the form of OpenFisca parameters, as JSON: a figure has a description, a
+unit, a reference and values by date. A value holds from its date until the next, unless the description
+says that the figure is interpolated. The CSV files of data/ are read here too; errors name file and column.
 """
 
 import csv
@@ -23,29 +23,29 @@ from agents.vocabulary import GRANT_GUIDANCE, GRANT_HOUSEHOLD_HELP, GRANT_YOUTH,
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR, month_number
 
 DATA_FOLDER = Path(__file__).resolve().parents[1] / "data"
-# Dated figures of the history that the model reads. A row of a target that one of them fits is an input.
+# Historical figures that are inputs of the model. A target that one of them was fitted to is an input too.
 DRIVING: tuple[str, ...] = ("youth_intensity",)
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    """Return the rows of a file that must have these columns.
+    """Return the rows of a CSV file that must have these columns.
 
     Parameters
     ----------
     path : Path
-        A CSV file with a head.
+        A CSV file with a header.
     columns : sequence of str
-        What the head must name.
+        Columns that the header must have.
 
     Returns
     -------
     list of dict of str to str
-        A row each, by column.
+        One dictionary per row, by column.
 
     Raises
     ------
     ValueError
-        When the file is missing, is no text, is empty or lacks a column.
+        When the file is missing, is not text, has no rows or lacks a column.
     """
     try:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -70,7 +70,7 @@ def number(row: dict[str, str], column: str, file: str) -> float | None:
     row : dict of str to str
         A row of `read_rows`.
     column, file : str
-        Which cell, and the name of the file for the sentence about a mistake.
+        Column of the cell, and the file's name for the error message.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def value_of(rows: list[dict[str, str]], series: str, region: str, year: int) ->
     rows : list of dict of str to str
         The rows of the file.
     series, region : str
-        Names in its columns of that name.
+        Values of the columns of these names.
     year : int
         Calendar year.
 
@@ -119,14 +119,14 @@ def value_of(rows: list[dict[str, str]], series: str, region: str, year: int) ->
 
 @dataclass(frozen=True)
 class DatedFigure:
-    """One figure and how it changed.
+    """One figure with its values by date.
 
     Attributes
     ----------
     name, description, unit, reference : str
-        What it is and where it was read.
+        Name, meaning, unit and source of the figure.
     price_basis : str
-        Prices of an amount ("nominal", "euro of 2015", ...); empty where it says nothing.
+        Price level of an amount ("nominal", "euro of 2015", ...); empty where none is stated.
     months : tuple of int
         Months from which the values hold, ascending.
     values : tuple
@@ -194,7 +194,7 @@ def load_figures(country: str = "netherlands", folder: Path = DATA_FOLDER) -> di
     country : str
         Name of a file in data/policy.
     folder : Path
-        Where data/ is.
+        The data folder.
 
     Returns
     -------
@@ -249,11 +249,11 @@ def _year(month: int) -> int:
     return BASE_YEAR + month // MONTHS_PER_YEAR
 
 
-# What happened: dated figures that drive every run, by calendar year (data/policy).
+# History: dated figures that are inputs of every run (data/policy).
 #
-# History is data; the model explains the rest. Figures that came with the transition (cuts, tariffs, the
-# careful first budgets) run by the years since it, so that a run with another transition date has them
-# too; figures of the country (contributions, duties, extra money) run by the calendar.
+# Figures that date from the transition (cuts, tariffs, the careful first budgets) are read by the time since
+# the transition, so that they also apply in a run with another transition date. Figures of the country
+# (contributions, duties, extra money) are read by calendar date.
 
 TRANSITION = month_number("2015-01")
 LAST_KNOWN_JANUARY = month_number("2022-01")  # grants after that year are a named scenario
@@ -272,7 +272,7 @@ class History:
     Attributes
     ----------
     figures : dict of str to DatedFigure
-        By name.
+        Figures by name.
     """
 
     figures: dict[str, DatedFigure]
@@ -283,36 +283,36 @@ class History:
         Parameters
         ----------
         name : str
-            Of the figure.
+            Name of the figure.
         month : int
             Month since January 2000.
 
         Returns
         -------
         float
-            Its value, in its unit.
+            The value, in the figure's unit.
         """
         return float(self.figures[name].at(month))
 
     def since_transition(self, name: str, months: int) -> float:
-        """Return a figure that came with the transition, so many months after it (negative: before).
+        """Return a figure that dates from the transition, by months since the transition.
 
         Parameters
         ----------
         name : str
-            Of the figure.
+            Name of the figure.
         months : int
             Months since the transition; negative before it.
 
         Returns
         -------
         float
-            Its value, in its unit.
+            The value, in the figure's unit.
         """
         return self.value(name, TRANSITION + months)
 
     def shares_of_cut(self, months: int) -> np.ndarray:
-        """Return the share of its final cut that each grant had borne.
+        """Return the historical cut of each grant as a share of its final cut.
 
         Parameters
         ----------
@@ -331,7 +331,7 @@ class History:
         return shares
 
     def cuts(self, months: int) -> np.ndarray:
-        """Return the cut each grant bore as it happened.
+        """Return the historical cut of each grant.
 
         Parameters
         ----------
@@ -350,7 +350,7 @@ class History:
         return cuts
 
     def extra_youth_share(self, month: int) -> float:
-        """Return extra money for youth care of a month's year, over the youth grant before the cut.
+        """Return the extra money for youth care in a month's year over the youth grant before the cut.
 
         Parameters
         ----------
@@ -360,7 +360,7 @@ class History:
         Returns
         -------
         float
-            A share of that grant, in prices of 2015.
+            Share of that grant, in prices of 2015.
         """
         known = min(month, LAST_KNOWN_JANUARY)
         nominal = self.value("extra_youth_million_eur", known)
@@ -368,39 +368,39 @@ class History:
         return nominal / prices / float(self.figures[NATIONAL_YOUTH_GRANT].values[0])
 
     def growth_after_known(self, month: int, growth_per_year: float) -> float:
-        """Return growth of grants per inhabitant by the chosen scenario, over the last year known.
+        """Return the growth of grants per inhabitant since the last known year, by the chosen scenario.
 
         Parameters
         ----------
         month : int
             Month since January 2000.
         growth_per_year : float
-            Growth in a year, 0.01 is 1%.
+            Growth per year; 0.01 is 1%.
 
         Returns
         -------
         float
-            A factor; 1 until the last year known.
+            A factor; 1 until the last known year.
         """
         years = max(0, (month - LAST_KNOWN_JANUARY) // MONTHS_PER_YEAR)
         return float((1.0 + growth_per_year) ** years)
 
     def lagged(self, name: str, month: int, lag_years: float) -> float:
-        """Return a figure so many years late.
+        """Return a figure with a lag.
 
         Parameters
         ----------
         name : str
-            Of the figure.
+            Name of the figure.
         month : int
             Month since January 2000.
         lag_years : float
-            How late; whole months are taken.
+            Lag in years, rounded to whole months.
 
         Returns
         -------
         float
-            Its value, in its unit.
+            The value, in the figure's unit.
         """
         return self.value(name, month - round(lag_years * MONTHS_PER_YEAR))
 
@@ -417,6 +417,6 @@ def history_of(country: str = "netherlands") -> History:
     Returns
     -------
     History
-        Its figures; read once.
+        The figures; the file is read once.
     """
     return History(load_figures(country))

@@ -1,23 +1,23 @@
-"""A run that follows another: money and a council of its own, in a town that both share.
+"""A run that follows another run: it shares the leader's households until the two runs diverge.
 
-Runs with the same levers and another sum of money, such as the same money on day one, decide the same for
-years: until a measure, a contract or a plan of staff differs, their households live the same lives. The
-follower goes through what concerns money and the council (processes 1, 9 and 10) on copies of the few; in
-the other processes it takes over what the leader's households and organisations did. In the month in which
-the few differ after process 1 it gets households of its own and goes on by itself.
+Runs that differ only in a sum of money, such as the same money on day one, make the same decisions for
+years: until a measure, a contract or a staff plan differs, their households have the same trajectories.
+The follower runs the processes of money and the council (1, 9 and 10) on its own copies of the small
+arrays; after the other processes it copies the leader's results. In the month in which these arrays differ
+after process 1, the follower gets its own households and continues as an independent run.
 """
 
 import copy
 from typing import Any
 
-from simulation.compiled import lined_up
+from simulation.compiled import cache_aligned_copy
 from simulation.model import Model
 from simulation.parameters import Parameters, as_record
 from simulation.schedule import MONTH, books, budget, crises, observation
 from simulation.world import World
 
-# What the follower has a copy of. The rest of the world, the households above all, is the leader's.
-OF_ITS_OWN = (
+# Arrays that the follower has a copy of. It shares all others with the leader, such as the households.
+OWN_ARRAYS = (
     "wijken",
     "teams",
     "providers",
@@ -30,12 +30,12 @@ OF_ITS_OWN = (
     "p",
     "how_problems_move",
 )
-# Counted by what the leader's households did: when they opened their year too.
+# Filled by processes of the leader's households, also by the one that opens their year.
 COUNTED = "tally"
 
 
 def can_follow(parameters: Parameters, others: Parameters) -> bool:
-    """Whether runs may decide alike for a while: they differ in nothing that a household or team could meet.
+    """Return whether one run may follow another: all their numerical parameters are equal.
 
     Parameters
     ----------
@@ -50,23 +50,25 @@ def can_follow(parameters: Parameters, others: Parameters) -> bool:
     return as_record(parameters).tobytes() == as_record(others).tobytes()
 
 
-class Following:
-    """A follower, and what it does after each process of the leader; an observer of the leader.
+class Follower:
+    """A follower and the processes it runs itself; it is an observer of the leader.
 
     Attributes
     ----------
     model : Model
-        The follower.
-    is_parting : bool
-        Whether it has decided differently this month, the rest of which is still before it.
+        The follower's model.
+    has_diverged : bool
+        Whether its decisions differed this month, of which it has run process 1 only.
     """
 
     def __init__(self, leader: Model, parameters: Parameters, branch_months: list[int]) -> None:
         self.parameters = parameters
         self.branch_months = branch_months
-        self.is_parting = False
-        self._of_leader = leader.world
-        world = leader.world._replace(**{each: lined_up(getattr(leader.world, each)) for each in OF_ITS_OWN})
+        self.has_diverged = False
+        self._leader_world = leader.world
+        world = leader.world._replace(
+            **{each: cache_aligned_copy(getattr(leader.world, each)) for each in OWN_ARRAYS}
+        )
         copies: dict[int, Any] = {id(leader.world): world, id(leader.observers): []}
         copies |= {id(old): new for old, new in zip(leader.world, world, strict=True)}
         self.model: Model = copy.deepcopy(leader, copies)
@@ -74,7 +76,7 @@ class Following:
         leader.observers.append(self)
 
     def after_process(self, leader: Model, process: str) -> None:
-        """Do what the follower does itself after this process of the leader.
+        """Run the follower's own processes after a process of the leader.
 
         Parameters
         ----------
@@ -88,26 +90,26 @@ class Following:
         elif not self.model.follows:
             return
         elif process == budget.__name__:
-            self._decide(leader)
+            self._run_budget(leader)
         elif process == crises.__name__:
-            self._take_over(leader, OF_ITS_OWN)
+            self._copy_from_leader(leader, OWN_ARRAYS)
         elif process == books.__name__:
             books(self.model)
 
-    def _decide(self, leader: Model) -> None:
-        """Let the follower's council decide; it parts where the few are not as the leader's are now."""
+    def _run_budget(self, leader: Model) -> None:
+        """Run the follower's budget process; detach it where its arrays differ from the leader's."""
         follower = self.model
-        self._share(leader)
+        self._use_leader_arrays(leader)
         if follower.month in self.branch_months:
             follower.apply_policy(self.parameters)
         budget(follower)
-        self._take_over(leader, (COUNTED,))
-        self.is_parting = not self._decides_alike(leader)
-        if self.is_parting:
-            self.part()
+        self._copy_from_leader(leader, (COUNTED,))
+        self.has_diverged = not self._matches_leader(leader)
+        if self.has_diverged:
+            self.detach()
 
-    def part(self) -> Model:
-        """Let the follower go on by itself; it gets households of its own unless the run has ended.
+    def detach(self) -> Model:
+        """Make the follower independent: copy the shared arrays, unless the run has ended.
 
         Returns
         -------
@@ -116,44 +118,44 @@ class Following:
         """
         model = self.model
         if model.follows and model.month <= model.end_month:
-            shared = (name for name in World._fields if name not in OF_ITS_OWN)
+            shared = (name for name in World._fields if name not in OWN_ARRAYS)
             model.world = model.world._replace(
-                **{name: lined_up(getattr(model.world, name)) for name in shared}
+                **{name: cache_aligned_copy(getattr(model.world, name)) for name in shared}
             )
         model.follows = False
         return model
 
-    def _share(self, leader: Model) -> None:
-        """Let the follower see the leader's arrays, some of which grow."""
-        if leader.world is not self._of_leader:
-            self._of_leader = leader.world
-            own = {name: getattr(self.model.world, name) for name in OF_ITS_OWN}
+    def _use_leader_arrays(self, leader: Model) -> None:
+        """Refer to the leader's current arrays, which are replaced when some of them grow."""
+        if leader.world is not self._leader_world:
+            self._leader_world = leader.world
+            own = {name: getattr(self.model.world, name) for name in OWN_ARRAYS}
             self.model.world = leader.world._replace(**own)
-        self.model.left_calendar = leader.left_calendar
+        self.model.uses_taped_events = leader.uses_taped_events
 
-    def _decides_alike(self, leader: Model) -> bool:
-        """Whether the few of both are the same, bit for bit."""
+    def _matches_leader(self, leader: Model) -> bool:
+        """Return whether the follower's own arrays equal the leader's, bit for bit."""
         return all(
             getattr(self.model.world, name).tobytes() == getattr(leader.world, name).tobytes()
-            for name in OF_ITS_OWN
+            for name in OWN_ARRAYS
         )
 
-    def _take_over(self, leader: Model, names: tuple[str, ...]) -> None:
-        """Copy what the leader's households and organisations did."""
-        self._share(leader)
+    def _copy_from_leader(self, leader: Model, names: tuple[str, ...]) -> None:
+        """Copy arrays that the leader's processes changed."""
+        self._use_leader_arrays(leader)
         for name in names:
             getattr(self.model.world, name)[...] = getattr(leader.world, name)
 
     def _end_month(self, leader: Model) -> None:
-        """End the month: of a follower that parted this month, all that is left of it."""
+        """End the month; a follower that diverged this month runs the remaining processes."""
         follower = self.model
         if not follower.follows:
             leader.observers = [each for each in leader.observers if each is not self]
         if follower.follows:
-            self._take_over(leader, (COUNTED,))
+            self._copy_from_leader(leader, (COUNTED,))
             observation(follower)
             follower.month += 1
-        elif self.is_parting:
+        elif self.has_diverged:
             for process in MONTH[1:]:
                 process(follower)
             follower.month += 1

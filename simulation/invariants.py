@@ -1,6 +1,6 @@
-"""What must always hold (model.md section 7): each a function that raises when it does not.
+"""Invariants of the model (model.md section 7): a function each, which raises AssertionError when violated.
 
-Tests call them; a run does not, for they look at every household one by one.
+Tests call them. A run does not, because they check every household one by one.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,12 +38,12 @@ if TYPE_CHECKING:
 
 
 class Stocks(NamedTuple):
-    """What is compared between the begin and the end of a month.
+    """Stocks that are compared between the start and the end of a month.
 
     Attributes
     ----------
     slots, waiting : int64 arrays of shape (n_wijken, n_kinds)
-        Clients and people on waiting lists.
+        Clients in care and people on waiting lists.
     reserves_cents : int
         Reserves of the municipality.
     """
@@ -54,7 +54,7 @@ class Stocks(NamedTuple):
 
 
 def stocks(model: "Model") -> Stocks:
-    """Return the stocks of now, as a copy.
+    """Return a copy of the current stocks.
 
     Parameters
     ----------
@@ -64,21 +64,21 @@ def stocks(model: "Model") -> Stocks:
     Returns
     -------
     Stocks
-        Tallies, stocks and money of now.
+        Current clients, waiting and reserves.
     """
     world = model.world
     return Stocks(world.slots.copy(), world.waiting.copy(), model.municipality.reserves_cents)
 
 
 def run_checked(model: "Model", months: int = 1) -> None:
-    """Run some months, as `Model.step` does, and check everything that must hold.
+    """Run some months, as `Model.step` does, and check all invariants.
 
     Parameters
     ----------
     model : Model
         The running model.
     months : int, optional
-        How many months to run.
+        Number of months to run.
     """
     for _ in range(months):
         before = stocks(model)
@@ -92,14 +92,14 @@ def run_checked(model: "Model", months: int = 1) -> None:
 
 
 def check_model(model: "Model", before: Stocks) -> None:
-    """Raise AssertionError when something that must hold at the end of a month does not.
+    """Check all invariants that hold at the end of a month; raise AssertionError when one is violated.
 
     Parameters
     ----------
     model : Model
         The running model.
     before : Stocks
-        What `stocks` gave before the month.
+        Result of `stocks` before the month.
     """
     check_nothing_undefined(model)
     check_people_counted(model)
@@ -114,7 +114,7 @@ def check_model(model: "Model", before: Stocks) -> None:
 
 
 def check_nothing_undefined(model: "Model") -> None:
-    """Every number of every agent, and every indicator, is a number.
+    """Check that every number of every agent and every indicator is finite.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def check_nothing_undefined(model: "Model") -> None:
 
 
 def check_people_counted(model: "Model") -> None:
-    """Who are said to live here equal a count over all households.
+    """Check that the numbers of households, adults and children equal a recount over all households.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def check_people_counted(model: "Model") -> None:
 
 
 def check_severities(model: "Model") -> None:
-    """Severity, strength, trust, support and tiredness stay in [0, 1].
+    """Check that severity, strength, trust, support and tiredness are in [0, 1].
 
     Parameters
     ----------
@@ -162,14 +162,16 @@ def check_severities(model: "Model") -> None:
 
 
 def check_nobody_lost(model: "Model", before: Stocks) -> None:
-    """Per wijk and kind of care: starts less ends is the change in stock; lists shrink by starts at most.
+    """Check flows against stocks per wijk and kind of care.
+
+    Starts less ends equal the change in clients; a waiting list shrinks by the starts at most.
 
     Parameters
     ----------
     model : Model
         The running model.
     before : Stocks
-        What `stocks` gave before the month.
+        Result of `stocks` before the month.
     """
     world, kinds = model.world, np.arange(N_KINDS)
     flows = {name: world.tally[:, first + kinds] for name, first in _FLOWS.items()}
@@ -190,7 +192,7 @@ _FLOWS = {"starts": STARTS, "ends": ENDS, "queued": QUEUED, "dropped": DROPPED}
 
 
 def check_counters(model: "Model") -> None:
-    """Clients and people waiting per wijk, team and provider equal a count over all households.
+    """Check that clients and people waiting per wijk, team and provider equal a recount over households.
 
     Parameters
     ----------
@@ -203,9 +205,9 @@ def check_counters(model: "Model") -> None:
         ("waiting", world.waiting, ("waiting", "waiting")),
     ):
         per_wijk, per_team, per_provider = recount(model, bits)
-        _same(per_wijk, stock, f"{bits} per wijk and kind")
-        _same(per_team, world.teams[few[0]], f"{few[0]} of the teams")
-        _same(per_provider, world.providers[few[1]], f"{few[1]} of the providers")
+        _require_equal(per_wijk, stock, f"{bits} per wijk and kind")
+        _require_equal(per_team, world.teams[few[0]], f"{few[0]} of the teams")
+        _require_equal(per_provider, world.providers[few[1]], f"{few[1]} of the providers")
 
 
 def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -238,7 +240,7 @@ def recount(model: "Model", bits: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def slots_of(model: "Model", bits: str) -> list[tuple[int, int]]:
-    """Return every household and place whose bit is set, by household.
+    """Return every household and care slot whose bit is set, ordered by household.
 
     Parameters
     ----------
@@ -267,7 +269,7 @@ def _team_of(model: "Model", household: int, slot: int) -> int:
 
 
 def check_waiting_lists(model: "Model") -> None:
-    """Whoever waits stands in the list of the right team or provider, and every entry is accounted for.
+    """Check that people who wait are in the list of their team or provider, and that no entry is lost.
 
     Parameters
     ----------
@@ -276,13 +278,13 @@ def check_waiting_lists(model: "Model") -> None:
     """
     world = model.world
     used = int(world.counts[USED_ENTRIES])
-    found = len(_walked(world.entries, int(world.counts[FREE_HEAD]), used))
-    standing: set[tuple[int, int, int]] = set()
+    found = len(_linked_entries(world.entries, int(world.counts[FREE_HEAD]), used))
+    listed: set[tuple[int, int, int]] = set()
     for number, queue in enumerate(world.queues):
         owner = number // 2 if number < 2 * len(world.teams) else number - len(world.teams)
-        walked = _walked(world.entries, int(queue["head"]), len(world.entries))
-        found += len(walked)
-        standing |= {(owner, int(row["household"]), int(row["slot"])) for row in world.entries[walked]}
+        linked = _linked_entries(world.entries, int(queue["head"]), len(world.entries))
+        found += len(linked)
+        listed |= {(owner, int(row["household"]), int(row["slot"])) for row in world.entries[linked]}
     _require(found == used, f"{used - found} entries of waiting lists are lost")
     for household, slot in slots_of(model, "waiting"):
         if KIND_OF_SLOT[slot] in WITHOUT_SLOTS:
@@ -290,22 +292,22 @@ def check_waiting_lists(model: "Model") -> None:
         else:
             owner = len(world.teams) + int(provider_of(model.world, household, slot))
         _require(
-            (owner, household, slot) in standing,
+            (owner, household, slot) in listed,
             f"household {household} waits for {KINDS[KIND_OF_SLOT[slot]]} and stands in no list",
         )
 
 
-def _walked(entries: np.ndarray, head: int, most: int) -> list[int]:
-    """Return the numbers of the entries linked from `head` on, at most `most` of them."""
-    walked: list[int] = []
-    while head >= 0 and len(walked) < most:
-        walked.append(head)
+def _linked_entries(entries: np.ndarray, head: int, most: int) -> list[int]:
+    """Return the numbers of the entries of a linked list, from `head` on, `most` at most."""
+    linked: list[int] = []
+    while head >= 0 and len(linked) < most:
+        linked.append(head)
         head = int(entries["next"][head])
-    return walked
+    return linked
 
 
 def check_care_marks(model: "Model") -> None:
-    """Who is marked as having a team, or a specialist, are those who have a care slot there.
+    """Check that the marks of a team and of a specialist agree with the care slots of households.
 
     Parameters
     ----------
@@ -322,7 +324,7 @@ def check_care_marks(model: "Model") -> None:
 
 
 def check_crises_served(model: "Model") -> None:
-    """Whoever has violence or a crisis is marked for it. To be called before process 8.
+    """Check that every household with violence or a crisis is marked; call it before process 8.
 
     Parameters
     ----------
@@ -343,21 +345,21 @@ def marked(model: "Model", mark: int) -> np.ndarray:
     model : Model
         The running model.
     mark : int
-        Bit of the mark.
+        Row of `World.marks`.
 
     Returns
     -------
     bool array of shape (n_households,)
-        One for every household.
+        True for households with the mark.
     """
     bits = np.unpackbits(model.world.marks[mark].view(np.uint8), bitorder="little")
     return bits[: len(model.world.households)] == 1
 
 
 def check_capacity(model: "Model") -> None:
-    """Whoever admitted from its waiting list this month has no more clients than places.
+    """Check that providers that admitted from a waiting list this month have no more clients than slots.
 
-    To be called after process 7: crises come later and are served beyond capacity.
+    Call it after process 7: crises are served later, beyond capacity.
 
     Parameters
     ----------
@@ -378,7 +380,7 @@ def check_capacity(model: "Model") -> None:
 
 
 def check_books(model: "Model") -> None:
-    """What payers pay is what payees receive, in whole cents, and costs add up by line and by law.
+    """Check that payments equal receipts, in whole cents, and that costs add up by line and by law.
 
     Parameters
     ----------
@@ -391,8 +393,8 @@ def check_books(model: "Model") -> None:
     _require(len(pocketed) == 0, f"{[PARTIES[each] for each in pocketed]} pay themselves")
     entries = books.entries()
     paid, received = (np.bincount(entries[:, side], entries[:, 4], len(PARTIES)) for side in (0, 1))
-    _same(books.month.sum(axis=(1, 2, 3)), paid.astype(np.int64), "what each party pays")
-    _same(books.month.sum(axis=(0, 2, 3)), received.astype(np.int64), "what each party receives")
+    _require_equal(books.month.sum(axis=(1, 2, 3)), paid.astype(np.int64), "what each party pays")
+    _require_equal(books.month.sum(axis=(0, 2, 3)), received.astype(np.int64), "what each party receives")
     contributions = int(books.month[HOUSEHOLD, MUNICIPALITY].sum())
     totals = books.totals
     cost = int(books.month[MUNICIPALITY].sum()) - contributions
@@ -403,7 +405,7 @@ def check_books(model: "Model") -> None:
 
 
 def check_items(model: "Model") -> None:
-    """What was paid for adds up to the books: by who bears it and by law, in whole cents.
+    """Check that costs by item add up to the books, by bearing party and by law, in whole cents.
 
     Parameters
     ----------
@@ -412,26 +414,26 @@ def check_items(model: "Model") -> None:
     """
     books = model.books
     borne = books.month.sum(axis=(1, 2))
-    borne -= books.month[:, MUNICIPALITY].sum(axis=1)  # passed on: the municipality pays with it
-    contributions = books.month[HOUSEHOLD, MUNICIPALITY].sum(axis=0)  # which pay for care
+    borne -= books.month[:, MUNICIPALITY].sum(axis=1)  # the municipality spends what it receives
+    contributions = books.month[HOUSEHOLD, MUNICIPALITY].sum(axis=0)  # these pay for care
     borne[HOUSEHOLD] += contributions
     borne[MUNICIPALITY] -= contributions
-    _same(borne, books.by_item.sum(axis=0), "what each party bears by law, by item")
+    _require_equal(borne, books.by_item.sum(axis=0), "what each party bears by law, by item")
     municipal = books.by_item[:, MUNICIPALITY].sum(axis=0)
-    _same(books.totals["by_law"], municipal, "municipal cost by law, by item")
+    _require_equal(books.totals["by_law"], municipal, "municipal cost by law, by item")
     everybody = int(books.by_item.sum())
     _require(int(books.totals["all_payers"]) == everybody, "cost of all payers differs by item")
 
 
 def check_reserves(model: "Model", before: Stocks) -> None:
-    """Reserves change by grants and general means less municipal cost, and by nothing else.
+    """Check that reserves change by grants and general means less municipal cost only.
 
     Parameters
     ----------
     model : Model
         The running model.
     before : Stocks
-        What `stocks` gave before the month.
+        Result of `stocks` before the month.
     """
     totals, after = model.books.totals, model.municipality.reserves_cents
     grants = int(totals["means"].sum())
@@ -447,7 +449,7 @@ def _require(holds_now: bool | np.bool_, otherwise: str) -> None:
         raise AssertionError(otherwise)
 
 
-def _same(counted: np.ndarray, kept: np.ndarray, what: str) -> None:
+def _require_equal(counted: np.ndarray, kept: np.ndarray, what: str) -> None:
     wrong = np.argwhere(counted != kept)
     if len(wrong):
         at = tuple(wrong[0])

@@ -1,7 +1,7 @@
-"""The rules over all households, networks, teams and providers: loops and nothing else.
+"""The compiled loops over all households, networks, teams and providers.
 
-Every process of the month exists twice from one piece of code: `one_...` for one agent and
-`all_...` for all of them. Both call the same rules in the same order, so they agree bit for bit.
+Every process has a function `one_...` for one agent and a function `all_...` for all agents. Both
+call the same rules in the same order, so their results are equal bit for bit.
 """
 
 from simulation.finance.provider_finances import (

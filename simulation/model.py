@@ -39,49 +39,56 @@ from simulation.processes.surroundings import set_month_conditions
 from simulation.recording.recorder import Recorder
 from simulation.recording.tallies import N_TALLIES
 from simulation.schedule import MONTH
-from simulation.world import ACTIVE, ROOM, World, figures_of_problems, make_world, with_room_on_waiting_lists
+from simulation.world import (
+    ACTIVE,
+    SPARE_ENTRIES,
+    World,
+    figures_of_problems,
+    make_world,
+    with_room_on_waiting_lists,
+)
 
-# Compiled loops, by what the world they were made for consists of: worlds differ in length alone.
+# Compiled loops by the array types of the world; worlds differ in array lengths only.
 Loop = Callable[..., Any]
-_KNOWN: dict[tuple[tuple[np.dtype, int], ...], dict[Loop, Loop]] = {}
+_ENTRY_POINTS: dict[tuple[tuple[np.dtype, int], ...], dict[Loop, Loop]] = {}
 
 
 class Dispatch:
-    """Runs compiled loops over a world without asking at every call what it is made of.
+    """Calls compiled loops over a world without type inference of the arguments at every call.
 
-    Numba looks at the type of every array of the world at every call: two dozen of them, some four
-    microseconds, which in a small town is longer than most loops take. Here it looks once. What a loop
-    is given besides the world has to be of the same types at every call, as the arrays of models are.
+    Numba inspects the type of every array of the world at every call: two dozen arrays, some four
+    microseconds, which in a small town is longer than most loops take. Here types are inspected once.
+    Further arguments of a loop must have the same types at every call, as the arrays of models have.
     """
 
     def __init__(self) -> None:
         self._world: World | None = None
-        self._known: dict[Loop, Loop] = {}
+        self._entry_points: dict[Loop, Loop] = {}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Dispatch":
-        """Return one that has seen no world yet: a copied model has a world of its own."""
+        """Return an empty dispatch: a copied model has its own world."""
         return Dispatch()
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         return Dispatch, ()
 
     def __call__(self, loop: Loop, world: World, *more: Any) -> Any:
-        """Run a loop over the world, and what more it is given."""
+        """Call a loop with the world and further arguments."""
         if world is not self._world:
-            self._world, self._known = world, _KNOWN.setdefault(made_of(world), {})
-        entry_point = self._known.get(loop)
+            self._world, self._entry_points = world, _ENTRY_POINTS.setdefault(array_types(world), {})
+        entry_point = self._entry_points.get(loop)
         if entry_point is None:
-            entry_point = self._known[loop] = entry_point_of(loop, world, *more)
+            entry_point = self._entry_points[loop] = entry_point_of(loop, world, *more)
         return entry_point(world, *more)
 
 
-def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
-    """Return the kinds of arrays a world consists of.
+def array_types(world: World) -> tuple[tuple[np.dtype, int], ...]:
+    """Return the type and the number of dimensions of every array of a world.
 
     Parameters
     ----------
     world : World
-        Its arrays.
+        The arrays of the model.
 
     Returns
     -------
@@ -91,7 +98,7 @@ def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
     Raises
     ------
     ValueError
-        Where an array is none that compiled code could read as it stands.
+        When an array is not contiguous and writeable, as compiled code needs it.
     """
     for name, array in zip(World._fields, world, strict=True):
         if not array.flags.carray:
@@ -99,28 +106,28 @@ def made_of(world: World) -> tuple[tuple[np.dtype, int], ...]:
     return tuple((array.dtype, array.ndim) for array in world)
 
 
-def entry_point_of(loop: Loop, *given: Any) -> Loop:
-    """Return the compiled code of a loop for arguments like these; the loop itself if it is plain Python.
+def entry_point_of(loop: Loop, *arguments: Any) -> Loop:
+    """Return the compiled code of a loop for arguments of these types; the loop itself in plain Python.
 
     Parameters
     ----------
     loop : function
         A compiled loop, or a plain function where rules are not compiled.
-    *given
+    *arguments
         Arguments of the types that it will be called with.
 
     Returns
     -------
     function
-        What runs it.
+        Callable that runs the loop.
     """
     if not isinstance(loop, CPUDispatcher):
         return loop
-    entry_point: Loop = loop.compile(tuple(typeof(each) for each in given))
+    entry_point: Loop = loop.compile(tuple(typeof(each) for each in arguments))
     return entry_point
 
 
-# A process of the month over all of one kind: the agents' method, and the loop that equals it.
+# Processes over all agents of one kind: the agents' method, their class, and the equivalent compiled loop.
 PROCESSES = {
     "open_year": (Household, "all_households_open_year"),
     "process_events": (Household, "all_households_events"),
@@ -135,7 +142,7 @@ PROCESSES = {
     "process_crises": (Household, "all_households_crises"),
     "record_indicators": (Household, "all_households_observation"),
 }
-# What is fixed when a run is initialised.
+# Parameters that cannot change after a run is initialised.
 FIXED = (
     "wijkteam.count",
     "wijkteam.youth_count",
@@ -150,10 +157,10 @@ FIXED = (
 
 
 class Observer(Protocol):
-    """Somebody who looks at a run after every process of the month, and changes nothing."""
+    """Observes a run after every process of the month and changes nothing."""
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Look at the model after the process of this name.
+        """Observe the model after a process.
 
         Parameters
         ----------
@@ -172,9 +179,9 @@ class Model(ArrayAgentModelMixin, mesa.Model):
     parameters : Parameters
         Parameters and levers in force from the start.
     profile : MunicipalityProfile
-        Who lives there.
+        Profile of the municipality: size, composition and wijken.
     seed : int
-        Random seed; two models with one seed meet the same events.
+        Random seed; models with the same seed have the same exogenous events.
     start_month, end_month : int
         First and last month that can be run.
     by_objects : bool
@@ -218,12 +225,12 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, parameters, self.inhabitants_of_january)
         self.national_government = NationalGovernment(self)
-        self._dates()
+        self._set_dated_figures()
         initialise_providers(self.world, self.inhabitants)
         self.old_prices = prices(self.world)
         set_month_conditions(self.world, self.inhabitants, profile.inhabitants_per_household)
         self.money = Money(self.world)
-        self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # what was counted this month, all wijken
+        self.flows = np.zeros(N_TALLIES, dtype=np.int64)  # tallies of this month over all wijken
         self.register_many(Household)
         self.register_many(InformalNetwork)
         self.teams = [Wijkteam(self, row) for row in range(len(self.world.teams))]
@@ -233,8 +240,8 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.dispatch = Dispatch()
         self.observers: list[Observer] = []
         self.tape: EventTape | None = None
-        self.left_calendar = False  # it took events from the tape: its own calendar stands still
-        self.follows = False  # its households are those of another model (`simulation/following.py`)
+        self.uses_taped_events = False  # then its own calendar is not updated
+        self.follows = False  # shares the households of another model (`simulation/following.py`)
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -280,7 +287,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         Raises
         ------
         ValueError
-            For what is fixed when a run is initialised, such as the number of teams.
+            When a parameter differs that cannot change during a run, such as the number of teams.
         """
         for name in FIXED:
             group, short = name.split(".")
@@ -289,16 +296,16 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         if parameters.population != self.parameters.population:
             raise ValueError("population parameters cannot change during a run; set them from the start")
         if self.tape is not None and hazards_of(parameters) != hazards_of(self.parameters):
-            self._leave_tape()
+            self._detach_tape()
         self.parameters = parameters
         self.world.p[:] = as_record(parameters)
         self.world.how_problems_move[:] = figures_of_problems(self.world.p)
         plan_staff(self.world, parameters, self.inhabitants_of_january)
-        self._dates()
+        self._set_dated_figures()
         self.municipality.apply_measures(self.world.p[0])
 
     def step_all(self, process: str) -> None:
-        """Let every agent of a kind go through one process of the month, unless they are another model's.
+        """Run one process of the month for all agents of a kind; do nothing while following another model.
 
         Parameters
         ----------
@@ -321,12 +328,12 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         loop : callable
             A compiled loop that takes the world first.
         *more : Any
-            What the loop takes behind the world.
+            Further arguments of the loop, after the world.
         """
         self.dispatch(loop, self.world, *more)
 
     def share_events(self, tape: EventTape) -> "Model":
-        """Keep events on a tape for other runs that meet the same, or take them from it where it has them.
+        """Share events with other runs: take them from the tape where it has them, else record them there.
 
         Parameters
         ----------
@@ -341,7 +348,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         Raises
         ------
         ValueError
-            When this model has run already, or meets other events than those that share the tape.
+            When this model has run already, runs agent by agent, or has other events than the tape.
         """
         if self.month != self.start_month or self.by_objects:
             raise ValueError("events are shared by runs that begin, and not agent by agent")
@@ -349,22 +356,22 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.tape = tape
         return self
 
-    def _leave_tape(self) -> None:
-        """From now on other events come than those on the tape."""
-        if self.left_calendar:
+    def _detach_tape(self) -> None:
+        """Stop using the tape, because later events differ from those on it."""
+        if self.uses_taped_events:
             raise ValueError(
                 "this run took its events from a tape; parameters that change events need a run of their own"
             )
         self.tape = None
 
-    def bring_events(self) -> None:
-        """Let this month's events happen: those on the tape, where there is one, or those of the calendar."""
+    def apply_events(self) -> None:
+        """Apply this month's events, from the tape where it has them, else from the calendar."""
         if self.tape is None:
             self.step_all("process_events")
         elif self.month in self.tape.months:
-            self.left_calendar = True
+            self.uses_taped_events = True
             self.run_loop(loops.replay_taped_events, self.tape.months[self.month])
-        elif self.left_calendar:
+        elif self.uses_taped_events:
             raise ValueError(f"month {self.month}: the tape of events ends before it")
         else:
             first = len(self.world.calendar)
@@ -372,14 +379,16 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             self.tape.months[self.month] = self.world.active[first : first + many].copy()
 
     def extend_waiting_lists(self) -> None:
-        """Make room on the waiting lists for whatever this month may bring."""
-        self.world = with_room_on_waiting_lists(self.world, 2 * int(self.world.counts[ACTIVE]) + ROOM)
+        """Allocate enough waiting list entries for this month."""
+        self.world = with_room_on_waiting_lists(
+            self.world, 2 * int(self.world.counts[ACTIVE]) + SPARE_ENTRIES
+        )
 
-    # -- processes of the few --------------------------------------------------------------------
+    # -- organisations and government ------------------------------------------------------------
 
     @property
     def responsible(self) -> bool:
-        """Whether the municipality is responsible for what was decentralised."""
+        """Whether the municipality is responsible for the decentralised tasks."""
         return self.month >= self.transition
 
     @property
@@ -389,7 +398,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     @property
     def history(self) -> History:
-        """What happened: the country's dated figures."""
+        """The country's dated figures."""
         return history_of()
 
     def inhabitants_in(self, month: int) -> float:
@@ -409,25 +418,25 @@ class Model(ArrayAgentModelMixin, mesa.Model):
 
     @property
     def low_threshold_offered(self) -> bool:
-        """Whether there is any low-threshold help this month."""
+        """Whether any low-threshold help is offered this month."""
         place = self.parameters.referral_source
         places = (place.help_on_school, place.youth_work, place.youth_intervention, place.flying_brigade)
         return max(places) > 0.0
 
     def open_month(self) -> None:
-        """Set what holds for everybody this month: trends, regime, prices, teams that start."""
+        """Set the values that hold for all agents this month: trends, regime, prices; start teams if due."""
         now = self.world.municipality[0]
         self.books.open_month()
         now["month"] = self.month
         now["responsible"] = int(self.responsible)
         self._start_teams(self.month - self.transition)
         if is_january(self.month):
-            self._dates()
+            self._set_dated_figures()
         self.municipality.continue_talks(self.world.p[0])
         self.run_loop(set_month_conditions, self.inhabitants, self.profile.inhabitants_per_household)
 
-    def _dates(self) -> None:
-        """Set the year's dated figures: contribution, duties, and what came with the transition."""
+    def _set_dated_figures(self) -> None:
+        """Set the year's dated figures: contribution, duties, and those that date from the transition."""
         now, provider = self.world.municipality[0], self.parameters.provider
         since = self.month - self.transition
         now["contribution_flat"] = self.history.value("own_contribution_flat", self.month)
@@ -436,10 +445,10 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         wages = self.history.lagged("care_wages", self.month, provider.wage_lag_years)
         intensity = self.history.value("youth_intensity", self.month) ** provider.youth_intensity_scale
         dip = self.history.since_transition("access_dip", since) if since >= 0 else 0.0
-        cut = self._cut_beyond(since)
+        cut = self._cut_above_actual(since)
         for end, of_law, factor in (("", cut[1:3].mean(), 1.0), ("_youth", cut[0], intensity)):
             tariff = self.history.since_transition("tariff_youth" if end else "tariff_wmo", since)
-            # Nobody is paid less than nothing, whatever the cut.
+            # However deep the cut, tariffs are halved at most.
             tariff *= max(0.5, 1.0 - provider.tariff_follows_cut * of_law)
             government = self.parameters.municipality_government
             now[f"dated_price{end}"] = tariff * wages * factor if since >= 0 else 1.0
@@ -447,21 +456,21 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             now[f"access_at_once{end}"] = government.first_budgets_careful * dip
             now[f"access_at_once{end}"] += government.access_follows_cut * of_law
 
-    def _cut_beyond(self, since: int) -> np.ndarray:
-        """Return by how much the cut of each grant in force exceeds the one that happened."""
+    def _cut_above_actual(self, since: int) -> np.ndarray:
+        """Return the cut of each grant in force less the historical cut, float64 of shape (n_grants,)."""
         if since < 0:
             return np.zeros(N_GRANTS)
         landing = self.parameters.landing
         return self.national_government.cut_now(landing, since) - self.history.cuts(since)
 
     def _start_teams(self, since: int) -> None:
-        """Teams start at the transition, or earlier with part of their staff."""
+        """Start teams at the transition, or earlier with part of their staff."""
         levers = self.parameters.wijkteam
         if since >= -12.0 * max(levers.years_early, self.parameters.landing.years_ahead):
             start_teams(self.world, levers, since)
 
     def hold_council(self) -> None:
-        """In January staff is planned; at the transition the council takes over, later it responds."""
+        """Plan staff for the year; at the transition take over the tasks, later respond to a deficit."""
         self.inhabitants_of_january = self.inhabitants
         plan_staff(self.world, self.parameters, self.inhabitants_of_january)
         if self.month == self.transition:
@@ -470,7 +479,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
             self.municipality.respond_to_deficit(self.world.p[0])
 
     def run_teams(self) -> None:
-        """What is done for a whole wijk; then all teams divide hours and take in."""
+        """Run collective work in every wijk; then all teams divide hours and take in."""
         self.run_loop(loops.run_collective_work)
         if not self.by_objects:
             self.run_loop(loops.all_teams_work)
@@ -479,7 +488,7 @@ class Model(ArrayAgentModelMixin, mesa.Model):
         self.agents_by_type[Wijkteam].do("take_in")
 
     def run_providers(self) -> None:
-        """All providers adjust their places and admit."""
+        """Let all providers adjust their care slots and admit from their waiting lists."""
         if not self.by_objects:
             self.run_loop(loops.all_providers_admit)
             return

@@ -67,11 +67,11 @@ def year_of(month: int) -> int:
 
 @compiled_inline
 def is_january(month: int) -> bool:
-    """Whether the month opens a budget year."""
+    """Return whether a month is the first of a budget year."""
     return month % MONTHS_PER_YEAR == 0
 
 
 @compiled_inline
 def is_december(month: int) -> bool:
-    """Whether the month closes a budget year."""
+    """Return whether a month is the last of a budget year."""
     return month % MONTHS_PER_YEAR == MONTHS_PER_YEAR - 1

@@ -19,7 +19,7 @@ from agents.wijkteam import WijkteamParameters
 
 @dataclass
 class Parameters:
-    """Every parameter and lever of the model; the default of each lives here and nowhere else."""
+    """All parameters and levers of the model with their defaults."""
 
     household: HouseholdParameters = field(default_factory=HouseholdParameters)
     informal_network: InformalNetworkParameters = field(default_factory=InformalNetworkParameters)
@@ -73,7 +73,7 @@ def changed(parameters: Parameters, changes: dict[str, Any]) -> Parameters:
     Returns
     -------
     Parameters
-        Other parameters; those given stay as they are.
+        A changed copy.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """The month: ten processes, in this order (ODD 3). Changing the order changes the ODD and its tests.
 
-Parts of a model cannot import the model they belong to: what they may ask of it stands here first.
+`RunningModel` is the interface of a model for its parts, which cannot import the model itself.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from simulation.world import World
 
 
 class RunningModel(Protocol):
-    """A model while it runs, as the schedule, the accounts and the recorder see it; `Model` says more."""
+    """Interface of a running model for the schedule, the accounts and the recorder; see `Model`."""
 
     month: int
     start_month: int
@@ -49,11 +49,11 @@ class RunningModel(Protocol):
 
     @property
     def responsible(self) -> bool:
-        """Whether the municipality is responsible for what was decentralised."""
+        """Whether the municipality is responsible for the decentralised tasks."""
 
     @property
     def low_threshold_offered(self) -> bool:
-        """Whether there is any low-threshold help this month."""
+        """Whether any low-threshold help is offered this month."""
 
     def run_loop(self, loop: Callable[..., Any], *more: Any) -> None:
         """Run a compiled loop over the world.
@@ -63,11 +63,11 @@ class RunningModel(Protocol):
         loop : callable
             A compiled loop that takes the world first.
         *more : Any
-            What the loop takes behind the world.
+            Further arguments of the loop, after the world.
         """
 
     def step_all(self, process: str) -> None:
-        """Let every agent of a kind go through one process of the month.
+        """Run one process of the month for all agents of a kind.
 
         Parameters
         ----------
@@ -75,30 +75,30 @@ class RunningModel(Protocol):
             Name of the process.
         """
 
-    def bring_events(self) -> None:
-        """Let this month's events happen."""
+    def apply_events(self) -> None:
+        """Apply this month's events."""
 
     def extend_waiting_lists(self) -> None:
-        """Make room on the waiting lists."""
+        """Allocate enough waiting list entries for this month."""
 
     def open_month(self) -> None:
-        """Set what holds for everybody this month."""
+        """Set the values that hold for all agents this month."""
 
     def hold_council(self) -> None:
-        """In January staff is planned and the council responds."""
+        """Plan staff for the year and let the council respond."""
 
     def run_teams(self) -> None:
-        """All teams divide hours and take in."""
+        """Let all teams divide hours and take in."""
 
     def run_providers(self) -> None:
-        """All providers adjust their places and admit."""
+        """Let all providers adjust their care slots and admit from their waiting lists."""
 
     def record_month(self) -> None:
         """Record the month."""
 
 
 def budget(model: RunningModel) -> None:
-    """1. Grants by the cut's schedule; in January the council looks at its accounts and allocates.
+    """1. Grants follow the schedule of the cut; in January the council reviews its accounts and allocates.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def budget(model: RunningModel) -> None:
 
 
 def events(model: RunningModel) -> None:
-    """2. The calendar of lives, shared problems and disputes; the same under every policy.
+    """2. Life events, shared problems and disputes happen; they are the same under every policy.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def events(model: RunningModel) -> None:
         The running model.
     """
     model.run_loop(model.loops.begin_shared_problem)
-    model.bring_events()
+    model.apply_events()
     model.run_loop(model.loops.list_active)
 
 
@@ -138,7 +138,7 @@ def problems(model: RunningModel) -> None:
 
 
 def informal_support(model: RunningModel) -> None:
-    """4. Networks divide what strength they have, tire and recover.
+    """4. Networks divide their capacity over households, tire and recover.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def informal_support(model: RunningModel) -> None:
 
 
 def signals(model: RunningModel) -> None:
-    """5. Households ask; networks, referral sources, debt signals and outreach notice.
+    """5. Households ask for help; networks, referral sources, debt signals and outreach notice problems.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def specialists(model: RunningModel) -> None:
 
 
 def crises(model: RunningModel) -> None:
-    """8. Crises are served whatever the budget says, and leave a scar.
+    """8. Crises are served regardless of the budget and lower the strength of households.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ def crises(model: RunningModel) -> None:
 
 
 def books(model: RunningModel) -> None:
-    """9. Every euro is booked; accounts close; providers live on their reserves.
+    """9. Payments are booked, accounts are closed, and providers' losses reduce their reserves.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def books(model: RunningModel) -> None:
 
 
 def observation(model: RunningModel) -> None:
-    """10. Indicators are recorded; households with nothing going on come to rest.
+    """10. Indicators are recorded; households without problems or care become inactive.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The world: every record of every agent, in one tuple of arrays that compiled loops can take."""
+"""The world: the state of all agents in one tuple of arrays, which compiled loops take as an argument."""
 
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from agents.vocabulary import (
     WITHOUT_SLOTS,
     YOUTH,
 )
-from simulation.compiled import AHEAD, BLOCK, lined_up
+from simulation.compiled import AHEAD, BLOCK, cache_aligned_copy
 from simulation.population.initial_population import Population
 from simulation.processes.care.care_slots import SPECIALIST_HELP, TEAM_HELP
 from simulation.recording.diary import no_diary
@@ -33,12 +33,12 @@ from simulation.recording.tallies import N_TALLIES
 
 OLDEST_AGE = 127
 TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
-ENTRANTS_MOST = 6  # providers that may enter a kind of care during a run
-MOST_PROVIDERS = 1 << PROVIDER_BITS  # of one kind
-ROOM = 4096  # entries that any town has free on its waiting lists, when a month makes room
+MAX_ENTRANTS = 6  # of one kind of care, during a run
+MOST_PROVIDERS = 1 << PROVIDER_BITS  # of one kind of care
+SPARE_ENTRIES = 4096  # unused waiting list entries, besides those for active households
 
-# How problems move, by problem, in 32 bits and side by side: what holds for a household's eight
-# problems can then be worked out for all eight at once. Youth's figure stands once for each child.
+# Parameters of the problem dynamics, arrays of eight 32-bit values, so that a household's eight problems
+# are computed by vector instructions. The value of the youth domain is repeated for each child.
 PER_KIND_OF_PROBLEM = ("tipping_point", "linger_width", "fade_per_month", "escalation_per_month")
 SAME_FOR_ALL = (
     "severity_floor",
@@ -49,10 +49,10 @@ SAME_FOR_ALL = (
     "help_raises_tipping",
     "strain_lowers_tipping",
 )
-TEAM_RAISES = "team_help_raises_tipping"  # what a team case adds to the tipping point
-PASSING = "passes_per_month"  # chance a month that a short problem passes, by problem
-SPILLS = ("by_money", "by_mind")  # monthly push of problems of money, and of mind
-HELP = {"team_help": TEAM_HELP, "specialist_help": SPECIALIST_HELP}  # the care slots that attend to it
+TEAM_RAISES = "team_help_raises_tipping"  # added to the tipping point by a team case
+PASSING = "passes_per_month"  # monthly probability that a short problem passes, by problem
+SPILLS = ("by_money", "by_mind")  # monthly spillover from problems of money, and of mind
+HELP = {"team_help": TEAM_HELP, "specialist_help": SPECIALIST_HELP}  # care slots that help with a problem
 HOW_PROBLEMS_MOVE = np.dtype(
     [(name, np.float32, (N_PROBLEMS,)) for name in (*PER_KIND_OF_PROBLEM, *SPILLS)]
     + [(name, np.uint32, (N_PROBLEMS,)) for name in HELP]
@@ -71,18 +71,18 @@ class World(NamedTuple):
     calendar : record array of shape (n_households,)
         `CALENDAR`.
     attention : int16 array of shape (n_households,)
-        Month at which a household must be looked at next; 0 while something is going on.
+        Month in which a household must be processed next; 0 while it is active.
     marks : uint32 array of shape (3, n_households / BLOCK, rounded up)
-        Who has care at a team or a specialist and who is near a crisis
+        Bit masks of households with care at a team, with care at a specialist, and near a crisis
         (`simulation/processes/care/attention.py`).
     active : uint32 array of shape (2 n_households + AHEAD,)
-        Households with something going on this month; `counts[0]` says how many. From `n_households`
-        on it is a list to write on: a loop first lists whose turn it is, then gives them their turn.
-        The last `AHEAD` numbers are only ever looked at (`simulation/compiled.py`).
+        Active households of this month; `counts[0]` is their number. From `n_households` on it is a
+        work list: a loop first lists the households that it has to process, then processes them.
+        The last `AHEAD` entries are read by prefetching only (`simulation/compiled.py`).
     counts : int64 array of shape (7,)
-        Active households, entries that were used ever, the first of these that is free (-1 for none), how
-        many of the active are in order, and the households, adults and children that live here, of whom
-        events keep count.
+        Number of active households, number of waiting list entries used so far, first freed entry (-1 for
+        none), number of active households that are sorted, and the households, adults and children that
+        live here, updated by events.
     networks, wijken, teams, providers : record arrays
         `NETWORK`, `WIJK`, `TEAM`, `PROVIDER`.
     provider_range : int64 array of shape (n_kinds + 1,)
@@ -92,23 +92,23 @@ class World(NamedTuple):
     slots, waiting : int64 arrays of shape (n_wijken, n_kinds)
         Clients in care and people on waiting lists.
     tally : int64 array of shape (n_wijken, n_tallies)
-        What was counted this month.
+        Tallies of this month.
     at_hand : int32 array of shape (3, n_problems)
-        To count on before counts are written down in the tally; zeros in between.
+        Counters of problems in one wijk, added to its tally and reset to 0.
     tables : float64 array of shape (3, 128)
-        Rules of age and income evaluated once: care by age, death by age, poverty by income.
+        Tabulated rules of age and income: care by age, death by age, poverty by income.
     how_problems_move : record array of shape (1,)
-        `HOW_PROBLEMS_MOVE`, drawn up from `p`.
+        `HOW_PROBLEMS_MOVE`, computed from `p`.
     care_by_kind : record array of shape (n_kinds,)
-        `CARE_BY_KIND`, set when a month opens.
+        `CARE_BY_KIND`, set at the start of a month.
     municipality : record array of shape (1,)
         `MUNICIPALITY`.
     p : record array of shape (1,)
         Parameters and levers of this month.
     diary : record array of shape (n_notes,)
-        `NOTE`: what happened this month to the household that is watched; empty where nobody is.
+        `NOTE`: events of the watched household this month; empty without a watched household.
     watched : int64 array of shape (2,)
-        The household that is watched, -1 for none, and how many notes were written this month.
+        Number of the watched household, -1 for none, and the number of notes written this month.
     """
 
     households: np.ndarray
@@ -138,14 +138,14 @@ class World(NamedTuple):
     watched: np.ndarray
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "World":
-        """Return an independent copy, a saved state, whose households lie as they did in memory."""
-        copies = [lined_up(each) for each in self]
+        """Return an independent copy, a saved state, with cache-aligned arrays."""
+        copies = [cache_aligned_copy(each) for each in self]
         memo.update((id(each), copy) for each, copy in zip(self, copies, strict=True))
         return World(*copies)
 
 
 ACTIVE, USED_ENTRIES, FREE_HEAD, IN_ORDER, HOUSEHOLDS_HERE, ADULTS_HERE, CHILDREN_HERE = range(7)
-# Marks: has a care slot at a team; at a specialist; violence or a crisis when this month's support was given.
+# Marks: care slot at a team; at a specialist; violence or a crisis at this month's support process.
 WITH_TEAM, WITH_SPECIALIST, NEAR_CRISIS = MARKS = range(3)
 
 
@@ -174,7 +174,7 @@ def rule_tables(p: np.ndarray) -> np.ndarray:
 
 
 def figures_of_problems(p: np.ndarray) -> np.ndarray:
-    """Return how problems move, by problem, record array of shape (1,) of `HOW_PROBLEMS_MOVE`.
+    """Return the parameters of the problem dynamics, record array of shape (1,) of `HOW_PROBLEMS_MOVE`.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def figures_of_problems(p: np.ndarray) -> np.ndarray:
     Returns
     -------
     structured array of shape (1,)
-        Figures of all problems.
+        Parameters of all problems.
     """
     figures = np.zeros(1, dtype=HOW_PROBLEMS_MOVE)
     kinds = np.minimum(np.arange(N_PROBLEMS), len(PROBLEMS) - 1)
@@ -205,7 +205,7 @@ def figures_of_problems(p: np.ndarray) -> np.ndarray:
 
 
 def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarray) -> World:
-    """Return a world without any activity around a population; teams and providers are still to be set up.
+    """Return the world of a population, without activity; teams and providers are initialised later.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     n_teams : int
         Number of teams.
     per_kind : int
-        Providers of each kind of care.
+        Providers per kind of care.
     p : structured array of shape (1,)
         Record of all numerical parameters, by name.
 
@@ -226,18 +226,18 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     Raises
     ------
     ValueError
-        When there are more providers of a kind than a household's record can tell apart.
+        When there are more providers of a kind than a household's record can number.
     """
-    if per_kind + ENTRANTS_MOST > MOST_PROVIDERS:
+    if per_kind + MAX_ENTRANTS > MOST_PROVIDERS:
         raise ValueError(
-            f"provider.per_kind = {per_kind}: expected {MOST_PROVIDERS - ENTRANTS_MOST} at most, for "
-            f"{ENTRANTS_MOST} may enter and a household's record tells {MOST_PROVIDERS} apart"
+            f"provider.per_kind = {per_kind}: expected {MOST_PROVIDERS - MAX_ENTRANTS} at most, for "
+            f"{MAX_ENTRANTS} may enter and a household's record tells {MOST_PROVIDERS} apart"
         )
     n = len(population.households)
     n_wijken = len(population.wijken)
     provider_range = np.zeros(N_KINDS + 1, dtype=np.int64)
     for kind in range(N_KINDS):
-        many = 0 if kind in WITHOUT_SLOTS else (1 if kind in ON_DEMAND else per_kind + ENTRANTS_MOST)
+        many = 0 if kind in WITHOUT_SLOTS else (1 if kind in ON_DEMAND else per_kind + MAX_ENTRANTS)
         provider_range[kind + 1] = provider_range[kind] + many
     n_providers = int(provider_range[-1])
     counts = np.zeros(7, dtype=np.int64)
@@ -257,7 +257,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         teams=np.zeros(n_teams, dtype=TEAM),
         providers=np.zeros(n_providers, dtype=PROVIDER),
         provider_range=provider_range,
-        entries=np.zeros(ROOM, dtype=ENTRY),
+        entries=np.zeros(SPARE_ENTRIES, dtype=ENTRY),
         queues=queues,
         slots=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
@@ -273,24 +273,24 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
 
 
 def with_room_on_waiting_lists(world: World, needed: int) -> World:
-    """Return the world with room for so many more entries on its waiting lists, and not much more.
+    """Return the world with at least this number of unused waiting list entries, and not many more.
 
     Parameters
     ----------
     world : World
         The arrays of the model.
     needed : int
-        Entries that must be there and have never been used; those that came free are not counted on.
+        Number of unused entries; freed entries do not count.
 
     Returns
     -------
     World
-        The world, or one with longer or shorter lists.
+        The same world, or one with a longer or shorter array of entries.
     """
     used = int(world.counts[USED_ENTRIES])
     if needed <= len(world.entries) - used <= needed + needed // 8:
         return world
-    # A little ahead, or lists would grow every month. Zeros take no memory before they are used.
+    # Slightly more than needed, or the array would grow every month. Unused zeros take no memory.
     entries = np.zeros(used + needed + needed // 16, dtype=ENTRY)
     entries[:used] = world.entries[:used]
     return world._replace(entries=entries)

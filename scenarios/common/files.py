@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, one_sentence
-from simulation.recording.new_folder import disk_in_words, hidden_beside
+from simulation.recording.new_folder import explain_disk_errors, hidden_beside
 
 WORDS = {
     str: "a text", int: "a whole number", float: "a number", bool: "true or false",
@@ -60,7 +60,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     ValueError
         When it cannot be written.
     """
-    with disk_in_words(path.parent), whole_file(path) as hidden:
+    with explain_disk_errors(path.parent), whole_file(path) as hidden:
         hidden.write_bytes(content)
 
 

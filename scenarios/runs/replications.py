@@ -30,7 +30,7 @@ from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario, under_neutral_system
 from simulation.finance.books import ITEMS
-from simulation.following import Following, can_follow
+from simulation.following import Follower, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
 from simulation.processes.event_tape import EventTape, have_same_events
@@ -191,16 +191,16 @@ def arms_at_branch_point(
     for initial, sharing in _by_initial_state(running, reference):
         tape = None if attend is not None else _tape_for(initial, sharing, tapes)
         shared = begin_warm_up(scenario, seed, initial, attend, tape)
-        following: dict[str, Following] = {}
+        following: dict[str, Follower] = {}
         for arm in sharing:
             if arm.name in following:
-                yield arm, following[arm.name].part()
+                yield arm, following[arm.name].detach()
                 continue
             run_with_branches(shared, initial, branch_months, arm.branch_month)
             model = shared if arm is sharing[-1] else shared.copy()
             if arm.name == followed:
                 following = {
-                    each.name: Following(model, each.parameters, branch_months)
+                    each.name: Follower(model, each.parameters, branch_months)
                     for each in sharing[sharing.index(arm) + 1 :]
                     if each.branch_month == arm.branch_month and can_follow(each.parameters, arm.parameters)
                 }

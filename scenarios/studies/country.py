@@ -29,7 +29,7 @@ from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import Run, fingerprint, hash_of, planned_data
 from scenarios.studies.store import Folder
 from simulation.months import year_of
-from simulation.outcomes.municipalities import NAME, collapsed, municipality_rows
+from simulation.outcomes.municipalities import NAME, aggregated, municipality_rows
 from simulation.population.municipality_profile import COUNTRY, MADE, known_slugs, load_profile
 from simulation.recording.schema import KEY, SCHEMA_VERSION, table_of
 
@@ -269,10 +269,10 @@ def reduced(tables: Tables, circle_size: float, name: str, real: bool) -> Tables
     wijken = tables["wijken"]
     return {
         "monthly": tables["monthly"].assign(networks=networks(wijken, circle_size)),
-        "wijken": collapsed("wijken", wijken, ["replication", "arm", "year"], "over_places"),
+        "wijken": aggregated("wijken", wijken, ["replication", "arm", "year"], "over_places"),
         "groups": tables["groups"],
         "flows": tables["flows"],
-        **{name: collapsed(name, tables[name], _keys(name), "over_places") for name in ("books", "costs")},
+        **{name: aggregated(name, tables[name], _keys(name), "over_places") for name in ("books", "costs")},
         "open_care": tables["open_care"],
         NAME: municipality_rows(tables["monthly"], name, real),
     }

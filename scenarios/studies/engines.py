@@ -38,7 +38,7 @@ from simulation.model import Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import OF_ONE_ARM, value_of
 from simulation.outcomes.derived import YEARS_AFTER_CUT
-from simulation.outcomes.rules import seen_in_table
+from simulation.outcomes.rules import span_of_table
 from simulation.processes.event_tape import EventTape
 from simulation.recording.recorder import in_table_units
 from simulation.recording.schema import Column, table_of
@@ -202,7 +202,7 @@ def _taken(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.nda
 
 def _outcomes(model: Model, first: int, turn: int) -> np.ndarray:
     """Return every outcome of one run as a row: from the transition to the end, and over ten years."""
-    seen = seen_in_table(
+    seen = span_of_table(
         in_table_units("monthly", model.recorder.table("monthly", model, first)), model.transition
     )
     ten = replace(seen, last=min(seen.last, seen.first + YEARS_AFTER_CUT * MONTHS_PER_YEAR))

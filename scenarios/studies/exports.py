@@ -25,7 +25,7 @@ from scenarios.common.files import whole_file
 from scenarios.studies.store import Folder
 from simulation.months import month_text
 from simulation.parameters import Parameters
-from simulation.recording.new_folder import disk_in_words
+from simulation.recording.new_folder import explain_disk_errors
 from simulation.recording.schema import (
     CATEGORIES,
     DTYPES,
@@ -351,7 +351,7 @@ def exported(
         raise ConfigurationError(f"{target} already exists; give another name with to=...")
     query = query_of(source, table, form)
     try:
-        with source.connect() as database, disk_in_words(target.parent), whole_file(target) as partial:
+        with source.connect() as database, explain_disk_errors(target.parent), whole_file(target) as partial:
             if kind == "netcdf":
                 cube(database.sql(query).df(), source, declared).to_netcdf(partial, engine="netcdf4")
             elif kind == "excel":

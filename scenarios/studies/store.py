@@ -35,7 +35,7 @@ from scenarios.studies.engines import OUTCOME_TABLE, TABLES, Part
 from scenarios.studies.plan import STUDY_VERSION, Plan, Task, trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.definitions import columns_behind, declared, values_of
-from simulation.recording.new_folder import disk_in_words, is_dead, remove_leftovers, this_process
+from simulation.recording.new_folder import explain_disk_errors, is_dead, remove_leftovers, this_process
 from simulation.recording.store import is_unchanged, with_checksum
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
@@ -120,7 +120,7 @@ class Folder:
 
     def begin(self, document: dict[str, Any]) -> None:
         """Make the folder and write what describes the study, unless it is there already."""
-        with disk_in_words(self.path):
+        with explain_disk_errors(self.path):
             self.parts.mkdir(parents=True, exist_ok=True)
             self.claims.mkdir(exist_ok=True)
             for place in (self.path, self.parts):
@@ -150,7 +150,7 @@ class Folder:
 
     def keep(self, part: Part) -> None:
         """Write a part: its tables first, its document last."""
-        with disk_in_words(self.path):
+        with explain_disk_errors(self.path):
             for name, content in part.tables.items():
                 write_atomically(self.table_of(part.name, name), content)
             document = {
@@ -203,7 +203,7 @@ class Folder:
         """Claim a task for this process; False when another one is at work on it."""
         path = self.claims / task
         mine = as_json({"host": socket.gethostname(), **this_process()})
-        with disk_in_words(self.path):
+        with explain_disk_errors(self.path):
             for _ in range(2):
                 try:
                     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)

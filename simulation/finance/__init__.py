@@ -1,1 +1,1 @@
-"""Money: books, items, payments, the municipality's accounts and those of providers."""
+"""Finance: books, items, payments, and the accounts of the municipality and of providers."""

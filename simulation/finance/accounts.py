@@ -1,4 +1,4 @@
-"""The municipality's money: it takes over, receives grants, contracts, and closes its accounts (ODD 7)."""
+"""The municipality's finances: take-over of tasks, grants, contracts and accounts (ODD 7)."""
 
 import numpy as np
 
@@ -31,27 +31,27 @@ from simulation.finance.provider_finances import CONTRACT_MONTHS
 from simulation.schedule import RunningModel
 from simulation.world import World
 
-# Which grant pays what moved: youth, guidance with day care and residence, household help.
+# Law under which each grant is booked: youth, guidance with day care and residence, household help.
 LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
 
 
 class Money:
-    """What the municipality receives, contracts and owes, month by month.
+    """Grants, contracts and costs of the municipality, month by month.
 
     Attributes
     ----------
     last_year : float64 array of shape (12, n_grants)
-        Cost of the tasks that move, or stay, over the last twelve months, euros a month.
+        Cost of the tasks by grant, both transferred and remaining, in the last twelve months, euros a month.
     grants_eur, cut_eur : float64 arrays of shape (n_grants,)
-        Grants of this month, and what the cut takes from them.
+        Grants of this month, and the amounts cut from them, euros.
     other_last_year : float64 array of shape (12, n_laws)
-        Cost of the tasks that stay, by the law it is booked under, euros a month.
+        Cost of the remaining tasks by law in the last twelve months, euros a month.
     terms : record array of shape (n_kinds,)
-        `KIND_TERMS`: by what terms each kind of care is paid and contracted.
+        `KIND_TERMS`: terms of payment and contract of each kind of care.
     share_of_general : float64 array of shape (n_laws,)
-        How the fourth grant, for tasks that stay and own plans, is allotted to the laws.
+        Shares of the laws in the fourth grant, which pays the remaining tasks and own plans.
     allotted_cents : int64 array of shape (n_laws,)
-        What each law got of it this month: together nothing, for the general grant is one of them.
+        Part of each law in that grant this month; the law `none` holds minus their sum.
     """
 
     def __init__(self, world: World) -> None:
@@ -64,7 +64,7 @@ class Money:
         self.cut_eur = np.zeros(N_GRANTS)
 
     def take_over(self, model: RunningModel) -> None:
-        """The transferred sums become grants; prices fall to the new tariff; reserves are set aside."""
+        """Set the base of the grants from last year's cost, set reserves aside and apply the measures."""
         p = model.world.p[0]
         base = self.last_year.sum(axis=0)
         base[:GRANT_OTHER] *= model.parameters.landing.grant_over_cost
@@ -82,7 +82,7 @@ class Money:
         model.municipality.apply_measures(p)
 
     def receive_grants(self, model: RunningModel) -> None:
-        """Book this month's grants from the transition on."""
+        """Book this month's grants; nothing before the transition."""
         if not model.responsible:
             return
         landing = model.parameters.landing
@@ -101,7 +101,7 @@ class Money:
         self._receive_extra(model, since)
 
     def _receive_extra(self, model: RunningModel, since: int) -> None:
-        """Book extra money from general means, divided over youth and Wmo as the first grants were."""
+        """Book extra money from general means, divided over youth and Wmo like the first grants."""
         p = model.world.p[0]
         if p["extra_eur_per_inhabitant"] == 0.0 or since >= 12.0 * p["extra_years"]:
             return
@@ -112,14 +112,14 @@ class Money:
             model.books.book_payment(GENERAL_MEANS, MUNICIPALITY, LINE_ZERO, law, cents(float(extra * share)))
 
     def contract_places(self, model: RunningModel) -> None:
-        """Contract places: national payers on demand each month, the municipality twice a year."""
+        """Contract care slots: national payers by demand each month, the municipality twice a year."""
         if model.responsible and model.month % CONTRACT_MONTHS == 0:
             ratio = budget_ratios(model)[self.terms["law"]]
             self.terms["budget_ratio"] = np.where(self.terms["municipal"] == 1, ratio, 1.0)
         model.run_loop(loops.contract_places, self.terms, model.old_prices)
 
-    def to_close(self, model: RunningModel) -> tuple[np.ndarray, ...]:
-        """Return what `close_finances` closes the month with, and what it fills."""
+    def closing_arguments(self, model: RunningModel) -> tuple[np.ndarray, ...]:
+        """Return the arguments of `close_finances` after the world, inputs and outputs."""
         of_month = model.month % 12
         return (
             self.terms,
@@ -133,16 +133,16 @@ class Money:
         )
 
     def close_month(self, model: RunningModel) -> None:
-        """Close the month: providers' reserves, the municipality's accounts, the national payers' year."""
+        """Close the month: books, providers' reserves, cost of tasks and the municipality's accounts."""
         model.books.close_month()
-        model.run_loop(loops.close_finances, *self.to_close(model))
+        model.run_loop(loops.close_finances, *self.closing_arguments(model))
         if model.responsible:
             totals = model.books.totals
             model.municipality.close_month(totals["means"], totals["by_law"], self.allotted_cents)
 
 
 def terms_of_kinds(has_slots: np.ndarray) -> np.ndarray:
-    """Return what holds for each kind of care whatever the month, record array of `KIND_TERMS`."""
+    """Return the initial terms of each kind of care, record array of `KIND_TERMS`."""
     terms = np.zeros(N_KINDS, dtype=KIND_TERMS)
     kinds = np.arange(N_KINDS)
     terms["by_slots"] = has_slots & ~np.isin(kinds, ON_DEMAND)
@@ -156,7 +156,7 @@ def terms_of_kinds(has_slots: np.ndarray) -> np.ndarray:
 
 
 def grant_of_kind(kind: int) -> int:
-    """Return the grant the cost of a kind of care counts towards, -1 where it does not move."""
+    """Return the grant that pays a kind of care, -1 where none does (mental health care)."""
     if kind in DECENTRALISED:
         return GRANT_YOUTH if law_of_kind(kind) == LAW_YOUTH else GRANT_GUIDANCE
     if kind == HOUSEHOLD_HELP:
@@ -165,7 +165,7 @@ def grant_of_kind(kind: int) -> int:
 
 
 def planned_own_cost_eur(model: RunningModel) -> np.ndarray:
-    """Return the own money planned for teams, social base and access, euros a year of shape (n_laws,)."""
+    """Return the planned cost of teams, social base and access by law, euros a year, shape (n_laws,)."""
     teams, network = model.parameters.wijkteam, model.parameters.informal_network
     per_inhabitant = (
         network.social_base_reference_eur
@@ -174,7 +174,7 @@ def planned_own_cost_eur(model: RunningModel) -> np.ndarray:
         + teams.desk_decisions_planned / 1000.0 * teams.eur_per_desk_decision
     )
     rows = model.world.teams
-    # Those of collective work beside the teams too, but not what a policy hires on top.
+    # Includes staff for collective work outside the teams, excludes staff that a policy adds.
     per_1000 = teams.fte_per_1000 + teams.extra_fte_per_1000 + policy_staff_per_1000(model.parameters)
     fte = float(model.world.municipality["team_posts"][0]) * teams.fte_per_1000 / per_1000
     in_teams = float(rows["planned_fte"].sum())
@@ -187,7 +187,7 @@ def planned_own_cost_eur(model: RunningModel) -> np.ndarray:
 
 
 def budget_ratios(model: RunningModel) -> np.ndarray:
-    """Return grant over cost of the last twelve months per law; one ratio for all when pooled."""
+    """Return grant over cost of the last twelve months by law; one ratio for all when budgets are pooled."""
     accounts = model.municipality.accounts[-12:]
     if not accounts:
         return np.ones(N_LAWS)

@@ -1,6 +1,6 @@
-"""Double entry: every euro is booked, in whole cents, from a payer to a payee, by line and law.
+"""Double-entry books: every payment in whole cents, from payer to payee, by line and law.
 
-Beside it stands what was paid for: the same cents by item, by who bears them and by law.
+The same cents are also recorded by item, by the party that bears them and by law.
 """
 
 from typing import Final, NamedTuple
@@ -25,9 +25,8 @@ from agents.vocabulary import (
 )
 from simulation.recording.tallies import CRISES
 
-# What is paid for: each kind of care, each kind of crisis, and what stands beside them.
-
-# An item below N_KINDS is a kind of care; those of teams are the staff of teams, for adults and for children.
+# Items of expenditure. Items below N_KINDS are kinds of care; those of teams are the staff of teams, for
+# adults and for children.
 ITEMS: Final = (
     *KINDS,
     *(f"crisis_{crisis}" for crisis in CRISES),
@@ -48,11 +47,11 @@ BASE: Final = ACCESS + 3
 LOW_THRESHOLD_HELP: Final = ACCESS + 4
 GIFTS: Final = ACCESS + 5
 N_ITEMS: Final = len(ITEMS)
-# A payment that moves money between payers and pays for nothing: grants and general means.
+# Instead of an item: a transfer between payers, such as grants and general means.
 TRANSFER: Final = -1
-# Whose law a team's staff is booked under says for whom it works.
+# Item of a team's staff by the law under which its work is booked.
 STAFF_ITEM: Final = tuple(YOUTH_TEAM if law == LAW_YOUTH else WIJKTEAM for law in range(4))
-# What a policy pays for itself: staff, links and whatever else is organised. The rest is care and crises.
+# Items that are the own cost of a policy: staff, links and other organisation. The rest is care and crises.
 OWN_COST: Final = frozenset(
     {KINDS[WIJKTEAM], KINDS[YOUTH_TEAM], *ITEMS[TEAM_ORGANISATION:]},
 )
@@ -62,15 +61,15 @@ CENTS = 100
 
 
 class Pages(NamedTuple):
-    """The month's books, as compiled code takes them.
+    """The month's books as arrays for compiled code.
 
     Attributes
     ----------
     month : int64 array of shape (n_parties, n_parties, n_lines, n_laws)
         Cents from payer to payee.
     by_item : int64 array of shape (n_items, n_parties, n_laws)
-        Cents that each party bears of each item: what it paid less what it received for it. Transfers,
-        such as grants, stand nowhere here.
+        Cents that each party bears of each item: paid less received for it. Transfers, such as grants, are
+        not included.
     """
 
     month: np.ndarray
@@ -93,37 +92,37 @@ def cents(euros: float) -> int:
 def book_payment(
     books: Pages, payer: int, payee: int, line: int, law: int, item: int, amount_cents: int
 ) -> None:
-    """Book one payment in the month's books, `Pages`; it pays for an item, or is a `TRANSFER`.
+    """Book one payment in the month's books, `Pages`, for an item or as a `TRANSFER`.
 
     Raises
     ------
     ValueError
-        For a negative amount: money that goes back is a payment the other way.
+        When the amount is negative: a refund is a payment in the other direction.
     """
     if amount_cents < 0:
         raise ValueError("a payment below zero: expected 0 cents or more")
     books.month[payer, payee, line, law] += amount_cents
     if item != TRANSFER:
         books.by_item[item, payer, law] += amount_cents
-        if payee == MUNICIPALITY:  # passes on what it receives
+        if payee == MUNICIPALITY:  # the municipality spends what it receives
             books.by_item[item, MUNICIPALITY, law] -= amount_cents
 
 
 TOTALS = np.dtype(
     [
-        ("by_line", np.int64, (N_LINES,)),  # what the municipality pays
-        ("by_law", np.int64, (N_LAWS,)),  # the same, net of own contributions it receives
-        ("first_by_law", np.int64, (N_LAWS,)),  # of what the municipality pays, teams and access
-        ("means", np.int64, (N_LAWS,)),  # grants, and what comes from its general means
+        ("by_line", np.int64, (N_LINES,)),  # paid by the municipality
+        ("by_law", np.int64, (N_LAWS,)),  # the same, less the own contributions that it receives
+        ("first_by_law", np.int64, (N_LAWS,)),  # paid by the municipality for teams and access
+        ("means", np.int64, (N_LAWS,)),  # grants and payments from general means
         ("grants", np.int64),
-        ("all_payers", np.int64),  # what everybody pays for care; what the municipality receives moves on
+        ("all_payers", np.int64),  # paid by all parties for care, without payments to the municipality
     ]
 )
 
 
 @compiled
 def add_up(month: np.ndarray, totals: np.ndarray) -> None:
-    """Add the month's books up, cents, record array of shape (1,) of `TOTALS`."""
+    """Compute the totals of the month's books, cents, in a record array of shape (1,) of `TOTALS`."""
     total = totals[0]
     total["grants"] = 0
     total["all_payers"] = 0
@@ -149,14 +148,14 @@ def add_up(month: np.ndarray, totals: np.ndarray) -> None:
 
 
 class Books:
-    """The books of one municipality for the month at hand.
+    """The books of one municipality for the current month.
 
     Attributes
     ----------
     pages : Pages
         The month's books, by payer and payee, and by item.
     closed : record array of shape (1,)
-        `TOTALS`: the month's books added up when they were closed, cents.
+        `TOTALS`: totals of the month's books when they were closed, cents.
     """
 
     def __init__(self) -> None:
@@ -178,11 +177,11 @@ class Books:
 
     @property
     def totals(self) -> np.void:
-        """The month's books added up, a record of `TOTALS`."""
+        """Totals of the closed month, a record of `TOTALS`."""
         return self.closed[0]
 
     def open_month(self) -> None:
-        """Begin a month with empty books."""
+        """Empty the books for a new month."""
         self.month[:] = 0
         self.by_item[:] = 0
 
@@ -199,5 +198,5 @@ class Books:
         return np.column_stack([*np.unravel_index(booked, self.month.shape), cents_in_line[booked]])
 
     def close_month(self) -> None:
-        """Add the month's books up, once every payment is booked."""
+        """Compute the totals of the month, after every payment is booked."""
         add_up(self.month, self.closed)

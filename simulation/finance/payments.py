@@ -1,6 +1,6 @@
-"""Who pays what to whom in a month (process 9): one function per kind of payment.
+"""The payments of a month (process 9): one function per kind of payment.
 
-`books` are the month's (`Books.pages`). Every payment says what it pays for (`simulation/finance/books.py`).
+`books` are the month's (`Books.pages`). Every payment has an item (`simulation/finance/books.py`).
 """
 
 import numpy as np
@@ -79,22 +79,22 @@ from simulation.world import World
 
 @compiled_inline
 def eur_per_post(world):
-    """Return what one post at a team costs a month, in euros."""
+    """Return the cost of one post at a team, euros a month."""
     return world.p[0]["eur_per_fte"] / 12.0
 
 
 @compiled
 def team_hours(world, books, law, hours):
-    """Book hours of a team, at what a post costs for each hour it has for households."""
+    """Book hours of a team at the cost of a post per hour that it has for households."""
     per_hour = eur_per_post(world) / world.p[0]["hours_per_fte"]
     book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, law, STAFF_ITEM[law], cents(hours * per_hour))
 
 
 @compiled
 def team_costs(world, books):
-    """The municipality pays its teams; work for children is booked under the youth law.
+    """Book the staff of teams; work for children is booked under the youth law.
 
-    A tender may make an fte cheaper; hours of the flexible shell are paid as they are used.
+    A tender may lower the price of an fte. Hours of the flexible shell are paid when they are used.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -117,7 +117,7 @@ def team_costs(world, books):
 
 @compiled_inline
 def has_any_team_started(world):
-    """Whether a team has started."""
+    """Return whether any team has started."""
     standing = 0
     for number in range(len(world.teams)):
         standing += world.teams[number]["exists"]
@@ -135,7 +135,7 @@ def fte_of_teams(world):
 
 @compiled
 def organisation_of_teams(world, books):
-    """What the way teams are organised costs: moves, tenders, scans, rule removers, work beside them."""
+    """Book the organisation of teams: staff moves, tenders, scans, rule removers, work outside the teams."""
     p = world.p[0]
     now = world.municipality[0]
     since = now["month"] - now["transition"]
@@ -158,7 +158,7 @@ def organisation_of_teams(world, books):
 
 @compiled
 def casework(world, books, flows):
-    """What casework costs beside hours: the desk, specialists in teams, who leads them, and gifts."""
+    """Book other costs of casework: desk, specialists in teams, leadership of access, poverty gifts."""
     p = world.p[0]
     fte = fte_of_teams(world)
     per_year = fte * p["specialists_in_team"] * p["eur_per_fte_specialist_more"]
@@ -171,7 +171,7 @@ def casework(world, books, flows):
 
 @compiled
 def desk_decisions(world, books, count):
-    """A desk that decides on what a team asks for costs the municipality an amount for each provision."""
+    """Book the desk's decisions on requests of teams, an amount per provision."""
     decisions = count * world.municipality[0]["responsible"]
     amount = decisions * cents(world.p[0]["eur_per_desk_decision"])
     book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, TEAM_ORGANISATION, amount)
@@ -179,14 +179,14 @@ def desk_decisions(world, books, count):
 
 @compiled
 def poverty_gifts(world, books, count):
-    """Gifts from the fund against poverty go to households."""
+    """Book gifts to households from the poverty fund."""
     gifts = count * cents(world.p[0]["poverty_gift_eur"])
     book_payment(books, MUNICIPALITY, HOUSEHOLD, LINE_ZERO, LAW_DEBT, GIFTS, gifts)
 
 
 DECENTRALISED = (GUIDANCE, DAY_CARE, RESIDENCE, *range(N_ADULT_KINDS, N_KINDS))
 CONTRIBUTING = (GUIDANCE, DAY_CARE, HOUSEHOLD_HELP)
-# Who pays the part of a crisis the municipality does not: evictions, emergency care, violence.
+# Payer of the part of a crisis that the municipality does not pay, in the order of `CRISES`.
 OTHER_PAYER_OF_CRISIS = (HOUSING_CORPORATION, HEALTH_INSURER, LONG_TERM_CARE, JUSTICE, NATIONAL_FUNDS)
 AT_SCHOOL, INTERVENTION, BY_BRIGADE = (
     LOW_THRESHOLD + LOW_THRESHOLD_HELPS.index(each) for each in ("school", "intervention", "brigade")
@@ -195,7 +195,7 @@ AT_SCHOOL, INTERVENTION, BY_BRIGADE = (
 
 @compiled_inline
 def law_of_kind(kind):
-    """Return the law a kind of care is paid under."""
+    """Return the law under which a kind of care is paid."""
     if kind >= N_ADULT_KINDS:
         return LAW_YOUTH
     if kind == DEBT_SERVICE:
@@ -205,7 +205,7 @@ def law_of_kind(kind):
 
 @compiled_inline
 def payer_of_kind(kind, responsible):
-    """Return who pays a kind of care: before the transition national funds pay what moved."""
+    """Return the payer of a kind of care; before the transition national funds pay decentralised care."""
     if kind == MENTAL_HEALTH:
         return HEALTH_INSURER
     if kind in DECENTRALISED and not responsible:
@@ -215,18 +215,18 @@ def payer_of_kind(kind, responsible):
 
 @compiled_inline
 def line_of_kind(kind):
-    """Return the line a kind of care belongs to."""
+    """Return the line of a kind of care."""
     return LINE_CRISIS if kind in (SHELTER, SUPERVISION) else LINE_SECOND
 
 
 @compiled
 def all_payments(world, books, flows, inhabitants, grants_eur):
-    """Book every payment of the month, by what was counted in it.
+    """Book every payment of the month from its tallies.
 
     Parameters
     ----------
     flows : int64 array of shape (n_tallies,)
-        What was counted this month in all wijken.
+        Tallies of this month over all wijken.
     inhabitants : float
     grants_eur : float64 array of shape (n_grants,)
         Grants of this month.
@@ -236,7 +236,7 @@ def all_payments(world, books, flows, inhabitants, grants_eur):
     organisation_of_teams(world, books)
     casework(world, books, flows)
     social_base(world, books, flows, inhabitants)
-    finding_and_access(world, books, flows, inhabitants)
+    access_and_referral_sources(world, books, flows, inhabitants)
     steering(world, books, grants_eur, inhabitants)
     low_threshold_help(world, books, flows, inhabitants)
     crises(world, books, flows)
@@ -244,7 +244,7 @@ def all_payments(world, books, flows, inhabitants, grants_eur):
 
 @compiled
 def specialist_care(world, books):
-    """Providers are paid for clients or contracted places; households contribute to some Wmo care."""
+    """Book care by providers, per client or contracted slot, and own contributions to some Wmo care."""
     for kind in range(N_KINDS):
         amount = revenue_of_kind_cents(world, kind)
         if amount != 0:
@@ -253,7 +253,7 @@ def specialist_care(world, books):
 
 @compiled
 def care_of_kind(world, books, kind, amount_cents):
-    """Book care of one kind: its payer pays providers, and households their contribution."""
+    """Book care of one kind: payments to providers and the own contribution of households."""
     responsible = world.municipality[0]["responsible"] == 1
     payer, law = payer_of_kind(kind, responsible), law_of_kind(kind)
     insured = paid_by_insurer(world, amount_cents) if kind == GUIDANCE and responsible else 0
@@ -266,7 +266,7 @@ def care_of_kind(world, books, kind, amount_cents):
 
 @compiled
 def paid_by_insurer(world, amount):
-    """Return the cents of guidance the insurer pays by agreement, for problems of mind."""
+    """Return the cents of guidance that the insurer pays by agreement, for problems of mind."""
     p = world.p[0]
     agreed = p["insurer_agreement"] * p["insurer_pays"]
     if agreed <= 0.0:
@@ -276,7 +276,7 @@ def paid_by_insurer(world, amount):
 
 @compiled
 def social_base(world, books, flows, inhabitants):
-    """The zero line: social base, centres, volunteers, ties with formal care, respite and mediation."""
+    """Book the zero line: social base, centres, volunteers, ties with formal care, respite, mediation."""
     p = world.p[0]
     now = world.municipality[0]
     eur = p["social_base_eur_per_inhabitant"] * inhabitants / 12.0 * social_base_kept(now["prevention"])
@@ -290,19 +290,19 @@ def social_base(world, books, flows, inhabitants):
 
 @compiled_inline
 def relief_eur(world, respites, disputes):
-    """Return what respite and mediation between neighbours cost, in euros."""
+    """Return the cost of respite and of mediation between neighbours, euros."""
     p = world.p[0]
     mediation = disputes * p["mediation_share"] * p["mediation_eur"]
     return respites * p["respite_eur_per_month"] + mediation
 
 
 @compiled
-def finding_and_access(world, books, flows, inhabitants):
-    """Counters, the access desk, links with referral sources and the following of debt signals."""
+def access_and_referral_sources(world, books, flows, inhabitants):
+    """Book counters, access, links with referral sources and the follow-up of debt signals."""
     p = world.p[0]
     now = world.municipality[0]
     thousands = inhabitants / 1000.0
-    # Existing practice is paid by the schools, corporations and others; what a policy adds is not.
+    # Schools, corporations and others pay existing links; the municipality pays those that a policy adds.
     links = (1.0 - p["existing_links"]) * (
         p["school_link"]
         + p["youth_health_care_link"]
@@ -317,12 +317,12 @@ def finding_and_access(world, books, flows, inhabitants):
     per_year += p["gp_youth_practitioner"] * p["practitioner_eur_per_1000"] * thousands
     per_year += p["mobile_counter"] * p["mobile_counter_eur_per_1000"] * thousands
     per_year += p["one_number"] * p["number_eur_per_1000"] * thousands
-    # Today's expertise is in the price of staff; less of it saves nothing.
+    # The price of staff includes today's expertise, so less expertise saves nothing.
     trained = max(0.0, p["safety_expertise"] - p["safety_expertise_today"])
     per_year += trained * p["safety_training_eur_per_1000"] * thousands
     per_year += now["counters"] * p["eur_per_counter"] * inhabitants
     per_year += p["implementation_eur_per_inhabitant"] * inhabitants * now["responsible"]
-    # Rounded once, together: what is not for referral sources is for access.
+    # The sum is rounded once; the part that is not for referral sources is for access.
     access = cents(per_year / 12.0) - finding
     book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, REFERRAL_SOURCES, finding)
     book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_NONE, ACCESS, access)
@@ -331,14 +331,14 @@ def finding_and_access(world, books, flows, inhabitants):
 
 @compiled
 def debt_signals(world, books, count):
-    """Following creditors' signals costs the municipality an amount each."""
+    """Book the follow-up of creditors' signals, an amount per signal."""
     amount = cents(count * world.p[0]["eur_per_debt_signal"])
     book_payment(books, MUNICIPALITY, TEAMS, LINE_FIRST, LAW_DEBT, REFERRAL_SOURCES, amount)
 
 
 @compiled
 def steering(world, books, grants_eur, inhabitants):
-    """What steering costs: partnerships, agreements, talks, client councils, monitor, innovation."""
+    """Book steering: partnerships, agreements, talks, client councils, monitor, innovation."""
     p = world.p[0]
     if world.municipality[0]["responsible"] == 0:
         return
@@ -360,7 +360,7 @@ def steering(world, books, grants_eur, inhabitants):
 
 @compiled
 def low_threshold_help(world, books, flows, inhabitants):
-    """Help at school, youth work, intervention teams and the flying brigade, paid by the municipality."""
+    """Book help at school, youth work, intervention teams and the flying brigade."""
     p = world.p[0]
     per_year = p["youth_work"] * p["youth_work_eur_per_1000"] * inhabitants / 1000.0
     youth_work = per_year / 12.0 * world.municipality[0]["prevention"]
@@ -370,7 +370,7 @@ def low_threshold_help(world, books, flows, inhabitants):
 
 @compiled
 def months_of_low_threshold_help(world, books, school, intervention, brigade):
-    """Low-threshold help that is paid by the child or household helped and the month."""
+    """Book low-threshold help that is paid per month and per child or household."""
     p = world.p[0]
     at_school = school * p["eur_per_pupil_month"]
     book_payment(books, MUNICIPALITY, SOCIAL_BASE, LINE_ZERO, LAW_YOUTH, LOW_THRESHOLD_HELP, cents(at_school))
@@ -382,7 +382,7 @@ def months_of_low_threshold_help(world, books, school, intervention, brigade):
 
 @compiled
 def crises(world, books, flows):
-    """What crises cost at once, shared between the municipality and the other payer of each kind."""
+    """Book the direct cost of crises, shared by the municipality and the other payer of each kind."""
     for which in range(len(CRISES)):
         crises_of_kind(world, books, which, flows[CRISIS + which])
 
@@ -403,5 +403,5 @@ def crises_of_kind(world, books, which, count):
 
 
 def prices(world: World) -> np.ndarray:
-    """Return prices of the old regime in cents per client-month, int64 of shape (n_kinds,)."""
+    """Return the prices before the transition, cents per client-month, int64 of shape (n_kinds,)."""
     return np.rint(world.p["price_eur_per_year"][0] * 100.0 / 12.0).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Money of providers, month by month, and what becomes of the clients of one that gives up."""
+"""Finances of providers by month: revenue, reserves, contracts, entry, exit and take-over."""
 
 import numpy as np
 
@@ -36,14 +36,14 @@ from simulation.recording.tallies import CRISES, CRISIS
 from simulation.world import ACTIVE
 
 ENTRY = np.int64(Purpose.ENTRY)
-NOT_YET = -1  # a provider that never began has left in no month either
+NOT_YET = -1  # `gone` of a provider that has not left
 CONTRACT_MONTHS = 6  # the municipality contracts in January and July
 LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
 
 
 @compiled_inner
 def provider_revenue_cents(world, number):
-    """What a provider is paid this month: per client, or a lump sum for contracted places."""
+    """Return a provider's revenue this month: per client, or a lump sum for contracted slots."""
     provider = world.providers[number]
     if provider["exists"] == 0:
         return 0
@@ -58,17 +58,16 @@ def provider_revenue_cents(world, number):
 
 @compiled_inner
 def dated_cost(world, term):
-    """Cost of a care slot over that before 2015, where prices are dated: wages, hours of youth care a
-    month."""
+    """Return the cost of a care slot over that before 2015: dated wages and, for children, intensity."""
     now = world.municipality[0]
-    of_youth, of_adults = now["dated_cost_youth"], now["dated_cost"]  # read first: no branch
+    of_youth, of_adults = now["dated_cost_youth"], now["dated_cost"]  # read both first: no branch
     cost = of_youth if term["for_children"] else of_adults
     return cost if term["tariffed"] else 1.0
 
 
 @compiled_inline
 def own_contribution_now(world):
-    """Return what households pay of the Wmo care they contribute to, as a share of its cost."""
+    """Return the own contribution of households to Wmo care, as a share of its cost."""
     p = world.p[0]
     flat, by_income = p["own_contribution_since_2019"], p["own_contribution_share"]
     return flat if world.municipality[0]["contribution_flat"] > 0.0 else by_income
@@ -76,9 +75,9 @@ def own_contribution_now(world):
 
 @compiled_inner
 def one_provider_close_month(world, number, term, old_price_cents):
-    """Book revenue against cost, live on reserves, and give up when these stay gone.
+    """Close a provider's month: revenue less cost changes its reserves.
 
-    Returns 1 when the provider gives up this month.
+    Returns 1 when it gives up, after reserves were below zero for some months.
     """
     provider = world.providers[number]
     if provider["exists"] == 0:
@@ -93,7 +92,7 @@ def one_provider_close_month(world, number, term, old_price_cents):
     most = int(6.0 * max(1, revenue))
     provider["reserves_cents"] = min(most, provider["reserves_cents"] + revenue - cost)
     if not world.municipality[0]["responsible"]:
-        # Paid on demand, providers keep what reserves they began with.
+        # National payers pay by demand: reserves do not fall below their initial level.
         least = int(p["reserves_months"] * revenue)
         provider["reserves_cents"] = max(least, provider["reserves_cents"])
     if provider["reserves_cents"] < 0:
@@ -105,7 +104,7 @@ def one_provider_close_month(world, number, term, old_price_cents):
 
 @compiled_inline
 def revenue_of_kind_cents(world, kind):
-    """Return the month's revenue of all providers of a kind."""
+    """Return this month's revenue of all providers of a kind, cents."""
     revenue = 0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
         revenue += provider_revenue_cents(world, number)
@@ -114,7 +113,7 @@ def revenue_of_kind_cents(world, kind):
 
 @compiled_inner
 def all_providers_close_month(world, terms, old_prices_cents):
-    """Close the month of all providers; those who give up hand over."""
+    """Close the month of all providers; those that give up hand over their clients."""
     for number in range(len(world.providers)):
         kind = world.providers[number]["kind"]
         if one_provider_close_month(world, number, terms[kind], old_prices_cents[kind]):
@@ -123,14 +122,14 @@ def all_providers_close_month(world, terms, old_prices_cents):
 
 @compiled_inner
 def weight_of_demand(p):
-    """How far contracts follow demand rather than budget: less so under a budget ceiling."""
+    """Return the weight of demand against budget in contracts, which is lower under a budget ceiling."""
     under_ceiling = p["ceiling_follows_demand"] if p["contract_form"] == BUDGET_CEILING else 1.0
     return p["contracts_follow_demand"] * under_ceiling
 
 
 @compiled_inner
 def margin_of_kind(world, kind):
-    """Return the margin of last month over all providers of a kind, 0 where nothing was earned."""
+    """Return last month's margin over all providers of a kind, 0 without revenue."""
     revenue, result = 0.0, 0.0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
         earned = np.float64(provider_revenue_cents(world, number))
@@ -141,7 +140,7 @@ def margin_of_kind(world, kind):
 
 @compiled
 def slots_of_kind(world, kind):
-    """Return the places that all providers of a kind can staff."""
+    """Return the care slots that all providers of a kind can staff."""
     slots = 0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
         slots += world.providers[number]["capacity"] * world.providers[number]["exists"]
@@ -150,7 +149,7 @@ def slots_of_kind(world, kind):
 
 @compiled_inner
 def admit_new_providers(world, terms):
-    """Under an open house a provider may enter each kind of care in January, while it pays."""
+    """Let a provider enter each kind of care in January, under an open house and while it is profitable."""
     p, now = world.p[0], world.municipality[0]
     if not is_january(now["month"]) or p["contract_form"] != OPEN_HOUSE or now["month"] <= now["transition"]:
         return
@@ -164,7 +163,7 @@ def admit_new_providers(world, terms):
 
 @compiled
 def one_provider_enter(world, kind):
-    """The first provider of a kind that is not there yet begins, with some care slots and clients to win."""
+    """Start the first unused provider of a kind, with some care slots and a share of the market."""
     p = world.p[0]
     market, entrant, price = 0.0, -1, 0
     for number in range(world.provider_range[kind + 1] - 1, world.provider_range[kind] - 1, -1):
@@ -188,10 +187,10 @@ def one_provider_enter(world, kind):
 
 @compiled_inner
 def set_terms(world, terms):
-    """Set by what terms each kind is contracted this month.
+    """Set the contract terms of each kind of care for this month.
 
-    National payers contract on demand each month, the municipality twice a year as far as the budget
-    counts. `terms` is a record array of shape (n_kinds,) of `KIND_TERMS`.
+    National payers contract by demand each month, the municipality twice a year by demand and budget.
+    `terms` is a record array of shape (n_kinds,) of `KIND_TERMS`.
     """
     p, now = world.p[0], world.municipality[0]
     for kind in range(N_KINDS):
@@ -206,10 +205,9 @@ def set_terms(world, terms):
 
 @compiled
 def contract_places(world, terms, old_prices_cents):
-    """Contract care slots with all providers, kind by kind, by demand and as far as the budget counts.
+    """Contract care slots with all providers, by demand and budget.
 
-    From the transition on the municipality also sets the price of what moved to it. In January new
-    providers may enter first.
+    From the transition on, also set the prices of care. In January new providers may enter first.
     """
     admit_new_providers(world, terms)
     set_terms(world, terms)
@@ -233,21 +231,21 @@ def contract_places(world, terms, old_prices_cents):
 
 @compiled_inner
 def tariff_of_kind(now, term):
-    """Return the price now against the old price of a kind of care."""
+    """Return the price of a kind of care over its price before the transition."""
     dated = now["dated_price_youth"] if term["for_children"] else now["dated_price"]
     return tariff_of_council(now, term) * (dated if term["tariffed"] else 1.0)
 
 
 @compiled_inner
 def tariff_of_council(now, term):
-    """Return the price against dated prices, by the council's measures and levers."""
+    """Return the price over the dated price, by the council's measures and levers."""
     tariff = now["tariff_youth"] if term["for_children"] else now["tariff"]
     return tariff if term["tariffed"] else 1.0
 
 
 @compiled_inner
 def saved_by_tariffs_cents(world, terms):
-    """Return what tariffs below their earlier level save this month."""
+    """Return this month's savings by tariffs below their earlier level, cents."""
     now = world.municipality[0]
     from_tariff = world.p[0]["reinvest_from_tariff"]
     saved = 0.0
@@ -261,7 +259,7 @@ def saved_by_tariffs_cents(world, terms):
 
 @compiled_inner
 def reinvest(world, terms):
-    """Set what tariffs below their earlier level saved this month apart for the social base."""
+    """Set aside for the social base a share of this month's savings by lower tariffs."""
     p, now = world.p[0], world.municipality[0]
     now["reinvested_eur"] = 0.0
     if now["responsible"] and p["reinvest_share"] > 0.0:
@@ -270,7 +268,7 @@ def reinvest(world, terms):
 
 @compiled_inner
 def allot(general_eur, share_by_law, allotted_cents):
-    """Fill what each law gets this month of the grant for tasks that stay: together nothing."""
+    """Fill each law's part of this month's general grant; the parts sum to 0."""
     allotted_cents[:] = 0
     for law in range(len(allotted_cents)):
         amount = cents(general_eur * share_by_law[law])
@@ -282,7 +280,7 @@ def allot(general_eur, share_by_law, allotted_cents):
 def close_finances(
     world, terms, old_prices_cents, flows, by_grant_eur, staying_eur, grants_eur, share_by_law, allotted_cents
 ):
-    """Close the month: of providers, of the tasks that moved or stay, and of the general grant.
+    """Close the month of providers, compute the cost of tasks, and allot the general grant.
 
     Parameters
     ----------
@@ -291,13 +289,13 @@ def close_finances(
     old_prices_cents : int64 array of shape (n_kinds,)
         Prices of the old regime per client-month.
     flows, by_grant_eur, staying_eur :
-        As `count_task_costs` takes and fills them.
+        As in `count_task_costs`.
     grants_eur : float64 array of shape (n_grants,)
         Grants of this month.
     share_by_law : float64 array of shape (n_laws,)
-        How the general grant is allotted to the laws.
+        Shares of the laws in the general grant.
     allotted_cents : int64 array of shape (n_laws,)
-        Filled with what each law gets of it.
+        Filled with each law's part of it.
     """
     all_providers_close_month(world, terms, old_prices_cents)
     count_task_costs(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur)
@@ -307,16 +305,16 @@ def close_finances(
 
 @compiled_inner
 def count_task_costs(world, terms, old_prices_cents, flows, by_grant_eur, staying_eur):
-    """Count what tasks cost this month at old prices, euros.
+    """Compute the cost of tasks this month at prices before the transition, euros.
 
     Parameters
     ----------
     flows : int64 array of shape (n_tallies,)
-        What was counted this month.
+        Tallies of this month.
     by_grant_eur : float64 array of shape (n_grants,)
-        Filled with cost by the grant it counts towards.
+        Filled with the cost by grant.
     staying_eur : float64 array of shape (n_laws,)
-        Filled with cost of the tasks that stay, by law.
+        Filled with the cost of the remaining tasks by law.
     """
     p = world.p[0]
     by_grant_eur[:] = 0.0
@@ -339,7 +337,7 @@ def count_task_costs(world, terms, old_prices_cents, flows, by_grant_eur, stayin
 
 @compiled_inline
 def successor_of(world, number):
-    """Return the provider that takes over from one that gives up: the largest left of its kind."""
+    """Return the provider that takes over from one that gives up, the largest left of its kind, or -1."""
     kind = world.providers[number]["kind"]
     best = -1
     for other in range(world.provider_range[kind], world.provider_range[kind + 1]):
@@ -350,11 +348,11 @@ def successor_of(world, number):
 
 
 @compiled_inner
-def contract_anew(world, number):
-    """The last provider of a kind gives up: an emergency take-over, at a higher price.
+def contract_again(world, number):
+    """Contract the last provider of a kind again: an emergency take-over at a higher price.
 
-    Whoever steps in takes clients, staff and care slots over, and brings reserves of its own. Where there
-    is nobody to care for, nobody steps in.
+    The new owner takes over clients, staff and care slots and brings its own reserves. Without clients
+    and waiting people nothing happens.
     """
     provider = world.providers[number]
     if provider["clients"] + provider["waiting"] == 0:
@@ -368,8 +366,7 @@ def contract_anew(world, number):
 
 @compiled_inline
 def guidance_for_mind(world):
-    """Return the share of care slots in guidance that are about problems of mind rather than of daily
-    tasks."""
+    """Return the share of guidance slots for problems of mind rather than of daily tasks."""
     mind, slots = 0, 0
     for number in range(world.counts[ACTIVE]):
         home = world.households[world.active[number]]
@@ -381,15 +378,15 @@ def guidance_for_mind(world):
 
 @compiled
 def hand_over(world, number):
-    """A provider gives up: clients, waiting list and places go to the one that takes over.
+    """Move clients, waiting list and care slots of a provider that gives up to its successor.
 
-    The last of its kind is contracted anew, for somebody has to give this care.
+    The last provider of a kind is contracted again, because this care must remain available.
     """
     provider = world.providers[number]
     kind = provider["kind"]
-    heir = successor_of(world, number)
-    if heir < 0:
-        contract_anew(world, number)
+    successor = successor_of(world, number)
+    if successor < 0:
+        contract_again(world, number)
         return
     mask = np.uint32(0)
     for slot in range(N_SLOTS):
@@ -402,9 +399,9 @@ def hand_over(world, number):
             continue
         for slot in range(N_SLOTS):
             if listed & bit(slot) and provider_of(world, household, slot) == number:
-                set_provider(world, household, slot, heir)
+                set_provider(world, household, slot, successor)
                 diary.note(world, household, diary.HANDED_OVER, slot, diary.NONE, 0.0, 0.0)
-    other = world.providers[heir]
+    other = world.providers[successor]
     other["clients"] += provider["clients"]
     other["waiting"] += provider["waiting"]
     other["capacity"] += provider["capacity"]
@@ -417,13 +414,13 @@ def hand_over(world, number):
     provider["market"] = 0.0
     provider["exists"] = 0
     provider["gone"] = world.municipality[0]["month"]
-    list_of_one = world.queues[2 * len(world.teams) + number]
-    list_of_heir = world.queues[2 * len(world.teams) + heir]
-    if list_of_one["head"] >= 0:
-        if list_of_heir["tail"] < 0:
-            list_of_heir["head"] = list_of_one["head"]
+    queue = world.queues[2 * len(world.teams) + number]
+    successor_queue = world.queues[2 * len(world.teams) + successor]
+    if queue["head"] >= 0:
+        if successor_queue["tail"] < 0:
+            successor_queue["head"] = queue["head"]
         else:
-            world.entries[list_of_heir["tail"]]["next"] = list_of_one["head"]
-        list_of_heir["tail"] = list_of_one["tail"]
-        list_of_one["head"] = -1
-        list_of_one["tail"] = -1
+            world.entries[successor_queue["tail"]]["next"] = queue["head"]
+        successor_queue["tail"] = queue["tail"]
+        queue["head"] = -1
+        queue["tail"] = -1

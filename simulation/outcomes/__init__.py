@@ -1,1 +1,1 @@
-"""From recorded tables to numbers: outcomes, savings, transition harm, intervals."""
+"""Outcomes from recorded tables: measures, savings, transition harms, intervals."""

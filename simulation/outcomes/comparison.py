@@ -1,8 +1,8 @@
-"""Systems beside one another: what each does, how it differs from the first, and how much is policy.
+"""Comparison of systems: outcomes of each, differences from the first, and the part of them that is policy.
 
-Pure functions on the table of outcomes: place, system, replication, outcome, value. All are intervals over
-replications; replications share households, random numbers and drawn parameters between systems on one place.
-How like two places are is a distance over size, population and deprivation.
+Pure functions on the table of outcomes: place, system, replication, outcome, value. Results are intervals
+over replications. Replications share households, random numbers and drawn parameters between systems on one
+place. The similarity of two municipalities is a distance over size, population and deprivation.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,16 +18,16 @@ from simulation.recording.schema import KEY, MEAN, SAME, Column, Table
 
 FILE = "municipalities.csv"
 SIZE = "population_2016"
-# Who lives there, and how deprived they are.
+# Figures on population and deprivation, of which the distance between municipalities is made.
 FIGURES = (
     SIZE, "single_share", "with_children_share", "population_0_14_share_2021", "problem_debt_share",
     "youth_help_share_u18_2022",
 )  # fmt: skip
-LEAST_KNOWN = 4  # a figure that fewer municipalities have says nothing about spread
+LEAST_KNOWN = 4  # least number of municipalities with a figure, for an estimate of its spread
 
 
 def municipal_figures(folder: Path = DATA_FOLDER) -> pd.DataFrame:
-    """Return the figures of every municipality of the data: a row per slug; unknown is not a number.
+    """Return the figures of every municipality of the data, a row per slug; unknown figures are nan.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def municipal_figures(folder: Path = DATA_FOLDER) -> pd.DataFrame:
 
 
 def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
-    """Return the name of every municipality of the data as people read it, by slug.
+    """Return the display name of every municipality of the data, by slug.
 
     Parameters
     ----------
@@ -67,10 +67,10 @@ def municipality_names(folder: Path = DATA_FOLDER) -> dict[str, str]:
 def similarity_table(
     slugs: list[str], folder: Path = DATA_FOLDER, own: Mapping[str, Mapping[str, float]] | None = None
 ) -> pd.DataFrame:
-    """Return the distance of municipalities to all others of the data, nearest first.
+    """Return the distance of municipalities to all others of the data, in order of distance.
 
-    The distance is the root mean square of differences in standard deviations over the sixteen
-    municipalities, inhabitants by their logarithm, over those figures that both have.
+    The distance is the root mean square difference over the figures that both have. Differences are in
+    standard deviations over the sixteen municipalities; inhabitants are compared by their logarithm.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def similarity_table(
     folder : Path, optional
         Folder of the data files.
     own : mapping of str to mapping of str to float, optional
-        Figures of municipalities that the data do not have, by slug; unknown is not a number.
+        Figures of municipalities that are not in the data, by slug; unknown figures are nan.
 
     Returns
     -------
@@ -114,7 +114,7 @@ PARTS = (IN_ALL, BY_POLICY, REST)
 
 
 def key_column(name: str, kind: str, meaning: str) -> Column:
-    """Return a column that says which row this is.
+    """Return a key column.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def key_column(name: str, kind: str, meaning: str) -> Column:
     Returns
     -------
     Column
-        A column of keys.
+        The key column.
     """
     return Column(name, kind, "1", meaning, KEY, KEY, KEY)
 
@@ -142,21 +142,21 @@ def interval_columns(of: str) -> tuple[Column, ...]:
     Parameters
     ----------
     of : str
-        What the interval is of, as a meaning begins.
+        What the interval describes, as the first words of its meaning.
 
     Returns
     -------
     tuple of Column
         Mean, low and high, in the unit of the outcome.
     """
-    told = {
+    descriptions = {
         "mean": "mean over replications",
         "low": "5% quantile over replications",
         "high": "95% quantile over replications",
     }
     return tuple(
         Column(name, "real", "see outcome", f"{of}, {words}.", SAME, SAME, SAME)
-        for name, words in told.items()
+        for name, words in descriptions.items()
     )
 
 
@@ -213,7 +213,7 @@ COMPARE_TABLES = {
 def whole_period(outcomes: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of all years together: a column per outcome, a row per place, system and replication.
 
-    An outcome that is not a number in some replication is left out: nobody was there to count.
+    An outcome that is nan in some replication, for lack of anybody to count, is left out.
 
     Parameters
     ----------
@@ -239,7 +239,7 @@ def systems_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     outcomes : DataFrame
         Table `outcomes` of a comparison.
     order : list of str
-        Systems in the order in which they are shown; the first is compared with.
+        Systems in the order in which they are shown; the first is the reference.
 
     Returns
     -------
@@ -265,7 +265,7 @@ def differences_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     outcomes : DataFrame
         Table `outcomes` of a comparison.
     order : list of str
-        Systems in the order in which they are shown; the first is compared with.
+        Systems in the order in which they are shown; the first is the reference.
 
     Returns
     -------
@@ -285,15 +285,15 @@ def differences_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
 def decomposition_table(outcomes: pd.DataFrame, order: list[str]) -> pd.DataFrame:
     """Return the table `decomposition`: the difference between own municipalities, and its parts.
 
-    What the same two systems differ by on the neutral city is policy; the rest is population, and how
-    policy and population go together. Replication by replication, so that the parts add up.
+    The difference between the same two systems on the neutral city is the part of policy; the rest is that of
+    population and its interaction with policy. Parts are computed per replication, so that they add up.
 
     Parameters
     ----------
     outcomes : DataFrame
         Table `outcomes` of a comparison.
     order : list of str
-        Systems in the order in which they are shown; the first is compared with.
+        Systems in the order in which they are shown; the first is the reference.
 
     Returns
     -------
@@ -323,7 +323,7 @@ def with_intervals(names: list[str], rows: Sequence[tuple[tuple[str, ...], pd.Se
     Returns
     -------
     DataFrame
-        A row per row, in the units of the values.
+        The rows, in the units of the values.
     """
     found = []
     for keys, values in rows:

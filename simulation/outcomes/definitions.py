@@ -1,10 +1,10 @@
-"""The outcome measures by name, with unit, meaning, and how they add up: the only register of them.
+"""The register of outcome measures by name, with unit, meaning and aggregation.
 
-Claims take them over stated years, comparisons and studies per year (`outcome_values`).
+Claims use them over stated years, comparisons and studies per year (`value_of`).
 
-Sums add up over months, so also over years, and over municipalities of one size; means and ratios
-do not. A measure of two arms says something of a replication, such as the year of break-even. Per year a
-measure that adds up over months is divided by the years, so that windows of different length compare.
+Sums add up over months, so also over years, and over municipalities of one size; means and ratios do not.
+Some measures compare two arms of a replication, such as the year of break-even. A measure that adds up
+over months is also reported per year, so that periods of different length can be compared.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ import pandas as pd
 from agents.vocabulary import KINDS, PROBLEMS
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes import rules
-from simulation.outcomes.rules import PLACE, Seen, seen_in_table
+from simulation.outcomes.rules import COLUMN_INDEX, ArmSpan, span_of_table
 from simulation.recording.recorder import MONTHLY
 from simulation.recording.tallies import CRISES, SEVERITY_UNITS
 
@@ -29,31 +29,31 @@ SUM, MEAN, RATIO, TWO_ARMS = "adds up over months", "mean over months", "ratio o
 
 @dataclass(frozen=True)
 class Measure:
-    """An outcome: unit and meaning by language, how it adds up, and how it is read off."""
+    """An outcome: unit and meaning by language, how it adds up, and the function that computes it."""
 
     unit: dict[str, str]
     meaning: dict[str, str]
     adds_up: str
-    of_arm: Callable[[Seen], float] | None = None
-    of_arms: Callable[[Seen, Seen], float] | None = None
+    of_arm: Callable[[ArmSpan], float] | None = None
+    of_arms: Callable[[ArmSpan, ArmSpan], float] | None = None
 
 
-def effect_of(name: str, arm: Seen, against: Seen) -> float:
-    """Return how an outcome differs between two arms.
+def effect_of(name: str, arm: ArmSpan, against: ArmSpan) -> float:
+    """Return the difference in an outcome between two arms.
 
     Parameters
     ----------
     name : str
         Name of the outcome.
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
     -------
     float
-        Difference in the unit of the outcome, or its own unit where it compares arms by itself.
+        Difference in the unit of the outcome; for a measure of two arms, its value.
     """
     measure = MEASURES[name]
     if measure.of_arms is not None:
@@ -76,11 +76,11 @@ def _of(prefix: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{prefix}_{kind}" for kind in kinds)
 
 
-def _one(unit: tuple[str, str], en: str, nl: str, adds_up: str, of_arm: rules.OfArm) -> Measure:
+def _one(unit: tuple[str, str], en: str, nl: str, adds_up: str, of_arm: rules.ArmMeasure) -> Measure:
     return Measure({"en": unit[0], "nl": unit[1]}, {"en": en, "nl": nl}, adds_up, of_arm)
 
 
-def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[Seen, Seen], float]) -> Measure:
+def _two(unit: tuple[str, str], en: str, nl: str, of_arms: Callable[[ArmSpan, ArmSpan], float]) -> Measure:
     return Measure({"en": unit[0], "nl": unit[1]}, {"en": en, "nl": nl}, TWO_ARMS, None, of_arms)
 
 
@@ -112,8 +112,8 @@ def _money() -> dict[str, Measure]:
         "cost_shifted": _one(
             EURO, "cost to payers other than the municipality", "kosten voor andere betalers dan de gemeente",
             SUM,
-            lambda seen: rules.per_inhabitant("all_payers_cost_eur")(seen)
-            - rules.per_inhabitant("municipal_cost_eur")(seen),
+            lambda span: rules.per_inhabitant("all_payers_cost_eur")(span)
+            - rules.per_inhabitant("municipal_cost_eur")(span),
         ),
         "own_payments": _one(
             EURO, "municipal cost on top of grants and the reserve of day one",
@@ -220,14 +220,14 @@ def _people() -> dict[str, Measure]:
         "escalated_disputes": _one(
             _per_1000("disputes", "conflicten"), "disputes between neighbours that were not solved",
             "burenruzies die niet zijn opgelost", SUM,
-            lambda seen: rules.per_1000_households("disputes")(seen)
-            - rules.per_1000_households("disputes_solved")(seen),
+            lambda span: rules.per_1000_households("disputes")(span)
+            - rules.per_1000_households("disputes_solved")(span),
         ),
     }  # fmt: skip
 
 
 def _organisation() -> dict[str, Measure]:
-    """Return the measures of doors, teams, networks and providers."""
+    """Return the measures of access, teams, networks and providers."""
     client_hours = ("team_hours_intake", "team_hours_support", "team_hours_coordination")
     return {
         "months_to_help": _one(
@@ -335,7 +335,7 @@ MEASURES: dict[str, Measure] = _money() | _people() | _organisation() | _two_arm
 
 A_YEAR = {"en": "a year", "nl": "per jaar"}
 OF_ONE_ARM = tuple(name for name, measure in MEASURES.items() if measure.of_arm is not None)
-# What systems are compared by.
+# Outcomes by which systems are compared.
 COMPARED = (
     "net_cost", "all_payers_cost", "cost_zero", "cost_first", "cost_second", "crises", "unmet",
     "team_waiting", "specialist_waiting", "first_line_clients", "second_line_clients",
@@ -343,14 +343,14 @@ COMPARED = (
 )  # fmt: skip
 
 
-def value_of(name: str, seen: Seen) -> float:
-    """Return an outcome of one arm over a span, per year where it adds up; it may be missing (nan).
+def value_of(name: str, span: ArmSpan) -> float:
+    """Return an outcome of one arm over a span of months, per year where it adds up; nan where undefined.
 
     Parameters
     ----------
     name : str
         Name of the outcome.
-    seen : Seen
+    span : ArmSpan
         The arm, over a span of months.
 
     Returns
@@ -360,8 +360,8 @@ def value_of(name: str, seen: Seen) -> float:
     """
     of_arm = MEASURES[name].of_arm
     assert of_arm is not None
-    value = of_arm(seen)
-    return value * MONTHS_PER_YEAR / seen.months if MEASURES[name].adds_up == SUM else value
+    value = of_arm(span)
+    return value * MONTHS_PER_YEAR / span.months if MEASURES[name].adds_up == SUM else value
 
 
 def unit_of(name: str, language: str = "en") -> str:
@@ -390,7 +390,7 @@ def unit_of(name: str, language: str = "en") -> str:
 
 
 def declared(names: Iterable[str]) -> list[dict[str, str]]:
-    """Return name, unit, meaning and how it adds up of outcomes, for the document beside a table.
+    """Return name, unit, meaning and aggregation of outcomes, for the document beside a table.
 
     Parameters
     ----------
@@ -415,7 +415,7 @@ def declared(names: Iterable[str]) -> list[dict[str, str]]:
 
 @cache
 def columns_behind(name: str) -> tuple[str, ...]:
-    """Return the monthly columns an outcome is read off, found by asking it.
+    """Return the monthly columns from which an outcome is computed, found by computing it on test data.
 
     Parameters
     ----------
@@ -432,22 +432,22 @@ def columns_behind(name: str) -> tuple[str, ...]:
     >>> columns_behind("lost_share")
     ('transfers', 'failed_referrals')
     """
-    asked: dict[str, int] = {}
+    read: dict[str, int] = {}
 
-    class Asked(dict[str, int]):
+    class ReadColumns(dict[str, int]):
         def __getitem__(self, column: str) -> int:
-            return asked.setdefault(column, PLACE[column])
+            return read.setdefault(column, COLUMN_INDEX[column])
 
-    seen = Seen(np.ones((24, len(MONTHLY))), 12, 24, 12, Asked())
+    span = ArmSpan(np.ones((24, len(MONTHLY))), 12, 24, 12, ReadColumns())
     if name in OF_ONE_ARM:
-        value_of(name, seen)
-    else:  # another arm, so that there is a difference to be asked about
-        effect_of(name, seen, Seen(np.full((24, len(MONTHLY)), 2.0), 12, 24, 12, seen.place))
-    return tuple(asked)
+        value_of(name, span)
+    else:  # a different second arm, so that the difference is not 0
+        effect_of(name, span, ArmSpan(np.full((24, len(MONTHLY)), 2.0), 12, 24, 12, span.place))
+    return tuple(read)
 
 
 def values_of(table: Mapping[str, np.ndarray], transition: str, names: Iterable[str]) -> dict[str, float]:
-    """Return outcomes from the transition ("2015-01") to the end of a monthly table.
+    """Return outcomes from the transition to the end of a monthly table.
 
     Parameters
     ----------
@@ -463,12 +463,12 @@ def values_of(table: Mapping[str, np.ndarray], transition: str, names: Iterable[
     dict of str to float
         Values by outcome, in their units.
     """
-    seen = seen_in_table(table, month_number(transition))
-    return {name: value_of(name, seen) if seen.months else float("nan") for name in names}
+    span = span_of_table(table, month_number(transition))
+    return {name: value_of(name, span) if span.months else float("nan") for name in names}
 
 
 def outcome_rows(monthly: pd.DataFrame, first_year: int) -> pd.DataFrame:
-    """Return year, outcome, value of one arm from a year on; year 0 is all those years together.
+    """Return year, outcome and value of one arm from a year on; year 0 holds the outcome over all years.
 
     Parameters
     ----------
@@ -485,8 +485,8 @@ def outcome_rows(monthly: pd.DataFrame, first_year: int) -> pd.DataFrame:
     reported = monthly[monthly["year"] >= first_year]
     spans = {0: reported} | {int(year): rows for year, rows in reported.groupby("year")}
     rows = []
-    for year, span in spans.items():
-        seen = seen_in_table({name: span[name].to_numpy() for name in span}, int(span["month"].iloc[0]))
-        rows += [(year, name, value_of(name, seen)) for name in COMPARED]
+    for year, months in spans.items():
+        span = span_of_table({name: months[name].to_numpy() for name in months}, int(months["month"].iloc[0]))
+        rows += [(year, name, value_of(name, span)) for name in COMPARED]
     table = pd.DataFrame(rows, columns=["year", "outcome", "value"])
     return table.astype({"year": "int64", "value": "float64"})

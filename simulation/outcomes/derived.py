@@ -1,12 +1,11 @@
-"""The tables that follow from the recorded ones: history, savings, decomposition, growth, transition harm.
+"""Tables derived from the recorded ones: history, savings, decomposition, growth and transition harms.
 
-The decomposition says what a difference between two arms consists of, to the cent: by year, payer, law and
-item. It is an identity of the books, from the costs table alone: the parts add up because the costs do.
+The decomposition splits the difference in cost between two arms, to the cent, by year, payer, law and item.
+It is an accounting identity on the costs table: the parts add up because the costs do.
 
-Transition harms are what a short phase-in period does that a long one does not, in parts and never in one
-score: the short phase-in period less the long one, over the months from the announcement to ten years
-after the first cut. Positive is worse, negative values are allowed. Crises are in the booked money already,
-so parts are not to be added up.
+Transition harms are outcomes of a short phase-in period less those of a long one, from the announcement to
+ten years after the first cut. They are separate parts without a total score. Positive is worse; values may be
+negative. Do not add parts up: the booked money already includes the cost of crises.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -28,14 +27,14 @@ MUNICIPALITY = "municipality"
 
 
 def split(costs: pd.DataFrame, arm: str, other: str) -> pd.DataFrame:
-    """Return what an arm saves against another: a row per replication and part that differs.
+    """Return the savings of one arm relative to another: a row per replication and part that differs.
 
     Parameters
     ----------
     costs : DataFrame
         The costs table. Replications without one of the two arms are left out.
     arm, other : str
-        Names of the arm and of what it is held against.
+        Names of the arm and of its comparator.
 
     Returns
     -------
@@ -60,7 +59,7 @@ def split(costs: pd.DataFrame, arm: str, other: str) -> pd.DataFrame:
 
 
 def decomposition_table(costs: pd.DataFrame) -> pd.DataFrame:
-    """Return the decomposition table: every compared arm against its own reference.
+    """Return the decomposition table: every compared arm against its own comparator.
 
     Parameters
     ----------
@@ -82,7 +81,7 @@ def decomposition_table(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_arm(decomposition: pd.DataFrame, arm: str, basis: str = MUNICIPALITY) -> pd.DataFrame:
-    """Return the rows of one arm on a basis: of the municipality, or of all payers.
+    """Return the rows of one arm for a basis: costs of the municipality, or of all payers.
 
     Parameters
     ----------
@@ -103,7 +102,7 @@ def of_arm(decomposition: pd.DataFrame, arm: str, basis: str = MUNICIPALITY) -> 
 
 
 def before_own_cost(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows about care and crises: what a policy pays for itself is left out.
+    """Return the rows of care and crises, without the policy's own cost.
 
     Parameters
     ----------
@@ -119,7 +118,7 @@ def before_own_cost(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def own_cost(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows about staff, referral sources and all else a policy pays for itself.
+    """Return the rows of the policy's own cost: staff, referral sources and other organisation.
 
     Parameters
     ----------
@@ -159,7 +158,7 @@ WAITING_NORM_MONTHS = 2
 OTHER_BUDGET_EUR_PER_INHABITANT = 2500.0
 
 EURO = "euro of 2015 per inhabitant"
-# Part, unit and columns of which the sums are compared.
+# Parts that are sums of columns: unit and columns.
 _COUNTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "supervision_orders": ("orders", ("starts_supervision_order",)),
     "placements": ("placements", ("starts_youth_residential",)),
@@ -175,18 +174,17 @@ HARM_PARTS = (
 
 
 def waiting_above_norm(rows: pd.DataFrame, norm_months: int = WAITING_NORM_MONTHS) -> float:
-    """Return person-months waited beyond the norm, a lower bound, in one replication of one arm.
+    """Return a lower bound of the person-months waited beyond the norm in one replication of one arm.
 
-    Whoever waits at a month's end and did not join in the last `norm_months` months waits longer
-    than the norm. Joiners of those months may have started already, so at least the waiting less
-    all those who joined are above it.
+    People who wait at the end of a month and did not join in the last `norm_months` months wait longer than
+    the norm. Those who joined may have started already, so waiting less joined is a lower bound.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of the monthly table, one per month, in order.
     norm_months : int
-        Waiting that is held acceptable, in months.
+        Acceptable waiting time, in months.
 
     Returns
     -------
@@ -209,22 +207,22 @@ def transition_harms(
     other_budget_eur_per_inhabitant: float = OTHER_BUDGET_EUR_PER_INHABITANT,
     reserve_eur: Mapping[int, float] | None = None,
 ) -> pd.DataFrame:
-    """Return the parts of the transition harms per replication: replication, basis, part, unit, value.
+    """Return the parts of the transition harms by replication, with basis, unit and value.
 
     Parameters
     ----------
     short, long : DataFrame
         Rows of the monthly table of the two arms, with the same replications and months.
     basis : str
-        "as_announced" or "same_money": what `short` is.
+        "as_announced" or "same_money": the kind of `short`.
     announcement_month, first_cut_month : int
-        Period compared: from the first to ten years after the second, or the end of the run.
+        The period is from the first to ten years after the second, or to the end of the run.
     waiting_norm_months : int
-        Waiting that is held acceptable, in months.
+        Acceptable waiting time, in months.
     other_budget_eur_per_inhabitant : float
-        What the municipality spends a year on all else, to compare its own payments with.
+        Other spending of the municipality per year, with which its own payments are compared.
     reserve_eur : mapping from replication to euro, optional
-        Received by the short phase-in period on day one beside `grant_eur`.
+        Amount that the short phase-in arm received on day one in addition to `grant_eur`.
 
     Returns
     -------
@@ -254,7 +252,7 @@ def transition_harms(
 
 
 def _period(arm: pd.DataFrame, replication: int, first: int, end: int) -> pd.DataFrame:
-    """Return the months of one replication in order; those before `first` and from `end` on are left out."""
+    """Return the months of one replication from `first` to before `end`, in order."""
     inside = (arm["replication"] == replication) & (arm["month"] >= first) & (arm["month"] < end)
     return arm[inside].sort_values("month")
 
@@ -262,7 +260,7 @@ def _period(arm: pd.DataFrame, replication: int, first: int, end: int) -> pd.Dat
 def _money(
     short: pd.DataFrame, long: pd.DataFrame, reserve_eur: float, other_budget: float
 ) -> dict[str, tuple[str, float]]:
-    """Return the parts that are booked euros, per inhabitant of the period's first month."""
+    """Return the parts in euros, per inhabitant of the period's first month."""
     inhabitants = float(long["inhabitants"].iloc[0])
     grants = short["grant_eur"].sum() + reserve_eur, long["grant_eur"].sum()
     own = [arm["municipal_cost_eur"].sum() - grant for arm, grant in zip((short, long), grants, strict=True)]
@@ -294,7 +292,7 @@ def _people(short: pd.DataFrame, long: pd.DataFrame, norm_months: int) -> dict[s
         difference(lambda arm: waiting_above_norm(arm, norm_months)),
     )
     parts["unmet"] = ("severity-months", _sum(short, unmet) - _sum(long, unmet))
-    # Staff lost: fewer at work than under the long phase-in period, so the sign is turned.
+    # Loss of staff against the long phase-in period, so the sign is reversed.
     parts["provider_staff"] = (
         "fte fewer, mean",
         difference(lambda arm: -np.mean(arm["provider_staff_fte"].to_numpy(float))),
@@ -302,11 +300,10 @@ def _people(short: pd.DataFrame, long: pd.DataFrame, norm_months: int) -> dict[s
     return parts
 
 
-# Why care costs more or less than a year before: users, trajectories per user, duration, price.
+# Growth of the cost of care by factor: users, trajectories per user, duration, price.
 #
-# Cost of a kind of care is users x trajectories per user x months per trajectory x price of a month.
-# The growth of a product splits over its factors without a rest by logarithmic means (the additive
-# Divisia index of Ang, 2004).
+# The cost of a kind of care is users x trajectories per user x months per trajectory x price of a month. Its
+# growth is split over the factors without residual by logarithmic means (additive Divisia index; Ang, 2004).
 
 FACTORS = ("users", "trajectories_per_user", "duration", "price")
 KINDS_OF_LAW = {
@@ -317,7 +314,7 @@ LAW_OF_KIND = {kind: law for law, kinds in KINDS_OF_LAW.items() for kind in kind
 
 
 def split_growth(before: dict[str, float], after: dict[str, float]) -> dict[str, float]:
-    """Return how much of a growth in cost each factor brings, euros; the parts add up to the growth.
+    """Return the contribution of each factor to a growth in cost, euros; they add up to the growth.
 
     Parameters
     ----------
@@ -338,7 +335,7 @@ def split_growth(before: dict[str, float], after: dict[str, float]) -> dict[str,
     growth = after["cost"] - before["cost"]
     factors = _factors(before), _factors(after)
     if min(min(each.values()) for each in factors) <= 0.0:
-        # Nobody in one of the years: all growth is that there are users, or that there are none.
+        # No users in one of the years: all growth is attributed to users.
         return dict.fromkeys(FACTORS, 0.0) | {"users": round(growth, 2)}
     ratio = after["cost"] / before["cost"]
     mean = before["cost"] if abs(ratio - 1.0) < 1e-12 else growth / float(np.log(ratio))
@@ -348,7 +345,7 @@ def split_growth(before: dict[str, float], after: dict[str, float]) -> dict[str,
 
 
 def _factors(year: dict[str, float]) -> dict[str, float]:
-    """Return the factors of a year's cost, 0 where there was nobody."""
+    """Return the factors of a year's cost, 0 where undefined."""
     users, trajectories, months, cost = (year[name] for name in ("users", "trajectories", "months", "cost"))
     return {
         "users": users,
@@ -382,7 +379,7 @@ def growth_table(monthly: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     described: dict[tuple[int, str], dict[str, dict[int, dict[str, float]]]] = {}
     for kind in LAW_OF_KIND:
         users, starts, clients = (sums[f"{what}_{kind}"] for what in ("users", "starts", "clients"))
-        # Trajectories of a year are those that ran when it began and those that started in it.
+        # Trajectories of a year: those running at its start and those that started in it.
         running = first[f"clients_{kind}"] - first[f"starts_{kind}"] + first[f"ends_{kind}"]
         counts = zip(sums.index[whole], users[whole], (running + starts)[whole], clients[whole], strict=True)
         for (replication, arm, year), n_users, trajectories, n_months in counts:
@@ -407,9 +404,9 @@ def growth_table(monthly: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def extra_reserves(monthly: pd.DataFrame, start_month: int) -> pd.Series:
-    """Return what the same-money arm received on day one, in euro by replication.
+    """Return the amount that the same-money arm received on day one, euros by replication.
 
-    In the first month the arm differs from the reference by that sum alone.
+    In the first month the arm differs from the reference by that amount only.
 
     Parameters
     ----------
@@ -441,7 +438,7 @@ def derived_tables(
     draws: Mapping[int, int] | None = None,
     reserve_eur: Mapping[int, float] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables that follow from the recorded ones.
+    """Return the tables that are derived from the recorded ones.
 
     Parameters
     ----------
@@ -450,11 +447,11 @@ def derived_tables(
     costs : DataFrame
         The costs table.
     start_month, announcement_month : int
-        Transition month, in which the cut starts too, and the month it was announced.
+        Month of the transition, when the cut starts too, and month of its announcement.
     draws : mapping from replication to draw, optional
         As in `break_even_table`.
     reserve_eur : mapping from replication to euro, optional
-        What the same-money arm received on day one; by default read from its reserves.
+        Amount that the same-money arm received on day one; by default derived from its reserves.
 
     Returns
     -------

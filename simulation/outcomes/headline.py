@@ -1,7 +1,7 @@
-"""What a run may put in its headline: a saving, and what remains of it without its mechanism.
+"""The headline of a run: its saving, and the saving that remains in placebo arms without the mechanism.
 
-Everything is read from the tables of a run. Amounts are euro of 2015 per inhabitant, cumulated to
-the end of the run; what a policy pays for itself (staff, links, social base) is left out.
+Everything is computed from the tables of a run. Amounts are in euro of 2015 per inhabitant, cumulated to the
+end of the run. A policy's own cost (staff, links, social base) is left out unless stated otherwise.
 """
 
 import math
@@ -28,9 +28,9 @@ from simulation.recording.store import Run
 from simulation.recording.tallies import CRISES
 
 CONFIDENCE = 0.95
-MARGIN_EUR_A_YEAR = 5.0  # within so much per inhabitant a year, an effect counts as none
-FEWEST_TO_NAME = 8  # replications from which one number can be named as the one a sign turns with
-# What nobody knows and no target informs, although a policy of finding people earlier hangs on it.
+MARGIN_EUR_A_YEAR = 5.0  # equivalence margin per inhabitant a year: smaller effects count as none
+FEWEST_TO_NAME = 8  # least number of replications for naming a parameter that changes the sign
+# Assumed parameters that no target informs and on which the effect of finding people earlier depends.
 ASSUMED = (
     "referral_source.existing_links",
     "referral_source.eur_per_link_per_1000",
@@ -50,16 +50,16 @@ STANDS, ARTEFACT, STAFF, OPEN, UNTESTED = "stands", "artefact", "staff", "open",
 
 @dataclass(frozen=True)
 class Confidence:
-    """A mean over replications with its confidence interval, and what that says of an effect.
+    """A mean over replications with its confidence interval and a verdict on the effect.
 
     Attributes
     ----------
     mean, low, high : float
         Mean and interval; both ends are the mean where there is one replication only.
     margin : float
-        Effects within it, up or down, count as none.
+        Equivalence margin: effects within it, up or down, count as none.
     count : int
-        Replications.
+        Number of replications.
     """
 
     mean: float
@@ -80,7 +80,7 @@ class Confidence:
 
     @property
     def verdict(self) -> str:
-        """Null, inconclusive, or survives: above 0 and beyond the margin. One replication says nothing."""
+        """Null, inconclusive or survives (above 0 and beyond the margin); one replication is inconclusive."""
         if self.count < 2:
             return INCONCLUSIVE
         if self.within_margin:
@@ -96,7 +96,7 @@ def confidence(values: np.ndarray | pd.Series, margin: float) -> Confidence:
     values : array of shape (n_replications,)
         One value per replication.
     margin : float
-        What counts as nothing, in the unit of the values.
+        Equivalence margin, in the unit of the values.
 
     Returns
     -------
@@ -118,8 +118,8 @@ def confidence(values: np.ndarray | pd.Series, margin: float) -> Confidence:
 
 
 @dataclass(frozen=True)
-class Remains:
-    """What an arm saves before own cost: in all, and by law; the parts add up to the whole."""
+class RemainingSaving:
+    """The saving of an arm before own cost, total and by law; the parts add up to the total."""
 
     arm: str
     total: Confidence
@@ -127,7 +127,7 @@ class Remains:
 
 
 def years_of(run: Run) -> int:
-    """Return how many years the savings curve has.
+    """Return the number of years of the savings curve.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def years_of(run: Run) -> int:
 
 
 def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Series:
-    """Return what an arm saves the municipality on care and crises, per inhabitant by replication.
+    """Return an arm's saving for the municipality on care and crises, per inhabitant by replication.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Seri
     arm : str
         Name of the arm.
     law : str, optional
-        Law whose care counts; all where it is left out.
+        Law under which costs count; by default all.
 
     Returns
     -------
@@ -168,8 +168,8 @@ def saved_before_own_cost(run: Run, arm: str, law: str | None = None) -> pd.Seri
     return by_replication(rows, replications) / inhabitants.loc[replications]
 
 
-def remaining_saving(run: Run, arm: str) -> Remains | None:
-    """Return what an arm saves before own cost; None where the run has no such arm.
+def remaining_saving(run: Run, arm: str) -> RemainingSaving | None:
+    """Return the saving of an arm before own cost; None where the run has no such arm.
 
     Parameters
     ----------
@@ -181,18 +181,18 @@ def remaining_saving(run: Run, arm: str) -> Remains | None:
     Returns
     -------
     Remains or None
-        What remains, euros per inhabitant.
+        The saving, euros per inhabitant.
     """
     total = saved_before_own_cost(run, arm)
     if total.empty:
         return None
     margin = MARGIN_EUR_A_YEAR * years_of(run)
     by_law = {law: confidence(saved_before_own_cost(run, arm, law), margin) for law in LAWS}
-    return Remains(arm, confidence(total, margin), by_law)
+    return RemainingSaving(arm, confidence(total, margin), by_law)
 
 
 def beyond_same_staff(run: Run, arm: str) -> Confidence | None:
-    """Return what an arm saves before own cost beyond what the same staff brings; None without the arm.
+    """Return the saving of an arm before own cost less that of the same staff; None without the arm.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def beyond_same_staff(run: Run, arm: str) -> Confidence | None:
 
 
 def saved(run: Run, basis: str = "municipality") -> Interval:
-    """Return the headline's number: cumulated savings per inhabitant at the end of the run.
+    """Return the number of the headline: cumulated savings per inhabitant at the end of the run.
 
     Parameters
     ----------
@@ -249,9 +249,9 @@ def saved_by_replication(run: Run, basis: str = "municipality") -> pd.Series:
 
 
 def saved_under_neutral(run: Run) -> Confidence | None:
-    """Return what the policy saves, own cost included, under the neutral organisation.
+    """Return the saving of the policy, own cost included, with the neutral organisation.
 
-    None where the run has no such arm: the municipality has that organisation, or no replication tried it.
+    None where the run has no such arm: the municipality has that organisation, or no replication ran it.
 
     Parameters
     ----------
@@ -272,8 +272,8 @@ def saved_under_neutral(run: Run) -> Confidence | None:
     return confidence(by_replication(rows, replications) / inhabitants, MARGIN_EUR_A_YEAR * years_of(run))
 
 
-def survivors(run: Run) -> list[str]:
-    """Return the placebo arms in which the saving survives: without finding anybody, without help.
+def surviving_placebos(run: Run) -> list[str]:
+    """Return the placebo arms in which the saving survives: nobody is found, or help has no effect.
 
     Parameters
     ----------
@@ -295,11 +295,12 @@ def survivors(run: Run) -> list[str]:
     return found
 
 
-def standing(run: Run) -> str:
-    """Return what a headline may claim: stands, artefact, staff, open or untested.
+def headline_status(run: Run) -> str:
+    """Return the status of the headline: stands, artefact, staff, open or untested.
 
-    Only a saving can be an artefact: it survives without its mechanism. It is the staff's when the policy
-    saves nothing beyond what the same staff does, and open as long as the placebo is inconclusive.
+    A saving is an artefact when it survives in a placebo arm, an effect of staff when the policy saves
+    nothing beyond the same staff without the policy, and open while a placebo is inconclusive. Without a
+    saving the headline stands.
 
     Parameters
     ----------
@@ -313,7 +314,7 @@ def standing(run: Run) -> str:
     """
     if saved(run).sign <= 0:
         return STANDS
-    if survivors(run):
+    if surviving_placebos(run):
         return ARTEFACT
     help_off, finding = remaining_saving(run, NO_EFFECT_POLICY), beyond_same_staff(run, FINDS_NOBODY)
     if help_off is None or finding is None or help_off.total.count < 2:
@@ -325,18 +326,18 @@ def standing(run: Run) -> str:
 
 
 @dataclass(frozen=True)
-class Turning:
-    """Whether the sign of the saving hangs on what was drawn, and on which assumed number most.
+class SignSensitivity:
+    """Sensitivity of the sign of the saving to the drawn parameters.
 
     Attributes
     ----------
     other_way, count : int
-        Replications whose saving has the other sign than the mean, of how many.
+        Number of replications whose saving has the opposite sign of the mean, and number of all.
     name : str
-        Assumed number that goes with the saving most; empty where the sign is the same in all, where there
-        are too few replications, or where no straight line turns within what was drawn.
+        Assumed parameter that correlates most with the saving and whose regression line changes sign within
+        the drawn values; empty where there is none, where all signs are equal or replications are too few.
     at, low, high : float
-        Its value at the turn by a straight line, and the ends of what was drawn.
+        Its value at the sign change of the regression line, and the lowest and highest drawn values.
     """
 
     other_way: int
@@ -347,8 +348,8 @@ class Turning:
     high: float = 0.0
 
 
-def turning(run: Run) -> Turning:
-    """Return whether the sign of the headline turns with an assumed number, as the replications show it.
+def sign_sensitivity(run: Run) -> SignSensitivity:
+    """Return whether the sign of the saving changes over the replications, and with which assumed parameter.
 
     Parameters
     ----------
@@ -358,7 +359,7 @@ def turning(run: Run) -> Turning:
     Returns
     -------
     Turning
-        Whether it turns, and with what.
+        Counts of signs, and the parameter.
     """
     table = run.table("savings")
     rows = table[(table["basis"] == "municipality") & (table["year"] == table["year"].max())]
@@ -366,8 +367,8 @@ def turning(run: Run) -> Turning:
     other_way = int((np.sign(saving) != np.sign(saving.mean())).sum())
     draws = run.document.get("parameter_draws") or []
     if other_way == 0 or len(saving) < FEWEST_TO_NAME or len(draws) != len(saving):
-        return Turning(other_way, len(saving))
-    found = Turning(other_way, len(saving))
+        return SignSensitivity(other_way, len(saving))
+    found = SignSensitivity(other_way, len(saving))
     closest = 0.0
     for name in ASSUMED:
         if any(name not in each for each in draws):
@@ -380,16 +381,18 @@ def turning(run: Run) -> Turning:
         at = -level / slope if slope else np.inf
         if value.min() <= at <= value.max():
             closest = together
-            found = Turning(other_way, len(saving), name, float(at), float(value.min()), float(value.max()))
+            found = SignSensitivity(
+                other_way, len(saving), name, float(at), float(value.min()), float(value.max())
+            )
     return found
 
 
-# What a policy makes worse for people, each with what it was under the reference.
+# Side effects: outcomes that a policy makes worse, with their level under the reference.
 
 PER = 1000.0
-LEAST = 0.05  # per 1,000 households a year: less is nothing to speak of
+LEAST = 0.05  # per 1,000 households a year: smaller side effects are not reported
 TEAMS = ("wijkteam", "youth_team")
-# What is worse when there is more of it, by the columns that are added up.
+# Outcomes of which more is worse, with the columns that are summed.
 SIDE_EFFECTS: dict[str, tuple[str, ...]] = {
     "team_waiting": ("team_waiting",),
     "care_waiting": tuple(f"waiting_{kind}" for kind in KINDS if kind not in TEAMS),
@@ -400,19 +403,19 @@ SIDE_EFFECTS: dict[str, tuple[str, ...]] = {
     "found_in_vain": ("found_in_vain",),
     "overburdened_carers": ("overburdened_carers",),
 }
-UNSTAFFED = 0.01  # share of team hours that may lack before intakes count as not staffed
+UNSTAFFED = 0.01  # share of team hours that may be missing before intakes count as unstaffed
 
 
 @dataclass(frozen=True)
 class SideEffect:
-    """How much more of something there is under the policy, per 1,000 households a year.
+    """Increase of an outcome under the policy, per 1,000 households a year.
 
     Attributes
     ----------
     name : str
         A key of `SIDE_EFFECTS`.
     baseline : float
-        Under the reference, mean over replications.
+        Level under the reference, mean over replications.
     more : Interval
         Policy less reference, over replications.
     """
@@ -423,7 +426,7 @@ class SideEffect:
 
     @property
     def relative(self) -> float:
-        """More as a share of the baseline."""
+        """Increase as a share of the baseline."""
         return self.more.mean / max(self.baseline, LEAST)
 
 
@@ -448,7 +451,7 @@ def side_effect(run: Run, name: str) -> SideEffect:
 
 
 def side_effect_rates(run: Run, name: str) -> dict[str, pd.Series]:
-    """Return something that is worse when there is more of it, by arm: per 1,000 households a year.
+    """Return the rates of a side effect by arm, per 1,000 households a year.
 
     Parameters
     ----------
@@ -476,8 +479,8 @@ def _rate(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
     return PER * MONTHS_PER_YEAR * sums["counted"] / sums["households"]
 
 
-def largest(run: Run) -> SideEffect | None:
-    """Return the side effect that is largest against its baseline, of those that are beyond doubt.
+def largest_side_effect(run: Run) -> SideEffect | None:
+    """Return the side effect that is largest relative to its baseline, among those with a certain sign.
 
     Parameters
     ----------
@@ -487,7 +490,7 @@ def largest(run: Run) -> SideEffect | None:
     Returns
     -------
     SideEffect or None
-        The side effect; None where none is beyond doubt.
+        The side effect; None where none is certain.
     """
     found = [side_effect(run, name) for name in SIDE_EFFECTS]
     sure = [each for each in found if each.more.mean >= LEAST and (each.more.sign > 0 or each.more.count < 2)]
@@ -495,7 +498,7 @@ def largest(run: Run) -> SideEffect | None:
 
 
 def is_unstaffed(run: Run) -> bool:
-    """Whether the policy asks hours of teams, for outreach and intakes, that no staff comes with.
+    """Return whether the policy needs more team hours, for outreach and intakes, than it adds staff for.
 
     Parameters
     ----------
@@ -505,7 +508,7 @@ def is_unstaffed(run: Run) -> bool:
     Returns
     -------
     bool
-        True where such hours have no staff.
+        True where hours are missing.
     """
     monthly = run.table("monthly")
     rows = monthly[monthly["year"] >= run.table("savings")["year"].min()]
@@ -513,5 +516,5 @@ def is_unstaffed(run: Run) -> bool:
         ["team_hours_outreach", "team_hours_intake", "team_hours_total"]
     ].sum()
     more = hours.loc[POLICY] - hours.loc[REFERENCE]
-    asked = more["team_hours_outreach"] + max(0.0, more["team_hours_intake"])
-    return bool(asked - more["team_hours_total"] > UNSTAFFED * hours.loc[REFERENCE, "team_hours_total"])
+    extra_hours = more["team_hours_outreach"] + max(0.0, more["team_hours_intake"])
+    return bool(extra_hours - more["team_hours_total"] > UNSTAFFED * hours.loc[REFERENCE, "team_hours_total"])

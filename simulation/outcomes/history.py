@@ -1,7 +1,7 @@
-"""The history: the model's reference beside the record of 2012-2022, before any policy is compared.
+"""The history: the model's reference compared with the record of the country in 2012-2022.
 
-The record is the country's. A series counts as its record counts; amounts are converted to the prices
-of their year where the record is nominal. A year without a record has none.
+A series is counted in the same way as its record. Amounts are converted to the prices of their year where
+the record is nominal. Years may lack a record.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from simulation.dated_figures import DATA_FOLDER, load_figures, number, read_row
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.intervals import interval
 
-# The record: what happened in the country in 2012-2022, as `data/record.csv` gathers it from the sources.
+# The record: figures of the country in 2012-2022, collected from the sources in `data/record.csv`.
 
 RECORD = DATA_FOLDER / "record.csv"
 TEXTS = ("series", "unit", "status", "source", "derivation", "input_of")
@@ -34,14 +34,14 @@ class Point:
     year : int
     value : float
     low, high : float or None
-        Its bounds, where the source or a target gives them.
+        Bounds, where the source or a target gives them.
     unit : str
     status : str
         "observed", "derived" or "approximate" (press, a forecast).
     source, derivation : str
-        Who published it, and from which rows of the data files it was taken.
+        Publisher, and the rows of the data files from which it was taken.
     input_of : str
-        The dated figure that fits it, if any: once that drives the model, the point is an input.
+        Dated figure that was fitted to it, if any: where that is an input of the model, so is the point.
     """
 
     series: str
@@ -57,7 +57,7 @@ class Point:
 
     @property
     def is_input(self) -> bool:
-        """Whether a dated figure that drives the model fits this point."""
+        """Whether a dated figure that was fitted to this point is an input of the model."""
         return self.input_of in dated_figures.DRIVING
 
 
@@ -77,8 +77,8 @@ def read_record(path: Path = RECORD) -> dict[tuple[str, int], Point]:
     Raises
     ------
     ValueError
-        When the file cannot be read, a value is missing, only one bound is given, bounds do not hold the
-        value, or a status is unknown.
+        When the file cannot be read, a value is missing, only one bound is given, the value is outside its
+        bounds, or a status is unknown.
     """
     points = {}
     for row in read_rows(path, (*TEXTS, "year", "value", "low", "high")):
@@ -100,13 +100,13 @@ def read_record(path: Path = RECORD) -> dict[tuple[str, int], Point]:
 
 FIRST_YEAR, LAST_YEAR = 2012, 2022
 INDEX_YEAR = 2016
-# Part of the money of the social domain that is for youth care and the Wmo; the rest is participation.
+# Share of youth care and the Wmo in the budget of the social domain; the rest is participation.
 SHARE_OF_CARE = 0.7
 MET, MISSED, INPUT, NO_INTERVAL, NO_RECORD = "yes", "no", "input", "no interval", "no record"
 
 
 class WholeYears:
-    """Reads yearly figures of the reference from the monthly table, every replication at once.
+    """Computes yearly figures of the reference from the monthly table, for all replications.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ class WholeYears:
     Attributes
     ----------
     years : int64 array of shape (n_years,)
-        Years of the record that the reference has all months of.
+        Years of the record of which the reference has all months.
     """
 
     def __init__(self, monthly: pd.DataFrame) -> None:
@@ -189,7 +189,7 @@ class WholeYears:
         return self.months(name)[:, :, -1]
 
     def per_inhabitant(self, name: str) -> np.ndarray:
-        """Return a yearly sum per inhabitant, not a number in years before the transition.
+        """Return a yearly sum per inhabitant, nan in years before the transition.
 
         Parameters
         ----------
@@ -224,16 +224,15 @@ class WholeYears:
 
 @dataclass(frozen=True)
 class Series:
-    """One line of the history.
+    """One series of the history.
 
     Attributes
     ----------
     name, unit : str
     value : function
-        Takes `WholeYears`, returns float64 of shape (n_replications, n_years); not a number where there is
-        none.
+        Takes `WholeYears`, returns float64 of shape (n_replications, n_years); nan where undefined.
     counted : bool
-        Whether its points count for how many the model meets: one figure shown twice counts once.
+        Whether its points count in `points_met`; a figure that is shown twice counts once.
     """
 
     name: str
@@ -311,19 +310,19 @@ REALS = COLUMNS[2:8]
 
 
 def history_table(monthly: pd.DataFrame, record: dict[tuple[str, int], Point] | None = None) -> pd.DataFrame:
-    """Return the reference beside the record: a row per series and year that the model has a value for.
+    """Return the reference with the record: a row per series and year for which the model has a value.
 
     Parameters
     ----------
     monthly : DataFrame
-        The monthly table; of a window without a whole year of 2012-2022 nothing is left.
+        The monthly table; without a whole year of 2012-2022 the result is empty.
     record : dict, optional
         As `read_record` returns it.
 
     Returns
     -------
     DataFrame
-        A row per series and year, in the unit its column `unit` names.
+        A row per series and year, in the unit of its column `unit`.
     """
     record = read_record() if record is None else record
     years = WholeYears(monthly)
@@ -341,7 +340,7 @@ def history_table(monthly: pd.DataFrame, record: dict[tuple[str, int], Point] | 
 
 
 def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> tuple[Any, ...]:
-    """Return one row of the table; one replication has no interval."""
+    """Return one row of the table, without an interval for one replication."""
     found = interval(values)
     low, high = (found.low, found.high) if found.count > 1 else (np.nan, np.nan)
     of_record = (np.nan,) * 3 if point is None else (point.value, point.low, point.high)
@@ -352,13 +351,13 @@ def _row(year: int, series: Series, values: np.ndarray, point: Point | None) -> 
 def verdict(mean: float, low: float, high: float, point: Point | None) -> str:
     """Return whether the model meets a point of the record.
 
-    It does when the record lies in the model's 90% interval, or the model's mean within the record's
-    bounds. A point that a dated figure of the model fits is an input, whatever the model gives.
+    It does when the record is in the model's 90% interval or the model's mean is within the record's bounds.
+    A point to which a dated figure of the model was fitted is an input.
 
     Parameters
     ----------
     mean, low, high : float
-        Of the model; the bounds are not a number with one replication.
+        Mean and interval of the model; the interval is nan with one replication.
     point : Point or None
         The record.
 
@@ -379,14 +378,14 @@ def verdict(mean: float, low: float, high: float, point: Point | None) -> str:
 
 
 def means_within(table: pd.DataFrame) -> tuple[int, int]:
-    """Return for how many points the model's mean lies within the record's bounds, and how many have bounds.
+    """Return the number of points with the model's mean within the record's bounds, and of those with bounds.
 
-    A wide interval meets much; this says how near the model is whatever its interval.
+    Unlike `points_met`, this does not depend on the width of the model's interval.
 
     Parameters
     ----------
     table : DataFrame
-        What `history_table` gave.
+        Result of `history_table`.
 
     Returns
     -------
@@ -399,17 +398,17 @@ def means_within(table: pd.DataFrame) -> tuple[int, int]:
 
 
 def points_met(table: pd.DataFrame) -> tuple[int, int]:
-    """Return how many points of the record the model meets, and how many are judged; each counts once.
+    """Return the number of points of the record that the model meets, and of those evaluated.
 
     Parameters
     ----------
     table : DataFrame
-        What `history_table` gave.
+        Result of `history_table`.
 
     Returns
     -------
     tuple of int
-        Points met, and points judged.
+        Points met, and points evaluated.
     """
     counted = table[table["series"].map(lambda name: SERIES[name].counted)]
     return int((counted["inside"] == MET).sum()), int(counted["inside"].isin((MET, MISSED)).sum())

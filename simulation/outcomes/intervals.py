@@ -1,4 +1,4 @@
-"""A number with its distribution, and sentences that claim no more than it allows."""
+"""Mean, interval and sign of a number over replications."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ LEVEL = 0.9
 
 @dataclass(frozen=True)
 class Interval:
-    """What a set of replications says about one number.
+    """Distribution of one number over replications.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ def interval(values: npt.ArrayLike, level: float = LEVEL) -> Interval:
     values : array-like of shape (n_replications,)
         One value per replication; none may be missing.
     level : float
-        Share of replications the interval should hold.
+        Share of replications in the interval.
 
     Returns
     -------
@@ -89,7 +89,7 @@ def mean_and_interval(table: np.ndarray, level: float = LEVEL) -> tuple[np.ndarr
     table : float64 array of shape (n_replications, ...)
         Values.
     level : float, optional
-        Share of the replications the interval holds.
+        Share of the replications in the interval.
 
     Returns
     -------

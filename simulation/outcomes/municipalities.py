@@ -1,7 +1,7 @@
-"""The municipalities of a country's run: the table with a row for each, year by year, and their spread.
+"""The municipalities of a country's run: a table by municipality and year, and the spread between them.
 
-Tables are added up over places, years or months by the rules that the schema declares per column. Wijken
-are compared by rank of deprivation: wijk number k need not be the same wijk in every replication.
+Tables are aggregated over places, years or months by the rules that the schema declares per column. Wijken
+are compared by rank of deprivation, because wijk k need not be the same wijk in every replication.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,17 +30,17 @@ from simulation.recording.schema import (
 from simulation.recording.tallies import CRISES
 
 WEIGHTED = "mean weighted by "
-# How pandas does what a rule says.
+# Aggregation functions of pandas by rule of the schema.
 AGGREGATED = {SUM: "sum", MEAN: "mean", LAST: "last", SAME: "first"}
 
 
 def weight_of(rule: str) -> str | None:
-    """Return the column a mean is weighted by, None for any other rule.
+    """Return the column that weights a mean, None for any other rule.
 
     Parameters
     ----------
     rule : str
-        How a column adds up, as the schema declares it.
+        Aggregation rule of a column, as the schema declares it.
 
     Returns
     -------
@@ -55,19 +55,19 @@ def weight_of(rule: str) -> str | None:
     return rule.removeprefix(WEIGHTED) if rule.startswith(WEIGHTED) else None
 
 
-def collapsed(name: str, frame: pd.DataFrame, keys: Sequence[str], over: str) -> pd.DataFrame:
-    """Return one row for each combination of keys; columns of other keys are gone.
+def aggregated(name: str, frame: pd.DataFrame, keys: Sequence[str], over: str) -> pd.DataFrame:
+    """Return one row per combination of keys, without other key columns.
 
     Parameters
     ----------
     name : str
-        The table whose rules count.
+        Table whose rules apply.
     frame : DataFrame
         Rows of that table, or some of its columns.
     keys : sequence of str
-        Columns that stay apart.
+        Columns to group by.
     over : str
-        "over_time" or "over_places": which rules are followed.
+        "over_time" or "over_places": the kind of rules to apply.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def collapsed(name: str, frame: pd.DataFrame, keys: Sequence[str], over: str) ->
     Raises
     ------
     ValueError
-        When a column is not to be added up that way.
+        When a column cannot be aggregated in that way.
     """
     grouped = frame.groupby(list(keys), sort=False, observed=True)
     rules = {column.name: str(getattr(column, over)) for column in _columns(name, frame)}
@@ -96,15 +96,15 @@ def _columns(name: str, frame: pd.DataFrame) -> list[Column]:
 
 
 class RunningTotal:
-    """The total of one table over places that come one at a time, so that no more than one is held.
+    """The total of one table over places that are added one by one, so that only one is in memory.
 
-    Places must come in a fixed order: then the total is the same to the last bit.
+    Places must be added in a fixed order, so that the total is the same to the last bit.
 
     Parameters
     ----------
     name : str
-        The table. A mean weighted by a column needs that column in every place's rows, also where
-        the table itself has none of that name.
+        Name of the table. A weighted mean needs the column of its weights in every place's rows, also where
+        the table itself has no such column.
     """
 
     def __init__(self, name: str) -> None:
@@ -134,7 +134,7 @@ class RunningTotal:
         Raises
         ------
         ValueError
-            When its rows are of other keys than those of the places before.
+            When its rows have other keys than those of earlier places.
         """
         if self._rows is None:
             self._rows = frame[self.keys].reset_index(drop=True)
@@ -152,7 +152,7 @@ class RunningTotal:
             self._weights[column] += counts
 
     def table(self) -> pd.DataFrame:
-        """Return the total, its columns as the schema orders them."""
+        """Return the total, with columns in the order of the schema."""
         if self._rows is None:
             raise ValueError(f"table {self.name}: nothing was added up")
         means = {column: _mean(self._products[column], self._weights[column]) for column in self.weighted}
@@ -161,7 +161,7 @@ class RunningTotal:
 
 
 class RunningBooks:
-    """The total of books or costs: places book on other rows, and whole cents may be added in any order."""
+    """The total of books or costs: places may have different rows, and cents can be added in any order."""
 
     def __init__(self, name: str = "books") -> None:
         self.name = name
@@ -177,28 +177,27 @@ class RunningBooks:
             Bookings of one place, cents.
         """
         both = frame if self._total is None else pd.concat([self._total, frame], ignore_index=True)
-        self._total = collapsed(self.name, both, self.keys, "over_places")
+        self._total = aggregated(self.name, both, self.keys, "over_places")
 
     def table(self) -> pd.DataFrame:
-        """Return the total, in the order of its keys."""
+        """Return the total, sorted by its keys."""
         if self._total is None:
             raise ValueError(f"table {self.name}: nothing was added up")
         return self._total.sort_values(self.keys, ignore_index=True)
 
 
 def _mean(products: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return products over weights, not a number where nobody counts."""
+    """Return products over weights, nan where the weight is 0."""
     return np.divide(products, weights, out=np.full(len(weights), np.nan), where=weights > 0.0)
 
 
 def with_ranks(wijken: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the wijken table with `rank`: place by deprivation within their replication, 1 is the
-    most.
+    """Return rows of the wijken table with `rank`: by deprivation within a replication, 1 is most deprived.
 
     Parameters
     ----------
     wijken : DataFrame
-        Rows with replication, wijk and deprivation, which is one number for every wijk of a replication.
+        Rows with replication, wijk and deprivation, which is constant for a wijk of a replication.
 
     Returns
     -------
@@ -218,7 +217,7 @@ def with_ranks(wijken: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_deprivation(deprivation: np.ndarray) -> np.ndarray:
-    """Return the numbers of wijken from the most to the least deprived, those alike by their number.
+    """Return the numbers of wijken from the most to the least deprived; ties are ordered by number.
 
     Parameters
     ----------
@@ -239,15 +238,15 @@ def by_deprivation(deprivation: np.ndarray) -> np.ndarray:
 
 
 NAME = "municipalities"
-# Columns taken from the monthly table, collapsed over the months of a year by its own rules.
-TAKEN = (
+# Columns of the monthly table, aggregated over the months of a year by its rules.
+MONTHLY_COLUMNS = (
     "households", "inhabitants", "municipal_cost_eur", "all_payers_cost_eur", "cost_zero_eur",
     "cost_first_eur", "cost_second_eur", "cost_crisis_eur", "cost_youth_eur", "cost_wmo_eur",
     "cost_debt_eur", "grant_eur", "cut_eur", "result_eur", "reserves_eur", "measures_taken",
     *(f"clients_{kind}" for kind in KINDS), "team_caseload", "team_waiting", "first_contacts", "found_early",
     "satisfaction",
 )  # fmt: skip
-# New columns: those of the monthly table that are added up for them.
+# New columns, with the columns of the monthly table that are summed.
 ADDED = {
     "waiting": tuple(f"waiting_{kind}" for kind in KINDS),
     "crises": tuple(f"crises_{crisis}" for crisis in CRISES),
@@ -256,8 +255,8 @@ ADDED = {
 SAVINGS = {"saving_eur": "municipality", "saving_all_payers_eur": "all_payers"}
 
 
-def _taken(name: str) -> Column:
-    """Return a column of the monthly table as a column of a year: what is a mean over months is real."""
+def _yearly_column(name: str) -> Column:
+    """Return a column of the monthly table as a yearly column; a mean over months has type real."""
     column = next(each for each in TABLES["monthly"].columns if each.name == name)
     kind = "real" if column.over_time == MEAN else column.kind
     return Column(name, kind, column.unit, column.meaning, column.over_time, column.over_places,
@@ -271,7 +270,7 @@ MUNICIPALITIES = Table(
     (REPLICATION, Column("municipality", "text", "1", "Name of the municipality.", "key", "key", "key"),
      Column("real", "yes or no", "1", "Whether it has figures of its own; the others are equal.",
             "same", "key", "same"),
-     ARM, YEAR, *(_taken(name) for name in TAKEN),
+     ARM, YEAR, *(_yearly_column(name) for name in MONTHLY_COLUMNS),
      Column("waiting", "real", "people waiting", "Waiting for specialist care, all kinds.", MEAN),
      Column("crises", "whole", "crises", "Crises of all kinds.", SUM),
      Column("unmet", "real", "severity-months", "Severity without help, all domains.", SUM),
@@ -280,7 +279,7 @@ MUNICIPALITIES = Table(
 )  # fmt: skip
 COUNTRY_TABLES: Mapping[str, Table] = {**TABLES, NAME: MUNICIPALITIES}
 
-# Measures of the spread: column, arm, per how many inhabitants a year; None takes the column as it is.
+# Measures of the spread: column, arm, and number of inhabitants for a yearly rate; None: the column itself.
 MEASURES: dict[str, tuple[str, str, float | None]] = {
     "saving": ("saving_eur", "policy", 1.0),
     "saving_all_payers": ("saving_all_payers_eur", "policy", 1.0),
@@ -299,11 +298,11 @@ def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFr
     Parameters
     ----------
     monthly : DataFrame
-        Its own table.
+        Monthly table of the municipality.
     name : str
-        Its name.
+        Name of the municipality.
     real : bool
-        Whether it has figures of its own.
+        Whether it has its own figures.
 
     Returns
     -------
@@ -311,7 +310,7 @@ def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFr
         A row per arm and year, with the name of the municipality.
     """
     keys = ["replication", "arm", "year"]
-    rows = collapsed("monthly", monthly[[*keys, *TAKEN]], keys, "over_time")
+    rows = aggregated("monthly", monthly[[*keys, *MONTHLY_COLUMNS]], keys, "over_time")
     added = {column: monthly[list(parts)].sum(axis=1) for column, parts in ADDED.items()}
     by_year = pd.DataFrame(added).groupby([monthly[key] for key in keys], sort=False, observed=True)
     for column in ADDED:
@@ -325,14 +324,14 @@ def municipality_rows(monthly: pd.DataFrame, name: str, real: bool) -> pd.DataFr
 
 
 def _saved(rows: pd.DataFrame, cost: str) -> np.ndarray:
-    """Return by row what the reference costs in that year less what this arm costs."""
+    """Return for each row the cost of the reference in that year less the cost of this arm."""
     paid = rows[cost]
     reference = paid[rows["arm"] == "reference"].set_axis(rows["year"][rows["arm"] == "reference"])
     return rows["year"].map(reference).to_numpy(float) - paid.to_numpy(float)
 
 
-def measured(municipalities: pd.DataFrame, first_year: int) -> pd.DataFrame:
-    """Return every measure of every municipality and replication: a mean a year from a year on.
+def municipality_measures(municipalities: pd.DataFrame, first_year: int) -> pd.DataFrame:
+    """Return the measures of every municipality and replication, as yearly means from a year on.
 
     Columns are municipality, real, replication, households and those of `MEASURES`.
 
@@ -368,15 +367,15 @@ def _of_arm(rows: pd.DataFrame, arm: str, keys: list[str]) -> Any:
 
 
 def spread(measures: pd.DataFrame) -> pd.DataFrame:
-    """Return how far municipalities lie apart: a row per measure.
+    """Return the spread over municipalities: a row per measure.
 
-    Each municipality counts by its mean over replications. Columns are lowest, low (5%), median, high (95%),
+    A municipality's value is its mean over replications. Columns are lowest, low (5%), median, high (95%),
     highest, and the names of the lowest and the highest.
 
     Parameters
     ----------
     measures : DataFrame
-        What `measured` gave.
+        Result of `municipality_measures`.
 
     Returns
     -------
@@ -401,9 +400,9 @@ def intervals(measures: pd.DataFrame, measure: str) -> dict[str, Interval]:
     Parameters
     ----------
     measures : DataFrame
-        What `measured` gave.
+        Result of `municipality_measures`.
     measure : str
-        Column of it.
+        Name of the measure.
 
     Returns
     -------

@@ -1,7 +1,7 @@
-"""Policies beside one reference: paired differences, which is best, and what each pays for itself.
+"""Comparison of policies with one reference: paired differences, ranking, and own cost.
 
-Pure functions on outcomes in long form (policy, replication, outcome, value) and on costs. Replications share
-households, random numbers and drawn parameters between policies, so that differences are taken within them.
+Pure functions on outcomes in long form (policy, replication, outcome, value) and on costs. Policies share
+households, random numbers and drawn parameters within a replication, so differences are paired.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,14 +16,14 @@ from simulation.recording.arm_names import REFERENCE
 from simulation.recording.schema import MEAN, SAME, SUM, Column, Table
 from simulation.recording.tallies import CRISES
 
-# Whether more of an outcome is better (1) or worse (-1). An outcome that is neither has no best policy:
-# whether more people in care is better depends on who they are.
+# Whether more of an outcome is better (1) or worse (-1). Other outcomes have no best policy: whether more
+# people in care is better depends on who they are.
 BETTER: Final[Mapping[str, int]] = {
     "net_cost": -1, "all_payers_cost": -1, "crises": -1, "unmet": -1, "team_waiting": -1,
     "specialist_waiting": -1, "supervision_orders": -1, "lost_share": -1, "overburdened_carers": -1,
     "found_early_share": 1, "satisfaction": 1,
 }  # fmt: skip
-# What the difference in cost consists of: what a policy pays for itself, and what follows from it.
+# Parts of the difference in cost: the policy's own cost, and its effect on care and crises.
 IN_ALL, OWN, CARE, CRISIS = "in_all", "own_cost", "care", "crises"
 MONEY_PARTS = (IN_ALL, OWN, CARE, CRISIS)
 MUNICIPALITY, ALL_PAYERS = "municipality", "all_payers"
@@ -66,7 +66,7 @@ POLICY_TABLES = {
 
 
 def by_policy(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """Return all years together: a row per policy and replication, a column per outcome.
+    """Return outcomes over all years: a row per policy and replication, a column per outcome.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def by_policy(outcomes: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Outcomes in their own units; one that is not a number somewhere is left out.
+        Outcomes in their own units, without those that are nan somewhere.
     """
     rows = outcomes[outcomes["year"] == 0]
     wide = rows.pivot(index=["policy", "replication"], columns="outcome", values="value")
@@ -130,7 +130,7 @@ def policy_differences_table(outcomes: pd.DataFrame, order: Sequence[str]) -> pd
 
 
 def ranking_table(outcomes: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
-    """Return the table `ranking`, of the outcomes of which more is better or worse.
+    """Return the table `ranking`, for outcomes of which more is better or worse.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def costs_table(costs: pd.DataFrame, order: Sequence[str], first_year: int) -> p
     Returns
     -------
     DataFrame
-        Euros; parts that do not differ are left out.
+        Euros, without parts that do not differ.
     """
     keys = ["replication", "payer", "law", "item"]
     of_years = costs[costs["year"] >= first_year]

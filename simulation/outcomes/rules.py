@@ -1,6 +1,6 @@
-"""How an outcome is read off: pure functions over what was seen of one arm, or of two.
+"""Outcome measures as pure functions of the recorded months of one arm, or of two.
 
-Counts are per 1,000 households and money per inhabitant, both as the span begins.
+Counts are per 1,000 households and money is per inhabitant, both at the start of the span of months.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,36 +15,34 @@ from simulation.outcomes.savings import NO_INVESTMENT, break_even, saved_each_mo
 from simulation.recording.recorder import MONTHLY
 from simulation.recording.tallies import CRISES, SEVERITY_UNITS, scaled_tallies
 
-# What was seen of one arm over a span of months: the recorder's columns, without the model.
-
-PLACE = {name: number for number, name in enumerate(MONTHLY)}
-# No arm branches off earlier than this; what lies further back is the same in all arms.
+COLUMN_INDEX = {name: number for number, name in enumerate(MONTHLY)}
+# No arm branches off earlier than this before the transition; earlier months are the same in all arms.
 MONTHS_BEFORE = 8 * MONTHS_PER_YEAR
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A span of months of one arm.
+class ArmSpan:
+    """A span of recorded months of one arm.
 
     Attributes
     ----------
     monthly : float64 array of shape (n_months, n_columns)
-        Columns as the recorder counts them, severities in 1/1024.
+        Columns as recorded, severities in 1/1024.
     first, last : int
-        Rows that begin the span and end it (not included).
+        First row of the span and the row after its last.
     transition : int
         Row of the month of the transition.
     place : mapping of str to int
-        Which column stands where; all of `MONTHLY` unless told otherwise.
+        Index of each column; by default those of `MONTHLY`.
     """
 
     monthly: np.ndarray
     first: int
     last: int
     transition: int = MONTHS_BEFORE
-    place: Mapping[str, int] = field(default_factory=lambda: PLACE)
+    place: Mapping[str, int] = field(default_factory=lambda: COLUMN_INDEX)
 
-    def over(self, years: tuple[float, float]) -> "Seen":
+    def over(self, years: tuple[float, float]) -> "ArmSpan":
         """Return the span between two years, counted from the transition.
 
         Parameters
@@ -54,8 +52,8 @@ class Seen:
 
         Returns
         -------
-        Seen
-            The same arm, over these years only.
+        ArmSpan
+            The same arm over these years.
         """
         first, last = (self.transition + round(MONTHS_PER_YEAR * year) for year in years)
         if last > len(self.monthly):
@@ -130,40 +128,40 @@ class Seen:
         return float(self.monthly[self.transition + months, self.place[name]])
 
 
-def seen_in_table(table: Mapping[str, np.ndarray], transition_month: int) -> Seen:
-    """Return what a monthly table tells of one arm from the transition to its end.
+def span_of_table(table: Mapping[str, np.ndarray], transition_month: int) -> ArmSpan:
+    """Return the span of a monthly table of one arm from the transition to its end.
 
     Parameters
     ----------
     table : mapping of str to array of shape (n_months,)
         `month` and any columns of the monthly table, in order of month.
     transition_month : int
-        Month number of the transition; a table that begins later is seen from its beginning.
+        Month number of the transition; a table that starts later is used from its start.
 
     Returns
     -------
-    Seen
+    ArmSpan
         The arm, from the transition on.
     """
     months = np.asarray(table["month"])
-    names = [name for name in table if name in PLACE]
+    names = [name for name in table if name in COLUMN_INDEX]
     monthly = np.empty((len(months), len(names)))
     for number, name in enumerate(names):
         monthly[:, number] = table[name]
         if name in scaled_tallies():
-            monthly[:, number] *= SEVERITY_UNITS  # a power of two: the count comes back to the bit
+            monthly[:, number] *= SEVERITY_UNITS  # a power of two, so the conversion is exact
     begin = int(np.searchsorted(months, transition_month))
     place = {name: number for number, name in enumerate(names)}
-    return Seen(monthly, begin, len(months), begin, place)
+    return ArmSpan(monthly, begin, len(months), begin, place)
 
 
-KEPT_AT = 0.5  # a programme that has half of its outreach left counts as kept
+KEPT_SHARE = 0.5  # least share of its initial outreach with which a programme counts as kept
 
-OfArm = Callable[[Seen], float]
+ArmMeasure = Callable[[ArmSpan], float]
 
 
-def per_1000_households(*columns: str) -> OfArm:
-    """Return the measure that counts columns per 1,000 households.
+def per_1000_households(*columns: str) -> ArmMeasure:
+    """Return the measure that sums columns per 1,000 households.
 
     Parameters
     ----------
@@ -173,12 +171,12 @@ def per_1000_households(*columns: str) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns a number per 1,000 households.
+        Takes an `ArmSpan`, returns a number per 1,000 households.
     """
-    return lambda seen: 1000.0 * seen.total(*columns) / seen.at_start("households")
+    return lambda span: 1000.0 * span.total(*columns) / span.at_start("households")
 
 
-def mean_per_1000_households(*columns: str) -> OfArm:
+def mean_per_1000_households(*columns: str) -> ArmMeasure:
     """Return the measure that averages stocks per 1,000 households.
 
     Parameters
@@ -189,13 +187,13 @@ def mean_per_1000_households(*columns: str) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns a number per 1,000 households.
+        Takes an `ArmSpan`, returns a number per 1,000 households.
     """
-    return lambda seen: 1000.0 * seen.total(*columns) / seen.months / seen.at_start("households")
+    return lambda span: 1000.0 * span.total(*columns) / span.months / span.at_start("households")
 
 
-def per_inhabitant(*columns: str) -> OfArm:
-    """Return the measure that adds up money per inhabitant.
+def per_inhabitant(*columns: str) -> ArmMeasure:
+    """Return the measure that sums money per inhabitant.
 
     Parameters
     ----------
@@ -205,12 +203,12 @@ def per_inhabitant(*columns: str) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns euros per inhabitant.
+        Takes an `ArmSpan`, returns euros per inhabitant.
     """
-    return lambda seen: seen.total(*columns) / seen.at_start("inhabitants")
+    return lambda span: span.total(*columns) / span.at_start("inhabitants")
 
 
-def mean(column: str) -> OfArm:
+def mean(column: str) -> ArmMeasure:
     """Return the measure that averages a column over months.
 
     Parameters
@@ -221,40 +219,40 @@ def mean(column: str) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns a number in the unit of the column.
+        Takes an `ArmSpan`, returns a number in the unit of the column.
     """
-    return lambda seen: seen.total(column) / seen.months
+    return lambda span: span.total(column) / span.months
 
 
-def ratio(above: tuple[str, ...], below: tuple[str, ...], times: float = 1.0) -> OfArm:
-    """Return the measure that divides sums of columns; missing where there is nothing below.
+def ratio(above: tuple[str, ...], below: tuple[str, ...], times: float = 1.0) -> ArmMeasure:
+    """Return the measure that divides sums of columns; nan where the denominator is 0.
 
     Parameters
     ----------
     above, below : tuple of str
-        Columns that are added up.
+        Columns of the numerator and of the denominator.
     times : float, optional
         Factor on the ratio, such as 1,000.
 
     Returns
     -------
     callable
-        Takes a `Seen`, returns a number.
+        Takes an `ArmSpan`, returns a number.
     """
 
-    def divided(seen: Seen) -> float:
-        whole = seen.total(*below)
-        return times * seen.total(*above) / whole if whole > 0 else float("nan")
+    def divided(span: ArmSpan) -> float:
+        whole = span.total(*below)
+        return times * span.total(*above) / whole if whole > 0 else float("nan")
 
     return divided
 
 
-def unmet(seen: Seen) -> float:
-    """Severity that nobody attended to, severity-months per 1,000 households.
+def unmet(span: ArmSpan) -> float:
+    """Return the severity of problems without help, severity-months per 1,000 households.
 
     Parameters
     ----------
-    seen : Seen
+    span : ArmSpan
         The arm, over a span of months.
 
     Returns
@@ -263,10 +261,10 @@ def unmet(seen: Seen) -> float:
         Severity-months per 1,000 households.
     """
     columns = [f"unmet_severity_{problem}" for problem in PROBLEMS]
-    return 1000.0 * seen.total(*columns) / SEVERITY_UNITS / seen.at_start("households")
+    return 1000.0 * span.total(*columns) / SEVERITY_UNITS / span.at_start("households")
 
 
-def problem_severity(*problems: str) -> OfArm:
+def problem_severity(*problems: str) -> ArmMeasure:
     """Return the measure of mean severity per 1,000 households in some domains.
 
     Parameters
@@ -277,22 +275,22 @@ def problem_severity(*problems: str) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns severity per 1,000 households.
+        Takes an `ArmSpan`, returns severity per 1,000 households.
     """
 
-    def measured(seen: Seen) -> float:
-        total = seen.total(*(f"severity_{problem}" for problem in problems))
-        return 1000.0 * total / SEVERITY_UNITS / seen.months / seen.at_start("households")
+    def measured(span: ArmSpan) -> float:
+        total = span.total(*(f"severity_{problem}" for problem in problems))
+        return 1000.0 * total / SEVERITY_UNITS / span.months / span.at_start("households")
 
     return measured
 
 
-def waited_above_norm(seen: Seen) -> float:
-    """Person-months waited beyond the norm per 1,000 households, a lower bound (see derived.py).
+def waited_above_norm(span: ArmSpan) -> float:
+    """Return a lower bound of person-months waited beyond the norm per 1,000 households (see derived.py).
 
     Parameters
     ----------
-    seen : Seen
+    span : ArmSpan
         The arm, over a span of months.
 
     Returns
@@ -302,18 +300,18 @@ def waited_above_norm(seen: Seen) -> float:
     """
     total = 0.0
     for kind in KINDS:
-        joined = seen.column(f"queued_{kind}")
+        joined = span.column(f"queued_{kind}")
         recent = np.convolve(joined, np.ones(WAITING_NORM_MONTHS))[: len(joined)]
-        total += float(np.clip(seen.column(f"waiting_{kind}") - recent, 0.0, None).sum())
-    return 1000.0 * total / seen.at_start("households")
+        total += float(np.clip(span.column(f"waiting_{kind}") - recent, 0.0, None).sum())
+    return 1000.0 * total / span.at_start("households")
 
 
-def own_payments(seen: Seen) -> float:
-    """Municipal cost beyond grants and the reserve of day one, euro per inhabitant.
+def own_payments(span: ArmSpan) -> float:
+    """Return municipal cost less grants and the reserve of day one, euro per inhabitant.
 
     Parameters
     ----------
-    seen : Seen
+    span : ArmSpan
         The arm, over a span of months.
 
     Returns
@@ -321,14 +319,14 @@ def own_payments(seen: Seen) -> float:
     float
         Euros per inhabitant.
     """
-    reserve = seen.at("reserves_eur") - seen.at("grant_eur") + seen.at("municipal_cost_eur")
-    return (seen.total("municipal_cost_eur") - seen.total("grant_eur") - reserve) / seen.at_start(
+    reserve = span.at("reserves_eur") - span.at("grant_eur") + span.at("municipal_cost_eur")
+    return (span.total("municipal_cost_eur") - span.total("grant_eur") - reserve) / span.at_start(
         "inhabitants"
     )
 
 
-def duration(kinds: tuple[str, ...]) -> OfArm:
-    """Return the measure of how long care lasts: clients over those who end in a month.
+def duration(kinds: tuple[str, ...]) -> ArmMeasure:
+    """Return the measure of the duration of care: clients over ends per month.
 
     Parameters
     ----------
@@ -338,25 +336,25 @@ def duration(kinds: tuple[str, ...]) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns months.
+        Takes an `ArmSpan`, returns months.
     """
 
-    def measured(seen: Seen) -> float:
-        ended = seen.total(*(f"ends_{kind}" for kind in kinds))
-        clients = seen.total(*(f"clients_{kind}" for kind in kinds))
+    def measured(span: ArmSpan) -> float:
+        ended = span.total(*(f"ends_{kind}" for kind in kinds))
+        clients = span.total(*(f"clients_{kind}" for kind in kinds))
         return clients / ended if ended > 0 else float("nan")
 
     return measured
 
 
-def cumulated_saving(arm: Seen, against: Seen) -> np.ndarray:
-    """Return what an arm costs the municipality less than another, cumulated euros by month.
+def cumulated_saving(arm: ArmSpan, against: ArmSpan) -> np.ndarray:
+    """Return the municipal cost of `against` less that of `arm`, cumulated euros by month.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
@@ -369,14 +367,14 @@ def cumulated_saving(arm: Seen, against: Seen) -> np.ndarray:
     return np.cumsum(saved[spent[0] :]) if spent.size else np.zeros(0)
 
 
-def savings(arm: Seen, against: Seen) -> float:
-    """Cumulated savings of the municipality by the end, euro per inhabitant of the transition.
+def savings(arm: ArmSpan, against: ArmSpan) -> float:
+    """Return cumulated savings of the municipality by the end, euro per inhabitant at the transition.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
@@ -388,14 +386,14 @@ def savings(arm: Seen, against: Seen) -> float:
     return float(saved[-1]) / against.at("inhabitants") if saved.size else 0.0
 
 
-def has_broken_even(arm: Seen, against: Seen) -> float:
-    """1 when cumulated savings are and stay above zero before the end, or nothing was ever paid extra.
+def has_broken_even(arm: ArmSpan, against: ArmSpan) -> float:
+    """Return 1 where cumulated savings come to zero or above and stay there, or were never negative, else 0.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
@@ -410,51 +408,51 @@ def has_broken_even(arm: Seen, against: Seen) -> float:
     return float(month is not None or note == NO_INVESTMENT)
 
 
-def years_to_break_even(arm: Seen, against: Seen) -> float:
-    """Years to break-even; missing where there is none before the end.
+def years_to_break_even(arm: ArmSpan, against: ArmSpan) -> float:
+    """Return the years to break-even; nan where there is none before the end.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
     -------
     float
-        Years since the transition, or not a number.
+        Years from the first difference in cost, or nan.
     """
     saved = cumulated_saving(arm, against)
     month = break_even(saved, saved.size)[0] if saved.size else None
     return float("nan") if month is None else (month + 1) / 12.0
 
 
-def kept(arm: Seen) -> bool:
-    """Whether at least half of the programme's outreach is left in the last year.
+def is_programme_kept(arm: ArmSpan) -> bool:
+    """Return whether at least half of the programme's outreach remains in the last year.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
+    arm : ArmSpan
+        The arm that is evaluated.
 
     Returns
     -------
     bool
-        True where half is left.
+        True where half remains.
     """
     share = arm.column("team_hours_outreach") / np.maximum(1.0, arm.column("team_hours_total"))
-    return bool(share[-12:].mean() >= KEPT_AT * share[:12].mean() and share[:12].mean() > 0.0)
+    return bool(share[-12:].mean() >= KEPT_SHARE * share[:12].mean() and share[:12].mean() > 0.0)
 
 
-def has_survived_and_broken_even(arm: Seen, against: Seen) -> float:
-    """1 when the programme is kept to the end and breaks even.
+def has_survived_and_broken_even(arm: ArmSpan, against: ArmSpan) -> float:
+    """Return 1 where the programme is kept to the end and breaks even, else 0.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
@@ -462,17 +460,17 @@ def has_survived_and_broken_even(arm: Seen, against: Seen) -> float:
     float
         1 or 0.
     """
-    return has_broken_even(arm, against) * kept(arm)
+    return has_broken_even(arm, against) * is_programme_kept(arm)
 
 
-def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:
-    """Crises more than in the other arm per million euro of grant forgone.
+def avoidable_crises_per_million(arm: ArmSpan, against: ArmSpan) -> float:
+    """Return crises in excess of the other arm per million euro of grant forgone.
 
     Parameters
     ----------
-    arm : Seen
-        The arm that is judged.
-    against : Seen
+    arm : ArmSpan
+        The arm that is evaluated.
+    against : ArmSpan
         The arm that it is compared with.
 
     Returns
@@ -488,8 +486,8 @@ def avoidable_crises_per_million(arm: Seen, against: Seen) -> float:
     return more / cut
 
 
-def at_end(column: str) -> OfArm:
-    """Return the measure of how a column stands in the last month.
+def at_end(column: str) -> ArmMeasure:
+    """Return the measure of a column's value in the last month.
 
     Parameters
     ----------
@@ -499,6 +497,6 @@ def at_end(column: str) -> OfArm:
     Returns
     -------
     callable
-        Takes a `Seen`, returns a number in the unit of the column.
+        Takes an `ArmSpan`, returns a number in the unit of the column.
     """
-    return lambda seen: float(seen.column(column)[-1])
+    return lambda span: float(span.column(column)[-1])

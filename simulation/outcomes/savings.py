@@ -1,7 +1,7 @@
 """Savings curve and break-even, from the monthly table of two arms (model.md section 4).
 
-Pure functions on frames and arrays; no files. Amounts are euros of 2015. A run that was decomposed has a
-table of channels too: by which channel its policy saves.
+Pure functions on frames and arrays. Amounts are in euros of 2015. A decomposed run also has a table of the
+savings by channel.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ def arm_grid(monthly: pd.DataFrame, arm: str, column: str) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        When the arm is not there, or a month of a replication is.
+        When the arm or a month of a replication is missing.
     """
     rows = monthly.loc[monthly["arm"] == arm, ["replication", "month", column]]
     if rows.empty:
@@ -78,9 +78,9 @@ def unmet_grid(monthly: pd.DataFrame, arm: str) -> pd.DataFrame:
 
 
 def saved_each_month(of_reference: Costs, of_policy: Costs) -> Costs:
-    """Return cost of the reference less cost of the policy, euros to the cent, of the shape of both.
+    """Return cost of the reference less cost of the policy, euros rounded to cents, of the shape of both.
 
-    A run, a claim and the dashboard all take their savings from here.
+    Runs, claims and the dashboard all compute savings with this function.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def saved_on_open_care(
 ) -> pd.Series:
     """Return the price of care still open or waited for at the end, `other` less `arm`, euros by replication.
 
-    No year has booked it, so it is no saving: it stands beside the curve, alike for all arms.
+    It is not booked in any year, so it is reported beside the savings curve.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def saved_on_open_care(
 def open_care_per_inhabitant(
     monthly: pd.DataFrame, open_care: pd.DataFrame, start_month: int, basis: str = "municipality"
 ) -> pd.Series:
-    """Return what care still open will cost less under the policy, euros per inhabitant by replication.
+    """Return the saving of the policy on care still open, euros per inhabitant by replication.
 
     Parameters
     ----------
@@ -167,10 +167,9 @@ def open_care_per_inhabitant(
 
 
 def first_euro(monthly: pd.DataFrame) -> int | None:
-    """Return the first month in which the policy costs another amount than the reference, in any replication.
+    """Return the first month in which the costs of policy and reference differ, in any replication.
 
-    Arms share their random numbers and their initial state, so until that month their books are equal. None
-    when they never differ.
+    Arms share random numbers and initial state, so their books are equal until that month.
 
     Parameters
     ----------
@@ -211,10 +210,10 @@ def inhabitants_at(monthly: pd.DataFrame, month: int) -> pd.Series:
     return grid[month]
 
 
-def base_of(monthly: pd.DataFrame, start_month: int) -> float:
-    """Return the inhabitants that all figures per inhabitant are divided by: those of the transition date.
+def base_population(monthly: pd.DataFrame, start_month: int) -> float:
+    """Return the inhabitants at the transition, the denominator of all figures per inhabitant.
 
-    A total is such a figure times this number; a reader is shown this number and no other.
+    A total is such a figure times this number. Texts show no other number of inhabitants.
 
     Parameters
     ----------
@@ -245,12 +244,12 @@ def savings_curve(
     monthly : DataFrame
         The monthly table with the arms "reference" and "policy".
     start_month : int
-        Transition month, whose inhabitants the curve is divided by.
+        Month of the transition, whose inhabitants are the denominator.
     first_month : int, optional
-        First month of the policy; by default that of the first euro spent on it, or the
-        transition when the arms never differ.
+        First month of the curve; by default the first in which costs differ, or the transition when they
+        never differ.
     discount_per_year : float
-        Rate of the present value; 0 and 0.04 are its test.
+        Discount rate of the present value; tested with 0 and 0.04.
 
     Returns
     -------
@@ -273,7 +272,7 @@ def savings_curve(
 def _years_of_basis(
     basis: str, saving: pd.DataFrame, unmet: pd.DataFrame, inhabitants: pd.Series, discount_per_year: float
 ) -> pd.DataFrame:
-    """Return the rows of one basis."""
+    """Return the rows of the savings table of one basis."""
     months = saving.columns.to_numpy()
     years = pd.Index(BASE_YEAR + months // MONTHS_PER_YEAR, name="year")
     factors = (1.0 + discount_per_year) ** (-(months - months[0]) / MONTHS_PER_YEAR)
@@ -293,7 +292,7 @@ def _years_of_basis(
 
 
 def mostly_shifted(rows: pd.DataFrame) -> bool:
-    """Whether most years that are cheaper come with more unmet need, in rows of the savings table.
+    """Return whether most years with savings have more unmet need, in rows of the savings table.
 
     Parameters
     ----------
@@ -319,22 +318,22 @@ def break_even(
 ) -> tuple[int | None, str]:
     """Return the month of break-even, counted from 0, and a note.
 
-    The first month from which cumulated savings stay at or above zero to the horizon, with at
-    least so many months left. A policy that never costs is no investment.
+    Break-even is the first month from which cumulated savings stay at or above zero to the horizon, with a
+    minimum number of months left. A policy whose cumulated savings are never below zero is no investment.
 
     Parameters
     ----------
     cumulated : array of shape (n_months,)
         Cumulated savings in euro at the end of each month from the first euro spent.
     horizon : int
-        Months looked at; fewer when the run is shorter.
+        Number of months considered; fewer when the run is shorter.
     at_least_months_left : int
-        Months that must follow for a return to zero to count as lasting.
+        Least number of months that must follow break-even.
 
     Returns
     -------
     tuple[int or None, str]
-        Months from the first, None where there is no break-even; and why.
+        Month of break-even, counted from the first, None where there is none; and the reason.
 
     Examples
     --------
@@ -350,7 +349,7 @@ def break_even(
     if below.size == 0:
         return None, NO_INVESTMENT
     month = int(below[-1]) + 1
-    # The month itself ends with the account at zero; what follows it is left.
+    # Months after the month of break-even.
     if looked_at.size - 1 - month >= at_least_months_left:
         return month, BROKEN_EVEN
     return None, f"not within {looked_at.size / MONTHS_PER_YEAR:.3g} years"
@@ -364,7 +363,7 @@ def break_even_table(
     draws: Mapping[int, int] | None = None,
     horizon_years: int = HORIZON_YEARS,
 ) -> pd.DataFrame:
-    """Return break-even per parameter draw and basis, on the mean over the draw's seeds.
+    """Return break-even per parameter draw and basis, from the mean over the draw's seeds.
 
     Parameters
     ----------
@@ -373,9 +372,9 @@ def break_even_table(
     start_month, first_month : int
         As in `savings_curve`.
     draws : mapping from replication to draw, optional
-        Which replications share a parameter draw; by default each replication is a draw of its own.
+        Parameter draw of each replication; by default each replication has its own.
     horizon_years : int
-        Years looked at; fewer when the run is shorter, and the note then names them.
+        Number of years considered; fewer when the run is shorter, which the note then states.
 
     Returns
     -------
@@ -393,29 +392,29 @@ def break_even_table(
         for draw in pd.unique(draw_of):
             of_draw = saving[draw_of == draw]
             month, note = break_even(of_draw.mean().cumsum().to_numpy(), horizon_years * MONTHS_PER_YEAR)
-            when = _later(first, month)
+            when = _month_after(first, month)
             rows.append((of_draw.index[0], basis, month is not None, when, _years(month), note))
     names = ["replication", "basis", "broken_even", "month", "years_to_break_even", "note"]
     table = pd.DataFrame(rows, columns=names)
     return table.astype({"replication": "int64", "month": "Int64", "years_to_break_even": "float64"})
 
 
-def _later(first: int, months: int | None) -> int | None:
-    """Return the month number so many months after the first."""
+def _month_after(first: int, months: int | None) -> int | None:
+    """Return the month number a number of months after the first, None for None."""
     return None if months is None else first + months
 
 
 def _years(month: int | None) -> float | None:
-    """Return the years from the first euro to the end of the month of break-even."""
+    """Return the years from the first month to the end of the month of break-even, None for None."""
     return None if month is None else (month + 1) / MONTHS_PER_YEAR
 
 
 def break_even_shares(
     table: pd.DataFrame, basis: str, years: Iterable[int] = SHARE_YEARS
 ) -> dict[int | str, float]:
-    """Return the share of draws broken even by each year, that never cost, and that did not.
+    """Return the shares of draws that broke even by each year, that were no investment, and that did not.
 
-    The three add up: by the last year, without investment, and "not within".
+    The share by the last year, "no investment" and "not within" add up to 1.
 
     Parameters
     ----------
@@ -424,7 +423,7 @@ def break_even_shares(
     basis : str
         "municipality" or "all_payers": whose costs count.
     years : iterable of int, optional
-        Years within which to have broken even.
+        Numbers of years for which the share that has broken even is returned.
 
     Returns
     -------
@@ -452,7 +451,7 @@ def break_even_shares(
 
 
 CHANNELS_TABLE = "channels"
-# What a policy saves with every mechanism off: mostly what it costs itself; and what stands in no year.
+# Channels that are no mechanism: savings with every mechanism off (mostly own cost), and care still open.
 OWN_COST, CARE_STILL_OPEN = "own_cost", "care_still_open"
 CHANNELS = Table(
     CHANNELS_TABLE,
@@ -471,7 +470,7 @@ DECOMPOSED_TABLES: Mapping[str, Table] = {**TABLES, CHANNELS_TABLE: CHANNELS}
 
 
 def bases_of_costs(costs: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """Return what reference and policy cost in all years, cents by arm and basis.
+    """Return the cost of reference and policy over all years, cents by arm and basis.
 
     Parameters
     ----------

@@ -1,15 +1,15 @@
-"""Where the width of an interval comes from: parameters, scenario assumptions, or chance.
+"""Variance decomposition of an outcome: parameters, scenario assumptions and chance.
 
-The law of total variance, from replications that share some draws and not others. For two replications
-half the expected squared difference of an outcome is the variance of what they do *not* share:
+It uses the law of total variance on pairs of replications that share some draws. Half the expected squared
+difference of an outcome between two replications is the variance of what they do *not* share:
 
-* a parameter draw, a scenario draw and no seed in common: the variance by chance;
-* the parameter draw alone in common: that of the scenario, of what both do together, and of chance;
-* the scenario draw alone in common: likewise that of the parameters;
-* nothing in common: the whole variance.
+* the same parameter draw and scenario draw, another seed: the variance of chance;
+* the same parameter draw only: the variance of the scenario, of its interaction and of chance;
+* the same scenario draw only: likewise with the variance of the parameters;
+* nothing in common: the total variance.
 
-So means over such pairs are unbiased estimates for any design, crossed or nested. What parameters and
-scenario do together is halved between them (Shapley effects; Owen, 2014), so that three parts add up.
+Means over such pairs are unbiased estimates for any design, crossed or nested. The interaction of parameters
+and scenario is divided equally between them (Shapley effects; Owen, 2014), so that three parts add up.
 """
 
 from collections.abc import Sequence
@@ -36,10 +36,10 @@ class VarianceParts:
     total : float
         Variance in the square of the outcome's unit.
     parameters, scenario, chance : float
-        Its parts, which add up to it. They are unbiased, so a small one may come out below zero.
+        Its parts, which add up to it. The estimates are unbiased, so a small part may be below zero.
     errors : tuple of three floats
-        Standard errors of the `shares`: by jackknife over the parameter draws and over the scenario draws,
-        whichever is larger. With few draws they are themselves uncertain, and rather too large.
+        Standard errors of the `shares`: the larger of a jackknife over the parameter draws and one over
+        the scenario draws. With few draws they are uncertain and tend to be too large.
     """
 
     total: float
@@ -50,7 +50,7 @@ class VarianceParts:
 
     @property
     def shares(self) -> tuple[float, float, float]:
-        """The parts as shares that add up to 1, none below 0; not a number where nothing varies."""
+        """The parts as shares that add up to 1, none below 0; nan where nothing varies."""
         return _shares(np.array([self.parameters, self.scenario, self.chance]))
 
 
@@ -62,10 +62,10 @@ def variance_parts(
     Parameters
     ----------
     values : array-like of shape (n_replications,)
-        The outcome; every replication has a seed of its own.
+        The outcome; every replication has its own seed.
     parameter_draws, scenario_draws : sequence of int of length n_replications
-        Which replications share the draw of the parameters, and which that of the scenario. Where no two
-        replications share the scenario's alone (a nested design), what both do together is the scenario's.
+        Numbers of the parameter draw and of the scenario draw of each replication. Where no two replications
+        share the scenario draw only (a nested design), the interaction counts as scenario.
 
     Returns
     -------
@@ -75,7 +75,7 @@ def variance_parts(
     Raises
     ------
     ValueError
-        When no two replications share both draws, or the parameters' alone, or neither.
+        When there are no two replications that share both draws, the parameter draw only, or neither.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def variance_parts(
 
 
 def _parts(outcome: np.ndarray, parameter: np.ndarray, scenario: np.ndarray) -> np.ndarray | None:
-    """Return the three parts, float64 of shape (3,); None where the design does not tell them."""
+    """Return the three parts, float64 of shape (3,); None where the design does not identify them."""
     one, other = np.triu_indices(len(outcome), k=1)
     half = 0.5 * (outcome[one] - outcome[other]) ** 2
     same_parameter, same_scenario = parameter[one] == parameter[other], scenario[one] == scenario[other]
@@ -130,7 +130,7 @@ def _parts(outcome: np.ndarray, parameter: np.ndarray, scenario: np.ndarray) -> 
 
 
 def _shares(parts: np.ndarray) -> tuple[float, float, float]:
-    """Return parts as shares of what is above zero of them."""
+    """Return parts as shares of their sum, with negative parts set to 0."""
     above = np.maximum(parts, 0.0)
     with np.errstate(invalid="ignore"):
         first, second, third = above / above.sum()
@@ -138,7 +138,7 @@ def _shares(parts: np.ndarray) -> tuple[float, float, float]:
 
 
 def parts_in_run(run: Run, values: npt.ArrayLike) -> VarianceParts | None:
-    """Return the parts of the variance of an outcome of a run; None where its replications share nothing.
+    """Return the parts of the variance of an outcome of a run; None where its replications share no draws.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def parts_in_run(run: Run, values: npt.ArrayLike) -> VarianceParts | None:
 
 
 def parts_of_headline(run: Run) -> dict[str, VarianceParts]:
-    """Return the parts of what a run is about; empty where its replications share nothing.
+    """Return the parts of variance of savings and side effects; empty where replications share no draws.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def parts_of_headline(run: Run) -> dict[str, VarianceParts]:
     -------
     dict of str to VarianceParts
         "municipality" and "all_payers": cumulated savings, euro per inhabitant; then policy less reference
-        of what a policy makes worse, per 1,000 households a year, by its name in `SIDE_EFFECTS`.
+        for side effects, per 1,000 households a year, by name in `SIDE_EFFECTS`.
     """
     if not run.document.get("split"):
         return {}

@@ -1,1 +1,1 @@
-"""The start: households, networks and wijken from a municipal profile; teams and providers."""
+"""Initialisation: households, networks and wijken from a municipality profile; teams and providers."""

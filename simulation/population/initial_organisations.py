@@ -1,4 +1,4 @@
-"""Initialising the few: teams and providers at the start of a run (ODD 5)."""
+"""The initial organisations: teams and providers at the start of a run (ODD 5)."""
 
 import numpy as np
 
@@ -11,12 +11,12 @@ from simulation.parameters import Parameters
 from simulation.world import World
 
 WIJKEN_PER_TEAM = 2
-CASES_AS_KNOWN = 40.0  # open cases that `youth_fte_share` counts for beside the year's use
-READY_AT_TRANSITION = 0.8  # share of its staff a team has on the day, however small it was before
+PRIOR_CASES = 40.0  # weight of `youth_fte_share` against observed use, in open cases
+READY_AT_TRANSITION = 0.8  # least share of its planned staff that a team has at the transition
 
 
 def number_of_teams(parameters: Parameters, n_wijken: int) -> tuple[int, int]:
-    """Return how many wijkteams and separate youth teams there are.
+    """Return the number of wijkteams and of separate youth teams.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def number_of_teams(parameters: Parameters, n_wijken: int) -> tuple[int, int]:
 
 
 def initialise_teams(world: World, parameters: Parameters) -> None:
-    """Give every wijk its team and every team its households."""
+    """Assign a team to every wijk and count the households of every team."""
     n_wijken = len(world.wijken)
     count, youth_count = number_of_teams(parameters, n_wijken)
     number = np.arange(n_wijken)
@@ -47,10 +47,10 @@ def initialise_teams(world: World, parameters: Parameters) -> None:
 
 
 def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None:
-    """Plan the staff of every team for a year, in proportion to the households it serves.
+    """Plan the staff of every team for a year, in proportion to its households.
 
-    Wijk scans let staff follow measured need instead; a separate collective organisation takes its
-    part of the planned staff out of the teams.
+    With wijk scans staff follows measured need. A separate collective organisation takes its part of the
+    planned staff from the teams.
     """
     teams, levers = world.teams, parameters.wijkteam
     now = world.municipality[0]
@@ -73,32 +73,32 @@ def plan_staff(world: World, parameters: Parameters, inhabitants: float) -> None
 
 
 def youth_share_of_staff(world: World, levers: WijkteamParameters) -> float:
-    """Return the share of staff for separate youth teams: their share of use once a year of it is known.
+    """Return the share of staff for separate youth teams: their share of use, once a year of use is known.
 
-    Few cases say little: they are weighed against `youth_fte_share` as `CASES_AS_KNOWN` cases.
+    Observed use is averaged with `youth_fte_share`, which weighs as `PRIOR_CASES` cases.
     """
     now, teams = world.municipality[0], world.teams
     if now["month"] < now["transition"] + 12:
         return float(levers.youth_fte_share)
     use = (teams["caseload"] + teams["waiting"]).astype(float)
-    of_children = use[teams["kind"] == 1].sum() + CASES_AS_KNOWN * levers.youth_fte_share
-    return float(of_children / (use.sum() + CASES_AS_KNOWN))
+    of_children = use[teams["kind"] == 1].sum() + PRIOR_CASES * levers.youth_fte_share
+    return float(of_children / (use.sum() + PRIOR_CASES))
 
 
 def share_of_need(world: World) -> np.ndarray:
-    """Return each team's share of the problems a wijk scan finds, float64 of shape (n_teams,).
+    """Return each team's share of the problems that a wijk scan finds, float64 of shape (n_teams,).
 
-    Shares add up to one over the teams of one kind. A youth team counts the children's problems, a
-    wijkteam beside youth teams the adults'. Where there are no problems, households count.
+    Shares add up to one over the teams of one kind. A youth team counts problems of children, a wijkteam
+    beside youth teams those of adults. Without problems, shares follow the number of households.
     """
     teams = world.teams
-    rows = np.flatnonzero(world.attention == 0)  # whoever has a problem is among them
+    rows = np.flatnonzero(world.attention == 0)  # includes all households with a problem
     severity, wijk = world.households["severity"][rows], world.households["wijk"][rows]
     separate = bool((teams["kind"] == 1).any())
     need = np.zeros(len(teams))
     for kind, column in ((0, "team"), (1, "youth_team")):
         burden = np.zeros(len(severity))
-        # Column by column, as numpy sums short rows three times as slowly; whole numbers sum exactly.
+        # By column, because numpy sums short rows three times as slowly; whole numbers sum exactly.
         for problem in range(YOUTH if kind else 0, YOUTH if separate and not kind else N_PROBLEMS):
             burden += severity[:, problem]
         of_kind = teams["kind"] == kind
@@ -110,13 +110,13 @@ def share_of_need(world: World) -> np.ndarray:
 
 
 def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:
-    """Teams start, and grow on the day of the transition; `since` is the months from it.
+    """Start teams and enlarge them at the transition; `since` is the number of months from it.
 
-    Before the transition they have a part of their staff. Staff that moves to another employer
-    brings no experience along, and what is lost of it leaves posts open.
+    Before the transition they have part of their staff. Staff that moves to another employer brings no
+    experience, and posts of staff lost in the move stay open.
     """
     teams = world.teams
-    if since > 0 and teams[0]["exists"]:  # all start in one month
+    if since > 0 and teams[0]["exists"]:  # all teams start in the same month
         return
     moved = levers.moved_staff_share
     filled = (1.0 - moved * levers.moved_staff_lost) * staff_grown(
@@ -136,7 +136,7 @@ def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:
 
 
 def initialise_providers(world: World, inhabitants: float) -> None:
-    """Found the providers of every kind with unequal shares of the market and old prices."""
+    """Initialise the providers of every kind with unequal market shares and prices before the transition."""
     p = world.p[0]
     old_prices = prices(world)
     for kind in range(N_KINDS):

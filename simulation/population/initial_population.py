@@ -1,13 +1,12 @@
 """The initial population: households, lives, informal networks and wijken (ODD 5).
 
-Everything is drawn by keyed random numbers, a block of households at a time, so that the whole country fits
-in memory. Rows stand sorted by wijk. Rows beyond the households that exist at the start are formed
-later: `since` says when, and they carry the composition they will have then.
+Everything is drawn with keyed random numbers, by block of households, so that the whole country fits in
+memory. Rows are sorted by wijk. Some rows are households that are formed after the start: `since` is the
+month in which they are formed, and their composition is that of that month.
 
-Who lives in a household (its type, the age of its oldest adult and its children) comes from the shares of the
-profile, and from ages in tables chosen so that the whole has the age structure of the Netherlands in 2015.
-Households "with children" of the statistics include those with adult children only, which the model does
-not hold: those rows have no children here.
+The type of a household, the age of its oldest adult and its children are drawn from the shares of the profile
+and from age tables fitted to the age structure of the Netherlands in 2015. Households "with children" in the
+statistics include those with adult children only, who are not in the model: those rows have no children here.
 """
 
 import zlib
@@ -21,7 +20,7 @@ import numpy as np
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT, HOUSEHOLD, LIFE, NETWORK, WIJK
 from agents.vocabulary import N_CHILDREN, NEVER
-from simulation.compiled import zeros_lined_up
+from simulation.compiled import cache_aligned_zeros
 from simulation.population.municipality_profile import MunicipalityProfile
 from simulation.randomness.common_random_numbers import (
     Purpose,
@@ -59,7 +58,7 @@ AGES = {
 }
 OLD_AGE = 65
 
-# Households formed later: mostly young ones leaving home or a relation. Shares by type, assumed.
+# Households formed later, mostly by young people who leave home or a relationship. Shares by type, assumed.
 FORMED_TYPES = np.array([0.62, 0.28, 0.06, 0.04, 0.0, 0.0])
 FORMED_AGES = {
     SINGLE: ((18, 25, 35, 55, 66), (0.40, 0.35, 0.20, 0.05)),
@@ -69,7 +68,7 @@ FORMED_AGES = {
 
 @dataclass
 class Composition:
-    """What a household consists of, one entry per household.
+    """Composition of households, one entry per household.
 
     Attributes
     ----------
@@ -94,8 +93,8 @@ def children_per_family() -> float:
 def type_shares(profile: MunicipalityProfile) -> np.ndarray:
     """Return the shares of the six types at the start, float64, shape (6,).
 
-    The share of households with children is split in those with children under 18, which must give
-    the profile's children per household, and those with adult children only.
+    Households with children are split into those with children under 18, which must have the profile's
+    number of children per household, and those with adult children only.
     """
     with_children, one_parent = profile.with_children_share, profile.one_parent_share
     young = profile.children_per_household / children_per_family() / with_children
@@ -122,9 +121,9 @@ def type_shares(profile: MunicipalityProfile) -> np.ndarray:
 def family_size_shares() -> np.ndarray:
     """Return the shares of completed family sizes 1 to 4 among families with a child under 18.
 
-    A family is seen at a random moment between its first birth and the day its youngest turns 18.
-    During it, some are not born yet and some have left; the sizes are solved from that, so that
-    the number of children under 18 is as in CHILDREN_SHARES and their ages are spread evenly.
+    A family is observed at a random moment between its first birth and the day its youngest turns 18, when
+    some children may not be born yet and some may have left. Sizes are solved such that the number of
+    children under 18 is as in CHILDREN_SHARES and their ages are spread evenly.
     """
     spacing = sum(SPACING_MONTHS) / 2.0
     sizes = np.arange(1, N_CHILDREN + 1)
@@ -145,16 +144,16 @@ def compose(
     Parameters
     ----------
     random_numbers : callable
-        Gives the block's uniform draws for a purpose and a sub-stream.
+        Returns the block's uniform draws for a purpose and a sub-stream.
     shares : np.ndarray
         Shares of the types at the start, shape (6,).
     old_age_ratio : float
-        Share of 65 and over, over the country's.
+        Share of 65 and over, relative to the country's.
     formed : np.ndarray
         Whether the household is formed later, bool, shape (n,).
     """
     draws = random_numbers(Purpose.POPULATION_TYPE)
-    kind = np.where(formed, _chosen(draws, FORMED_TYPES), _chosen(draws, shares))
+    kind = np.where(formed, _sampled_category(draws, FORMED_TYPES), _sampled_category(draws, shares))
     age = np.zeros(len(kind))
     draws = random_numbers(Purpose.POPULATION_AGE)
     for each, table in AGES.items():
@@ -171,8 +170,8 @@ def compose(
     return Composition(kind, age_months, children_months)
 
 
-def _chosen(draws: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Return which share each draw falls in."""
+def _sampled_category(draws: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Return the category of each uniform draw, from the shares of the categories."""
     return np.minimum(np.searchsorted(np.cumsum(shares), draws, side="right"), len(shares) - 1)
 
 
@@ -189,8 +188,8 @@ def _age_years(
 def _families(
     random_numbers: Callable[..., np.ndarray], rows: np.ndarray, first_age: tuple[float, float]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the age of the oldest adult and of the children, in months, of families."""
-    size = _chosen(random_numbers(Purpose.POPULATION_CHILDREN)[rows], family_size_shares()) + 1
+    """Return the ages of the oldest adult and of the children of families, in months."""
+    size = _sampled_category(random_numbers(Purpose.POPULATION_CHILDREN)[rows], family_size_shares()) + 1
     shortest, longest = SPACING_MONTHS
     born_after = np.zeros((len(rows), N_CHILDREN))  # months after the first birth
     for child in range(1, N_CHILDREN):
@@ -201,8 +200,8 @@ def _families(
     ages = np.floor(since_first[:, None] - born_after).astype(np.int32)
     absent = (np.arange(N_CHILDREN) >= size[:, None]) | (ages < 0) | (ages >= ADULT_MONTHS)
     ages[absent] = -1
-    ages = -np.sort(-ages, axis=1)  # oldest first, the empty seats last
-    # The mean of two draws: most first births halfway the range.
+    ages = -np.sort(-ages, axis=1)  # oldest first, absent children last
+    # The mean of two draws, so that most first births are near the middle of the range.
     middle = (
         random_numbers(Purpose.POPULATION_AGE)[rows] + random_numbers(Purpose.POPULATION_AGE, 1)[rows]
     ) / 2.0
@@ -211,14 +210,14 @@ def _families(
     return (at_first_birth + since_first).astype(np.int32), ages
 
 
-# Traits that stay while a household lives: income fifth, frailty, strength, trust and ties.
+# Traits of a household at the start: income fifth, frailty, strength, trust and ties.
 
-# How income goes with type, age and wijk, in deviations; assumed after CBS income statistics.
+# Effects of type, age and wijk on income, in standard deviations; assumed after CBS income statistics.
 INCOME_BY_TYPE = np.array([-0.5, 0.25, 0.45, -0.9, 0.6, -0.2], np.float32)
 INCOME_YOUNG = -0.5  # oldest adult under 27
 INCOME_OLD = -0.3  # oldest adult of 75 and over
 INCOME_DEPRIVATION = -0.4  # per deviation of the wijk's deprivation
-# Tenants of a corporation by income fifth, over the mean; assumed after the WoON housing survey.
+# Tenants of a corporation by income fifth, relative to the mean; assumed after the WoON housing survey.
 TENANTS_BY_INCOME = np.array([1.9, 1.35, 0.9, 0.55, 0.3])
 STRENGTH_BY_INCOME = 0.02  # per fifth; assumed
 TRUST_BY_INCOME = 0.025  # per fifth; assumed
@@ -245,7 +244,7 @@ def draw_traits(
     income: np.ndarray,
     formed: np.ndarray,
 ) -> None:
-    """Write income fifths and the traits that go with them.
+    """Write income fifths and the traits that depend on them.
 
     Fifths and a mean frailty of 1 hold among the households that exist at the start.
     """
@@ -260,11 +259,11 @@ def draw_traits(
         lives["frailty"][rows] = _frailty(random_numbers, parameters, fifth, deprivation)
         block["flags"] = _flags(random_numbers, parameters, fifth)
         error = partial(errors_from, seed, rows.start, rows.stop - rows.start, 0)
-        block["strength"] = _bounded(
+        block["strength"] = _clip_to_unit(
             parameters.strength_mean + STRENGTH_BY_INCOME * (fifth - MIDDLE_FIFTH),
             parameters.strength_spread * error(int(Purpose.POPULATION_STRENGTH)),
         )
-        block["trust"] = _bounded(
+        block["trust"] = _clip_to_unit(
             parameters.trust_mean + TRUST_BY_INCOME * (fifth - MIDDLE_FIFTH),
             parameters.trust_spread * error(int(Purpose.POPULATION_TRUST)),
         )
@@ -274,8 +273,8 @@ def draw_traits(
     lives["frailty"] /= lives["frailty"][~formed].mean(dtype=np.float64)
 
 
-def _bounded(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
-    """Return a trait between 0 and 1."""
+def _clip_to_unit(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Return a trait clipped to [0, 1]."""
     return np.clip(mean + error, 0.0, 1.0)
 
 
@@ -285,7 +284,7 @@ def _frailty(
     fifth: np.ndarray,
     deprivation: np.ndarray,
 ) -> np.ndarray:
-    """Return frailty before it is brought to mean 1."""
+    """Return frailty before it is scaled to mean 1."""
     log_frailty = parameters.frailty_spread * normal_scores(random_numbers(Purpose.POPULATION_FRAILTY))
     log_frailty -= parameters.frailty_income_slope * (fifth - MIDDLE_FIFTH)
     return np.exp(log_frailty + parameters.deprivation_spread * deprivation)
@@ -294,20 +293,20 @@ def _frailty(
 def _flags(
     random_numbers: Callable[..., np.ndarray], parameters: PopulationParameters, fifth: np.ndarray
 ) -> np.ndarray:
-    """Return the flags of tenants of a corporation and of those who do not come by themselves."""
+    """Return the flags of tenants of a corporation and of households that do not ask for help themselves."""
     tenant = random_numbers(Purpose.POPULATION_TENANT) < parameters.tenant_share * TENANTS_BY_INCOME[fifth]
     shame = random_numbers(Purpose.POPULATION_SHAME) < parameters.shame_share
     return FLAG_TENANT * tenant.astype(np.uint8) + FLAG_SHAME * shame.astype(np.uint8)
 
 
-NOT_YET = -1  # no shared problems in a wijk yet, no team serves it yet
+NOT_YET = -1  # a wijk has no shared problem or no team yet
 
 WIJK_SIZE_SPREAD = 0.3  # wijken differ by up to this share in size; assumed
-CIRCLE_SHIFT = 0.18  # how far the border between two circles moves, in circles; 10 to 22 of 16
+CIRCLE_SHIFT = 0.18  # largest shift of the border between two circles, in circles; sizes 10 to 22 of 16
 
 
 class Population(NamedTuple):
-    """The many, one array per kind of agent.
+    """Households, networks and wijken, one array per kind of agent.
 
     Attributes
     ----------
@@ -345,7 +344,7 @@ def build_population(
     parameters : PopulationParameters
         Spread of traits.
     start_month, end_month : int
-        First month (of the warm-up) and last month; households formed between them are rows too.
+        First month (of the warm-up) and last month; rows include households formed between them.
 
     Raises
     ------
@@ -363,7 +362,7 @@ def build_population(
     since = _months_of_forming(seed, formed_by, start_month)
     wijken = _draw_wijken(profile, len(since))
     networks = _draw_networks(wijken, seed, parameters)
-    households, lives = zeros_lined_up(len(since), HOUSEHOLD), zeros_lined_up(len(since), LIFE)
+    households, lives = cache_aligned_zeros(len(since), HOUSEHOLD), cache_aligned_zeros(len(since), LIFE)
     households["wijk"] = np.repeat(np.arange(len(wijken), dtype=np.int16), wijken["size"])
     households["network"] = np.repeat(np.arange(len(networks), dtype=np.int32), networks["size"])
     lives["since"] = since
@@ -377,8 +376,8 @@ def build_population(
 def inhabitants(population: Population, month: int) -> int:
     """Return the adults and children under 18 of the households formed up to a month.
 
-    Adult children at home and people in institutions are not in the model: about 2.0 persons per
-    household, where the statistics count 2.2. Figures per inhabitant take the profile's count.
+    Adult children at home and people in institutions are not in the model: it has about 2.0 persons per
+    household, the statistics 2.2. Figures per inhabitant use the profile's count.
     """
     persons = 0
     for rows in blocks(len(population.lives)):
@@ -393,8 +392,8 @@ def inhabitants(population: Population, month: int) -> int:
 def _months_of_forming(seed: int, formed_by: np.ndarray, start_month: int) -> np.ndarray:
     """Return the month each row is formed, int16, shape (n_households,).
 
-    Random numbers choose which rows are formed later, so they lie spread over all wijken, and in what
-    order; the profile's growth says how many by each month.
+    Random numbers choose which rows are formed later and in what order, so they are spread over all wijken.
+    The profile's growth determines how many are formed by each month.
     """
     existing, total = int(formed_by[0]), int(formed_by[-1])
     since = np.full(total, start_month, np.int16)
@@ -410,14 +409,14 @@ def _months_of_forming(seed: int, formed_by: np.ndarray, start_month: int) -> np
 def _draw_wijken(profile: MunicipalityProfile, households: int) -> np.ndarray:
     """Return the wijken: contiguous rows, sizes that vary, deprivation with mean 0.
 
-    They are the same in every replication of a municipality. The data have no figures on real wijken:
-    sizes and deprivation are drawn by the municipality's name, unless its profile gives deprivation.
+    They are the same in every replication of a municipality. The data have no figures on real wijken: sizes
+    and deprivation are drawn with the municipality's name as seed, unless its profile has deprivation.
     """
     count = profile.wijken
     wijken = np.zeros(count, WIJK)
     draw = partial(uniforms, zlib.crc32(profile.slug.encode()), count)
     weights = 1.0 + WIJK_SIZE_SPREAD * (2.0 * draw(1, int(Purpose.POPULATION_DEPRIVATION)) - 1.0)
-    # One household each before the rest is shared out: no wijk is empty.
+    # Every wijk gets one household before the rest is divided, so that none is empty.
     ends = np.rint((households - count) * np.cumsum(weights) / weights.sum()).astype(np.int64)
     ends += np.arange(1, count + 1)
     wijken["size"] = np.diff(ends, prepend=0)
@@ -455,7 +454,7 @@ def _draw_networks(wijken: np.ndarray, seed: int, parameters: PopulationParamete
 def _draw_compositions(
     population: Population, profile: MunicipalityProfile, seed: int, formed: np.ndarray
 ) -> np.ndarray:
-    """Write who lives where; return each household's income score, float32, (n_households,)."""
+    """Write the composition of all households; return income scores, float32 of shape (n_households,)."""
     shares = type_shares(profile)
     old_age_ratio = profile.share_65plus / profile.country_share_65plus
     income = np.empty(len(formed), np.float32)
@@ -469,7 +468,7 @@ def _draw_compositions(
 
 
 def _write_lives(lives: np.ndarray, composition: Composition) -> None:
-    """Write a block's composition, as of the month each household is formed."""
+    """Write a block's composition in the month in which each household is formed."""
     lives["oldest_birth"] = lives["since"] - composition.age_months
     ages = composition.children_months
     for child in range(N_CHILDREN):

@@ -1,7 +1,7 @@
 """Municipality profiles: how many households, of what kind, in how many wijken.
 
-A profile is read from data/. What is unknown takes the country's value and a note says so, because
-a reader must be able to tell a municipality's own figure from a borrowed one.
+A profile is read from data/. Unknown figures take the country's value, and a note says so, so that readers
+can distinguish a municipality's own figures from borrowed ones.
 """
 
 import difflib
@@ -14,15 +14,14 @@ import numpy as np
 from simulation.dated_figures import DATA_FOLDER, DatedFigure, load_figures, number, read_rows, value_of
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 
-# Reads the figures of one municipality and notes what is borrowed from the country or derived.
-
 HOUSEHOLDS_PER_WIJK = 2400.0  # 7.67 million households over 3,164 wijken (CBS 2015, 2019)
 INHABITANTS_PER_HOUSEHOLD = 2.2  # CBS 2015; used where no count of households was found
 REFERENCE_YEAR = 2015
 COUNTRY = "netherlands"
 SHARES = ("single_share", "with_children_share", "one_parent_share", "problem_debt_share")
 
-# Made from the country's figures: share of the country, or a round number of households in 2015.
+# Synthetic municipalities, from the country's figures: a share of the country, or a round number of
+# households in 2015.
 AVERAGE_SHARE = 0.01
 ROUND_SIZES = {"neutral_city": 20_000, "street": 200}
 ROUND_WIJKEN = {"neutral_city": 8, "street": 2}
@@ -35,7 +34,7 @@ def january(year: int) -> int:
 
 
 class ProfileReader:
-    """Reads one profile and notes what it borrows or derives."""
+    """Reads one profile and notes which figures are borrowed from the country or derived."""
 
     def __init__(self, slug: str, start_year: int, folder: Path) -> None:
         """Open the files and find the rows of the municipality and of the country."""
@@ -72,20 +71,20 @@ class ProfileReader:
         return float(known.between(january(self.start_year)) / known.between(january(year)))
 
     def country_number(self, column: str) -> float:
-        """Return a figure of the country; it must be known."""
+        """Return a figure of the country; raise ValueError when it is unknown."""
         known = number(self.country, column, self.file)
         if known is None:
             raise ValueError(f"{self.file}: column {column} is empty for the country")
         return known
 
     def country_series(self, series: str, year: int) -> float:
-        """Return a figure of the country in social_domain.csv; it must be known."""
+        """Return a figure of the country in social_domain.csv; raise ValueError when it is unknown."""
         known = value_of(self.series, series, "NL", year)
         if known is None:
             raise ValueError(f"social_domain.csv: column series has no {series} of NL in {year}")
         return known
 
-    def borrowed(self, column: str, words: str) -> float:
+    def own_or_country_share(self, column: str, words: str) -> float:
         """Return a percentage as a share, the country's where the municipality's is unknown."""
         own = number(self.row, column, self.file)
         if own is None:
@@ -145,10 +144,13 @@ class ProfileReader:
         return max(1, round(in_2015 / HOUSEHOLDS_PER_WIJK))
 
     def with_children(self, single: float) -> float:
-        """Return the share with children; where only singles are known, of the others as in the country."""
+        """Return the share of households with children.
+
+        Where only singles are known, the country's share among households of two and more is used.
+        """
         own = number(self.row, "with_children_share", self.file)
         if own is not None or number(self.row, "single_share", self.file) is None:
-            return self.borrowed("with_children_share", "Households with children")
+            return self.own_or_country_share("with_children_share", "Households with children")
         country = self.country_number("with_children_share") / (100 - self.country_number("single_share"))
         self.notes.append(
             "Households with children: unknown, the country's share among households of two and more "
@@ -157,7 +159,7 @@ class ProfileReader:
         return country * (1.0 - single)
 
     def youth_share(self, inhabitants_per_household: float) -> float:
-        """Return children per household over the country's, from the share under 15 in 2021."""
+        """Return children per household relative to the country's, from the share under 15 in 2021."""
         own = number(self.row, "population_0_14_share_2021", self.file)
         if own is None:
             if self.row is not self.country:
@@ -197,7 +199,7 @@ class ProfileReader:
         households, source = self.households()
         self.notes.append(f"Households: {source}.")
         inhabitants = self.inhabitants(households)
-        single = self.borrowed("single_share", "Singles")
+        single = self.own_or_country_share("single_share", "Singles")
         old = self.country_share_65plus()
         name = self.row["municipality"] if self.slug not in MADE else self.slug.replace("_", " ")
         return {
@@ -209,11 +211,11 @@ class ProfileReader:
             "households_year_source": source,
             "single_share": single,
             "with_children_share": self.with_children(single),
-            "one_parent_share": self.borrowed("one_parent_share", "One-parent households"),
+            "one_parent_share": self.own_or_country_share("one_parent_share", "One-parent households"),
             "youth_share": self.youth_share(inhabitants / households),
             "share_65plus": self.share_65plus(old),
-            "problem_debt_share": self.borrowed("problem_debt_share", "Problem debt"),
-            "youth_help_share": self.borrowed("youth_help_share_u18_2022", "Youth help"),
+            "problem_debt_share": self.own_or_country_share("problem_debt_share", "Problem debt"),
+            "youth_help_share": self.own_or_country_share("youth_help_share_u18_2022", "Youth help"),
             "wijken": self.number_of_wijken(households),
             "country_households": self.figures["households"],
             "country_under_18": int(self.figures["under_18"].values[0]),
@@ -224,7 +226,7 @@ class ProfileReader:
 
 @dataclass
 class MunicipalityProfile:
-    """What is known of a municipality before the first month.
+    """Figures of a municipality before the first month.
 
     Attributes
     ----------
@@ -239,7 +241,7 @@ class MunicipalityProfile:
     single_share, with_children_share, one_parent_share : float
         Shares of households; with children includes one-parent and adult children at home.
     youth_share : float
-        Children under 18 per household over the country's (1 is the country).
+        Children under 18 per household, relative to the country's.
     share_65plus : float
         Share of inhabitants of 65 and over.
     problem_debt_share : float
@@ -249,11 +251,11 @@ class MunicipalityProfile:
     wijken : int
         Number of wijken.
     deprivation_spread : float
-        How far wijken lie apart, in deviations of the country; 1 is assumed for all.
+        Spread of deprivation over wijken, in deviations of the country; 1 is assumed for all.
     wijk_deprivation : tuple of float
         Deprivation of each wijk, in deviations of the country; empty where it is drawn.
     country_households, country_under_18, country_share_65plus
-        The country's own figures, to scale with.
+        Figures of the country, used for scaling.
     notes : list of str
         One sentence for each figure that is borrowed or derived.
     """
@@ -293,17 +295,17 @@ class MunicipalityProfile:
     def households_at(self, months: Any) -> Any:
         """Return the households formed up to a month or an array of months, never decreasing.
 
-        The municipality grows as the country does.
+        The municipality grows at the rate of the country.
         """
-        asked = np.atleast_1d(np.asarray(months))
+        month_numbers = np.atleast_1d(np.asarray(months))
         start = self.country_households.between(january(self.start_year))
-        ratio = self.country_households.between(asked) / start
+        ratio = self.country_households.between(month_numbers) / start
         formed = np.rint(self.households * ratio).astype(np.int64)
         return int(formed[0]) if np.ndim(months) == 0 else np.maximum.accumulate(formed)
 
 
 def known_slugs(folder: Path = DATA_FOLDER) -> list[str]:
-    """Return every slug that `load_profile` takes."""
+    """Return every slug that `load_profile` accepts."""
     return [row["slug"] for row in read_rows(folder / "municipalities.csv", ["slug"])] + list(MADE)
 
 
@@ -323,7 +325,7 @@ def load_profile(
     start_year : int
         Year to which households and inhabitants are scaled.
     households : int, optional
-        Another number of households at the start year; wijken and inhabitants go along.
+        Number of households at the start year, if not the profile's; wijken and inhabitants scale with it.
     folder : Path
         Folder of the data files.
 
@@ -342,7 +344,7 @@ def load_profile(
 
 
 def _resized(profile: MunicipalityProfile, households: int) -> MunicipalityProfile:
-    """Return the profile with another number of households and all else in proportion."""
+    """Return the profile scaled to another number of households."""
     if isinstance(households, bool) or int(households) != households or households < 1:
         raise ValueError(f"households = {households!r}: expected a whole number of at least 1")
     ratio = households / profile.households

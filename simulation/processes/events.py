@@ -20,7 +20,7 @@ from agents.household import (
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
-from simulation.compiled import BLOCK, at, list_bits, prefetch_ahead, up_to
+from simulation.compiled import BLOCK, at, list_bits, mask_of_months_up_to, prefetch_ahead
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_episodes import end_child, end_everything
 from simulation.processes.hazards import (
@@ -65,7 +65,7 @@ def list_due(world, start, last, due, count):
     calendar = world.calendar[start:last]  # a slice, so that indices start at 0 and are never negative
     whole = len(calendar) // BLOCK * BLOCK
     for first in range(0, whole, BLOCK):
-        count = list_bits(up_to(calendar, first, month), start + first, due, count)
+        count = list_bits(mask_of_months_up_to(calendar, first, month), start + first, due, count)
     for each in range(whole, len(calendar)):
         due[at(count)] = start + each
         count += calendar[each]["next_event"] <= month

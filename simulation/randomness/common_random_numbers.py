@@ -1,9 +1,9 @@
 """Common random numbers: uniform draws keyed by (seed, who, month, purpose).
 
-A draw depends on its key and on nothing else, so a policy that leaves somebody alone leaves their
-chance alone, whatever the order of execution or the number of processes. The generator is
-splitmix64 (Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195) used as a counter: the month
-and purpose, mixed twice with the seed, give a stream; who counts along it.
+A draw depends on its key only. So a policy that does not affect a household does not change its draws,
+whatever the order of execution or the number of processes. The generator is splitmix64 (Steele, Lea and
+Flood 2014, doi:10.1145/2714064.2660195), used as a counter-based generator: the month and the purpose,
+mixed twice with the seed, give a stream, in which `who` is the counter.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,9 +30,9 @@ TO_UNIT_32 = 1.0 / 4294967296.0  # 2**-32
 
 
 class Purpose(IntEnum):
-    """What a draw is for. Numbers never change; a new purpose gets a new number.
+    """Purposes of draws. Numbers never change; a new purpose gets a new number.
 
-    Rules take them as `np.int64(Purpose.ROUTE)`: of a bare number numba compiles a copy for each value.
+    Rules use them as `np.int64(Purpose.ROUTE)`, because numba compiles a copy for each literal value.
     """
 
     NEXT_EVENT = 1
@@ -110,7 +110,7 @@ def mixed(word: np.uint64) -> np.uint64:
 def stream(seed: int, month: int, purpose: int) -> np.uint64:
     """Return the stream of one purpose in one month, an unsigned 64-bit number.
 
-    Call it inside compiled code only: numba hands a uint64 to Python as a plain int.
+    Call it in compiled code only: numba returns a uint64 to Python as a plain int.
     """
     word = mixed(np.uint64(seed) + ODD_PURPOSE * np.uint64(purpose))
     return mixed(word + ODD_MONTH * np.uint64(month + 65536))
@@ -161,7 +161,7 @@ def uniforms(seed: int, count: int, month: int, purpose: int) -> np.ndarray:
     return drawn
 
 
-# Keyed random numbers for a run of members at once, where `uniforms` gives them all.
+# Keyed random numbers for a range of members; `uniforms` returns those of all members.
 
 BLOCK = 1 << 17  # members drawn at a time
 
@@ -197,13 +197,13 @@ def errors_from(seed: int, first: int, count: int, month: int, purpose: int) -> 
 
 
 def blocks(count: int) -> Iterator[slice]:
-    """Yield the rows in blocks."""
+    """Yield slices of at most `BLOCK` rows that cover `count` rows."""
     for first in range(0, count, BLOCK):
         yield slice(first, min(first + BLOCK, count))
 
 
 def random_numbers_of(seed: int, rows: slice) -> Callable[..., np.ndarray]:
-    """Return the uniform draws of a block by purpose and sub-stream."""
+    """Return a function from purpose and sub-stream to the uniform draws of a block of rows."""
 
     def random_numbers(purpose: Purpose, sub_stream: int = 0) -> np.ndarray:
         return draws_from(seed, rows.start, rows.stop - rows.start, sub_stream, int(purpose))
@@ -212,5 +212,5 @@ def random_numbers_of(seed: int, rows: slice) -> Callable[..., np.ndarray]:
 
 
 def normal_scores(draws: np.ndarray) -> np.ndarray:
-    """Return the normal scores of uniform draws, kept off 0, whose score is infinite."""
+    """Return the normal scores of uniform draws; draws of 0 are raised, because their score is infinite."""
     return ndtri(np.maximum(draws, 1e-16))

@@ -1,1 +1,1 @@
-"""What is counted and written down of a run: tallies, the recorder, the schema and the store."""
+"""Recording of a run: tallies, the recorder, the results schema and the store."""

@@ -1,4 +1,4 @@
-"""The names of the arms of a replication, once for runs, tables, figures and texts."""
+"""The names of the arms of a replication, for runs, tables, figures and texts."""
 
 from typing import Final
 
@@ -17,27 +17,27 @@ SMALLER_TEAMS: Final = "smaller_teams"
 DEEPER_CUT: Final = "deeper_cut"
 FASTER_CUT: Final = "faster_cut"
 
-# Arms of which every table is recorded.
+# Arms for which every table is recorded.
 FULL_ARMS: Final = (REFERENCE, POLICY, LONG_PHASE_IN, SAME_MONEY)
-# The two that a policy's effect is the difference of.
+# The two arms whose difference is the effect of a policy.
 POLICY_ARMS: Final = (REFERENCE, POLICY)
 # Placebo arms: run in the first few replications only.
 PLACEBO_ARMS: Final = (FINDS_NOBODY, NO_EFFECT_REFERENCE, NO_EFFECT_POLICY)
-# The same municipality under the neutral organisation instead of its own: in the same replications.
+# The same municipality with the neutral organisation instead of its own, in the same replications.
 NEUTRAL_ARMS: Final = (NEUTRAL_REFERENCE, NEUTRAL_POLICY)
-# What a run sets beside its policy, against the same reference: in the first few replications only.
+# Alternatives to the policy, against the same reference: run in the first few replications only.
 QUESTION_ARMS: Final = (LARGER_TEAMS, SMALLER_TEAMS, DEEPER_CUT, FASTER_CUT)
 ARMS: Final = (*FULL_ARMS, SAME_STAFF, *PLACEBO_ARMS, *NEUTRAL_ARMS, *QUESTION_ARMS)
-# Which arm an arm is held against, where that is not the reference.
+# The arm with which an arm is compared, where that is not the reference.
 AGAINST: Final = {NO_EFFECT_POLICY: NO_EFFECT_REFERENCE, NEUTRAL_POLICY: NEUTRAL_REFERENCE}
-# Arms whose difference from another is split by payer, law and item.
+# Arms whose difference from their comparator is split by payer, law and item.
 COMPARED: Final = (
     POLICY, SAME_STAFF, FINDS_NOBODY, NO_EFFECT_POLICY, NEUTRAL_POLICY, *QUESTION_ARMS
 )  # fmt: skip
 
 
 def against(arm: str) -> str:
-    """Return the arm that an arm is held against.
+    """Return the arm with which an arm is compared.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def against(arm: str) -> str:
     Returns
     -------
     str
-        Name of the other arm.
+        Name of its comparator.
 
     Examples
     --------

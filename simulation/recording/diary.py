@@ -1,8 +1,8 @@
-"""The diary of one household: what happens to it, written down where it happens.
+"""The diary of one household: a log of its events, written by the rules that cause them.
 
-A run may watch one household (`watch`). The rules then note what they do to it; for everybody else,
-and in a run that watches nobody, a note is one comparison and nothing is written. Notes decide
-nothing and draw no random numbers, so that a watched run is bit for bit the run without a watched household.
+A run may watch one household (`watch`). Rules call `note` for every household, which compares its number with
+that of the watched household and writes for that one only. Notes have no effect on the run and draw no
+random numbers, so that a run with a watched household equals the run without one bit for bit.
 """
 
 from typing import Any, Final
@@ -13,7 +13,7 @@ from agents.compiled import compiled
 
 Whole = int | np.integer[Any]
 
-# What can be noted; the columns say what `about`, `by`, `value` and `truth` hold.
+# Kinds of notes; comments give the contents of `about`, `by`, `value` and `truth`.
 NOTES: Final = (
     "struck",  # problem, -, size, severity after
     "shared_problem",  # problem
@@ -35,21 +35,21 @@ NOTES: Final = (
     "debt_accepted",  # problem
     "first_contact",  # problem, route, 1 when found early, severity
     "practitioner",  # problem, -, severity taken off
-    "joined",  # place, route, observed severity
-    "dropped",  # place
+    "joined",  # care slot, route, observed severity
+    "dropped",  # care slot
     "referred",  # problem, route, observed severity, severity
     "not_granted",  # problem, route, observed severity, severity
-    "passed_on",  # place
-    "lost",  # place, route
-    "intake",  # place, route, observed severity, severity
-    "harmed",  # place
-    "light_help",  # place, -, severity taken off
-    "coordinated",  # place
-    "started",  # place, route, months waited
-    "not_renewed",  # place, -, -, severity
-    "renewed",  # place
-    "ended",  # place
-    "handed_over",  # place
+    "passed_on",  # care slot
+    "lost",  # care slot, route
+    "intake",  # care slot, route, observed severity, severity
+    "harmed",  # care slot
+    "light_help",  # care slot, -, severity taken off
+    "coordinated",  # care slot
+    "started",  # care slot, route, months waited
+    "not_renewed",  # care slot, -, -, severity
+    "renewed",  # care slot
+    "ended",  # care slot
+    "handed_over",  # care slot
     "violence",
     "crisis",  # problem
     "by_number",  # problem, route
@@ -59,23 +59,23 @@ NOTES: Final = (
     "youth_intervention",  # as above
     "flying_brigade",  # as above
     "poverty_gift",  # problem, -, severity taken off
-    "network_talk",  # place
-    "close_to_family",  # place, -, severity taken off
-    "other_handed_over",  # place
-    "other_lost",  # place
-    "other_taken_up",  # place
+    "network_talk",  # care slot
+    "close_to_family",  # care slot, -, severity taken off
+    "other_handed_over",  # care slot
+    "other_lost",  # care slot
+    "other_taken_up",  # care slot
     "desk_decides",  # problem, -, provisions asked for
-    "at_desk",  # place, route
+    "at_desk",  # care slot, route
     "bought_by_team",  # problem, -, provisions bought
-    "turned_away",  # place
-    "access_only",  # place
-    "lasting_contact",  # place
-    "broken_off",  # place
+    "turned_away",  # care slot
+    "access_only",  # care slot
+    "lasting_contact",  # care slot
+    "broken_off",  # care slot
     "answered_together",  # problem, -, share taken off
     "passed",  # problem, -, -, severity before
     "settled",  # problem
-    "advised",  # place, -, severity taken off
-    "no_case",  # place
+    "advised",  # care slot, -, severity taken off
+    "no_case",  # care slot
     "stepped_up",  # problem
 )
 (
@@ -92,21 +92,21 @@ NOTES: Final = (
 NOTE = np.dtype(
     [
         ("month", np.int16),
-        ("what", np.int16),  # a number in NOTES
-        ("about", np.int16),  # problem, place or child; -1 where there is none
+        ("what", np.int16),  # index in NOTES
+        ("about", np.int16),  # problem, care slot or child; -1 where there is none
         ("by", np.int16),  # route; -1 where there is none
         ("value", np.float32),
-        ("truth", np.float32),  # severity as it is, beside what somebody saw
+        ("truth", np.float32),  # true severity, where `value` is the observed one
     ]
 )
 NOBODY: Final = -1
-NONE: Final = np.int64(-1)  # nothing to tell here
-HOUSEHOLD_WATCHED, WRITTEN = 0, 1  # the two numbers of `world.watched`
-MOST_NOTES = 512  # of one month
+NONE: Final = np.int64(-1)  # empty value of a note
+HOUSEHOLD_WATCHED, WRITTEN = 0, 1  # indices in `world.watched`
+MOST_NOTES = 512  # per month
 
 
 def no_diary() -> dict[str, np.ndarray]:
-    """Return the parts of a world in which nobody is watched."""
+    """Return the arrays of a world without a watched household."""
     return {"diary": np.zeros(0, dtype=NOTE), "watched": np.array([NOBODY, 0], dtype=np.int64)}
 
 
@@ -123,14 +123,14 @@ def watch(world: Any, household: int) -> Any:
     Returns
     -------
     World
-        The same arrays, and pages for the notes.
+        The same arrays, with space for notes.
     """
     watched = np.array([household, 0], dtype=np.int64)
     return world._replace(diary=np.zeros(MOST_NOTES, dtype=NOTE), watched=watched)
 
 
 def read_notes(world: Any) -> list[Any]:
-    """Return the notes since they were last read, and begin a new page.
+    """Return the notes since the last call, and delete them from the world.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def read_notes(world: Any) -> list[Any]:
     Raises
     ------
     RuntimeError
-        When a month held more than the diary takes: a story with holes would be no story.
+        When there were more notes in a month than the diary holds, so that some are lost.
     """
     written = int(world.watched[WRITTEN])
     if written > len(world.diary):
@@ -156,7 +156,7 @@ def read_notes(world: Any) -> list[Any]:
 
 @compiled
 def note(world: Any, household: int, what: int, about: Whole, by: Whole, value: float, truth: float) -> None:
-    """Note what happens to a household, if it is the one that is watched."""
+    """Write a note about a household if it is the watched one."""
     if world.watched[HOUSEHOLD_WATCHED] == household:
         written = world.watched[WRITTEN]
         world.watched[WRITTEN] = written + 1
@@ -172,7 +172,7 @@ def note(world: Any, household: int, what: int, about: Whole, by: Whole, value: 
 
 @compiled
 def note_circle(world: Any, network: int, what: int) -> None:
-    """Note what happens to the circle of the household that is watched."""
+    """Write a note about a network if it is the circle of the watched household."""
     household = world.watched[HOUSEHOLD_WATCHED]
     if household >= 0 and world.households[household]["network"] == network:
         note(world, household, what, NONE, NONE, 0.0, 0.0)

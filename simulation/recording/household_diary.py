@@ -1,7 +1,7 @@
-"""Observers of households: what happens to one and what it cost, and what is counted of each.
+"""Observers of households: the diary and costs of one household, and yearly counts of all.
 
-The diary keeps the notes of one household and its state month by month; the survey counts all households, to
-compare one with its twin.
+The diary stores the notes of one household and its state by month. The survey counts events of all
+households, so that one can be compared with the same household in another arm.
 """
 
 from dataclasses import dataclass, field
@@ -48,11 +48,11 @@ if TYPE_CHECKING:
     from simulation.world import World
 
 
-# What one household costs in a month, and who pays: booked by the functions that book the town's.
+# Costs of one household in a month by payer, booked by the same functions as the costs of the municipality.
 
 
 def slots_of(mask: int) -> list[int]:
-    """Return the places whose bits are set.
+    """Return the care slots whose bits are set.
 
     Parameters
     ----------
@@ -73,20 +73,19 @@ def slots_of(mask: int) -> list[int]:
 
 
 def household_books(world: "World", household: int, notes: list[Any]) -> Books:
-    """Book what one household costs this month.
+    """Book the costs of one household this month.
 
-    A care slot at a provider costs its price also where a lump sum is paid: what a contract pays for
-    empty places is nobody's in particular. Nor are the social base, counters and links, which are
-    there for all.
+    A care slot at a provider costs its price, also where a lump sum is paid. Costs of empty slots, of the
+    social base, counters and links are not attributed to households.
 
     Parameters
     ----------
     world : World
-        At the end of the month.
+        The arrays of the model at the end of the month.
     household : int
         Number of the household, from 0.
     notes : list
-        What the diary says of this month.
+        Notes of this month, as `read_notes` returns them.
 
     Returns
     -------
@@ -112,9 +111,9 @@ def household_books(world: "World", household: int, notes: list[Any]) -> Books:
 
 
 def _care(world: "World", books: Books, household: int, notes: list[Any]) -> None:
-    """Book a month at every place the household has, and the coordination of its care.
+    """Book a month of every care slot of the household, and the coordination of its care.
 
-    A team that only stays in contact with a case spends the hours of that, and no support.
+    For a case in lasting contact only, no support hours are booked.
     """
     in_contact = {note[2] for note in notes if note[1] == diary.LASTING_CONTACT}
     home = world.households[household]
@@ -135,11 +134,11 @@ def _care(world: "World", books: Books, household: int, notes: list[Any]) -> Non
 
 
 def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
-    """Book the hours of first talks, light help and whatever else a team does for one household."""
+    """Book the team hours for one household of intakes, light help and other work."""
     p = world.p[0]
-    talk = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
+    intake_hours = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
     hours = {
-        diary.INTAKE: talk,
+        diary.INTAKE: intake_hours,
         diary.LIGHT_HELP: p["hours_per_light_help"],
         diary.NETWORK_TALK: p["hours_per_network_talk"],
         diary.CLOSE_TO_FAMILY: p["edge_hours"],
@@ -158,12 +157,12 @@ def _hours_of_teams(world: "World", books: Books, notes: list[Any]) -> None:
 
 
 def _law_of_team(kind: int) -> int:
-    """Return the law a team's work is booked under."""
+    """Return the law under which a team's work is booked."""
     return LAW_YOUTH if kind == YOUTH_TEAM else LAW_NONE
 
 
 PROBLEM_NAMES: Final = (*DOMAINS, *(f"youth_{child + 1}" for child in range(N_CHILDREN)))
-# What is read from the state of two months, and not noted where it happens.
+# Notes that are derived from the states of two consecutive months, not written by rules.
 OBSERVED: Final = (
     "spilled_over", "became_heavy", "was_over", "circle_supports", "circle_stops", "circle_overburdened",
     "circle_recovered",
@@ -174,13 +173,13 @@ ABOUT_A_SLOT: Final = frozenset(
      "other_lost", "other_taken_up", "at_desk", "turned_away", "access_only", "lasting_contact", "broken_off",
      "advised", "no_case")
 )  # fmt: skip
-SUPPORTS_FROM, STOPS_BELOW = 0.05, 0.02  # informal support that is told, and that is told no more
+SUPPORTS_FROM, STOPS_BELOW = 0.05, 0.02  # hysteresis of notes on informal support
 
 Note = tuple[int, str, str, str, float, float]
 
 
 def name_of_slot(slot: int) -> str:
-    """Return a care slot as a word: its kind, and for a child's which child.
+    """Return the name of a care slot: its kind, and for a child the child's number.
 
     Parameters
     ----------
@@ -207,7 +206,7 @@ def note_in_words(note: tuple[Any, ...]) -> Note:
     Parameters
     ----------
     note : tuple
-        A note as `read_notes` gives it.
+        A note as `read_notes` returns it.
 
     Returns
     -------
@@ -225,11 +224,11 @@ def note_in_words(note: tuple[Any, ...]) -> Note:
     return month, what, subject, ROUTES[by] if by >= 0 else "", value, truth
 
 
-def said_once(notes: list[Note]) -> list[Note]:
-    """Return a month's notes without what they say twice.
+def without_repeated_notes(notes: list[Note]) -> list[Note]:
+    """Return a month's notes without duplicates.
 
-    A request that got lost is not also one without a care slot. One that lies at the desk is met
-    whenever a provider goes through its list, and lies there once.
+    A lost request is not also noted as not granted. A request at the desk is noted whenever a provider
+    processes its list; only the first note is kept.
 
     Parameters
     ----------
@@ -252,20 +251,20 @@ def said_once(notes: list[Note]) -> list[Note]:
 
 @dataclass
 class HouseholdDiary:
-    """Looks at one household at the end of every month.
+    """Records one household at the end of every month.
 
     Attributes
     ----------
     household : int
         Number of the household, from 0.
     notes : list of tuple
-        Month, what, about whom, by whom, value, truth; in the order in which it happened.
+        Month, what, about whom, by whom, value, truth; in order of time.
     months : list of dict
         State at the end of every month.
     costs : list of tuple
         Month, payer, payee, line, law, cents.
     portraits : dict
-        Who lived there, by the month in which they came.
+        Description of the residents by month.
     """
 
     household: int
@@ -275,7 +274,7 @@ class HouseholdDiary:
     portraits: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def start_watching(self, model: "Model") -> None:
-        """Begin to watch a run.
+        """Start to observe a run.
 
         Parameters
         ----------
@@ -286,7 +285,7 @@ class HouseholdDiary:
         model.observers.append(self)
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Write the month down when it is over.
+        """Record the month after its last process.
 
         Parameters
         ----------
@@ -298,7 +297,7 @@ class HouseholdDiary:
         if process != "observation":
             return
         noted = diary.read_notes(model.world)
-        self.notes += said_once([note_in_words(note) for note in noted])
+        self.notes += without_repeated_notes([note_in_words(note) for note in noted])
         state = self._state(model)
         if self.months and self.months[-1]["since"] == state["since"]:
             self.notes += self._observed(self.months[-1], state, noted)
@@ -310,7 +309,7 @@ class HouseholdDiary:
         self.portraits[model.month] = self._portrait(model)
 
     def _state(self, model: "Model") -> dict[str, Any]:
-        """Return what can be seen of the household at the end of a month."""
+        """Return the state of the household at the end of a month."""
         world = model.world
         home = world.households[self.household]
         network = world.networks[home["network"]]
@@ -332,7 +331,7 @@ class HouseholdDiary:
         }
 
     def _observed(self, before: dict[str, Any], now: dict[str, Any], noted: list[Any]) -> list[Note]:
-        """Return what changed between two months without having been noted."""
+        """Return notes on changes between two months that no rule has noted."""
         month, found = now["month"], []
         began = {note[2] for note in noted if note[1] in (diary.STRUCK, diary.CARER_STRAINED)}
         for number in range(N_PROBLEMS):
@@ -356,12 +355,12 @@ class HouseholdDiary:
 
     @property
     def _supported(self) -> bool:
-        """Whether its circle was last said to support the household."""
-        said = [note[1] for note in self.notes if note[1] in ("circle_supports", "circle_stops")]
-        return bool(said) and said[-1] == "circle_supports"
+        """Whether the last note on its circle says that it supports the household."""
+        support_notes = [note[1] for note in self.notes if note[1] in ("circle_supports", "circle_stops")]
+        return bool(support_notes) and support_notes[-1] == "circle_supports"
 
     def _portrait(self, model: "Model") -> dict[str, Any]:
-        """Return who lives there now."""
+        """Return a description of the current residents."""
         home = model.world.households[self.household]
         life = model.world.lives[self.household]
         births = [(seat + 1, int(born)) for seat, born in enumerate(life["child_birth"]) if born != NEVER]
@@ -377,14 +376,14 @@ class HouseholdDiary:
         }
 
     def tables(self, resident_at: int, first_month: int, last_month: int) -> dict[str, pd.DataFrame]:
-        """Return notes, months and costs of those who live there in `resident_at`, while they do.
+        """Return notes, months and costs of the residents of `resident_at`, as long as they live there.
 
         Parameters
         ----------
         resident_at : int
-            Month in which they live there.
+            Month that determines the residents.
         first_month, last_month : int
-            Months that the tables hold, both included.
+            First and last month of the tables, both included.
 
         Returns
         -------
@@ -407,27 +406,27 @@ class HouseholdDiary:
         }
 
 
-# What is counted of every household: number of crises, months, months, and euros from all payers.
+# Counts per household: crises, months in heavy care, months with unmet need, and cost to all payers in euros.
 COUNTED: Final = ("crises", "heavy_months", "unmet_months", "cost_eur")
 
 
 class HouseholdSurvey:
-    """Counts, per household that lives there in a given month, what becomes of it afterwards.
+    """Counts crises, heavy care, unmet need and cost of every household from a month on.
 
     Parameters
     ----------
     since : int
-        Month from which it counts; who comes later is not counted, who leaves no longer.
+        First month that counts. Residents who arrive later are not counted.
     """
 
     def __init__(self, since: int) -> None:
         self.since = since
         self.counted: dict[str, np.ndarray] = {}
         self.here = np.zeros(0, dtype=bool)
-        self.listed = np.zeros(0, dtype=np.uint32)  # who waits for a team, when teams begin their month
+        self.listed = np.zeros(0, dtype=np.uint32)  # team slots waited for before teams work
 
     def start_watching(self, model: "Model") -> None:
-        """Begin to look at a run.
+        """Start to observe a run.
 
         Parameters
         ----------
@@ -437,7 +436,7 @@ class HouseholdSurvey:
         model.observers.append(self)
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Count talks and crises as they come, and everything else when the month is over.
+        """Count intakes and crises after their processes, and the rest at the end of the month.
 
         Parameters
         ----------
@@ -455,41 +454,41 @@ class HouseholdSurvey:
         if process == "signals":
             self.listed = model.world.households["waiting"] & TEAM_MASK
         elif process == "teams":
-            self._count_talks(model)
+            self._count_intakes(model)
         elif process == "specialists":
             self._count_crises(model)
         elif process == "observation":
             self._count_month(model)
 
-    def _those(self, model: "Model") -> np.ndarray:
-        """Return the households with something going on that were there from the start."""
+    def _active_residents(self, model: "Model") -> np.ndarray:
+        """Return the active households whose residents lived there at the start."""
         active = model.world.active[: model.world.counts[0]]
         return active[model.world.lives["since"][active] <= self.since]
 
-    def _count_talks(self, model: "Model") -> None:
-        """Count what first talks cost: a team takes nobody off its list otherwise."""
-        world, those = model.world, self._those(model)
-        seen = self.listed[those] & ~world.households["waiting"][those]
-        talks = sum((seen >> np.uint32(slot)) & np.uint32(1) for slot in range(N_SLOTS))
+    def _count_intakes(self, model: "Model") -> None:
+        """Count the cost of intakes: everyone whom a team removed from its waiting list had one."""
+        world, residents = model.world, self._active_residents(model)
+        had_intake = self.listed[residents] & ~world.households["waiting"][residents]
+        intakes = sum((had_intake >> np.uint32(slot)) & np.uint32(1) for slot in range(N_SLOTS))
         per_hour = payments.eur_per_post(world) / float(world.p["hours_per_fte"][0])
-        self.counted["cost_eur"][those] += talks * float(world.p["hours_per_intake"][0]) * per_hour
+        self.counted["cost_eur"][residents] += intakes * float(world.p["hours_per_intake"][0]) * per_hour
 
     def _count_crises(self, model: "Model") -> None:
-        """Count what is about to be served as a crisis, and what it costs at once."""
-        those = self._those(model)
-        in_crisis = model.world.households["severity"][those] >= 1.0
+        """Count problems that are served as crises next, and their direct cost."""
+        residents = self._active_residents(model)
+        in_crisis = model.world.households["severity"][residents] >= 1.0
         cost = model.world.p["crisis_cost_eur"][0][np.minimum(np.arange(N_PROBLEMS), YOUTH)]
-        self.counted["crises"][those] += in_crisis.sum(axis=1)
-        self.counted["cost_eur"][those] += in_crisis @ cost
+        self.counted["crises"][residents] += in_crisis.sum(axis=1)
+        self.counted["cost_eur"][residents] += in_crisis @ cost
 
     def _count_month(self, model: "Model") -> None:
-        """Count months in heavy care and without help, and the price of places."""
-        world, those = model.world, self._those(model)
-        homes = world.households[those]
+        """Count months in heavy care and with unmet need, and the price of care slots."""
+        world, residents = model.world, self._active_residents(model)
+        homes = world.households[residents]
         mask = homes["in_care"]
         unmet = (homes["severity"] >= JUST_VISIBLE) & ((mask[:, None] & HELP_MASK[None, :]) == 0)
-        self.counted["heavy_months"][those] += (mask & HEAVY_MASK) != 0
-        self.counted["unmet_months"][those] += unmet.any(axis=1)
+        self.counted["heavy_months"][residents] += (mask & HEAVY_MASK) != 0
+        self.counted["unmet_months"][residents] += unmet.any(axis=1)
         prices = np.zeros(N_KINDS)
         prices[world.providers["kind"]] = world.providers["price_cents"] / 100.0
         for slot in range(N_SLOTS):
@@ -500,4 +499,4 @@ class HouseholdSurvey:
                 team = wijken["team"] if slot == WIJKTEAM else wijken["youth_team"]
                 price = world.teams["hours_per_case"][team] * payments.eur_per_post(world)
                 price = price / float(world.p["hours_per_fte"][0])
-            self.counted["cost_eur"][those] += has * price
+            self.counted["cost_eur"][residents] += has * price

@@ -1,4 +1,4 @@
-"""A month's row in the table of months: what was counted, and what is reckoned from it."""
+"""One row of the monthly table: the tallies, and the indicators that are computed from them."""
 
 import numpy as np
 
@@ -26,9 +26,9 @@ from simulation.recording.tallies import (
     WAITED,
 )
 
-# Indicators that are computed rather than counted, one function each.
+# Indicators that are computed from tallies, one function each.
 
-SATISFACTION_ANCHOR = 3.9  # level of a service without waiting or loss: an input, not a finding
+SATISFACTION_ANCHOR = 3.9  # level without waiting or failed referrals: an input, not a result
 SATISFACTION_PER_MONTH_WAITED = 0.25
 SATISFACTION_FAILED_REFERRALS = 1.5
 SATISFACTION_NOT_GRANTED = 0.8
@@ -40,7 +40,7 @@ HARM_NORM = 1.10  # crises above this ratio to the year before the transition co
 def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
     """Return satisfaction from 1 to 5, from waiting, failed referrals, refusals and time per case.
 
-    Its anchors are assumed inputs; only differences between policies are findings.
+    Its level is an assumed input; only differences between policies are results.
 
     Examples
     --------
@@ -59,14 +59,19 @@ def satisfaction(waited_months, lost_share, not_granted_share, hours_effect):
 
 @compiled_inline
 def share(part, whole):
-    """Return part over whole, 0 where there is no whole."""
+    """Return part over whole, 0 where whole is 0."""
     return part / whole if whole > 0 else 0.0
 
 
 def harm_above_norm(
-    crises_by_month: np.ndarray, months_since_transition: int, lag_months: int = 0, seen: float = 1.0
+    crises_by_month: np.ndarray,
+    months_since_transition: int,
+    lag_months: int = 0,
+    reporting_factor: float = 1.0,
 ) -> bool:
-    """Whether crises of the last three known months exceed those of the year before the transition.
+    """Return whether crises of the last three known months exceed the norm.
+
+    The norm is `HARM_NORM` times the monthly mean of the year before the transition.
 
     Parameters
     ----------
@@ -75,9 +80,9 @@ def harm_above_norm(
     months_since_transition : int
         Months since the transition, negative before it.
     lag_months : int
-        How much later the monitor shows them.
-    seen : float
-        What the monitor shows of them: 1 is the truth.
+        Delay of the monitor in months.
+    reporting_factor : float
+        Factor by which the monitor misreports crises; 1 is the true number.
 
     Returns
     -------
@@ -89,13 +94,13 @@ def harm_above_norm(
     before = crises_by_month[-months_since_transition - 12 : -months_since_transition].mean()
     end = len(crises_by_month) - 1 - lag_months
     known = crises_by_month[end - 3 : end]
-    return bool(known.mean() * seen > HARM_NORM * before)
+    return bool(known.mean() * reporting_factor > HARM_NORM * before)
 
 
 TEAM_USES = ("administration", "outreach", "collective", "coordination", "community", "intake", "support")
-# What stands in a month's row behind the tallies, clients and people waiting: how many live here, what
-# organisations and networks look like, and what is reckoned from all this.
-BESIDE_TALLIES = np.dtype(
+# Columns of a month's row after the tallies, clients and people waiting: population, organisations, networks,
+# money and computed indicators.
+OTHER_INDICATORS = np.dtype(
     [
         (name, np.float64)
         for name in (
@@ -143,7 +148,7 @@ BESIDE_TALLIES = np.dtype(
 
 @compiled_inline
 def count_flows(world, flows):
-    """Add up over wijken what was counted this month, int64 of shape (n_tallies,)."""
+    """Fill `flows`, int64 of shape (n_tallies,), with this month's tallies summed over wijken."""
     tally = world.tally
     flows[:] = 0
     for number in range(len(tally)):
@@ -153,7 +158,7 @@ def count_flows(world, flows):
 
 @compiled_inner
 def count_tallies(world, flows, row):
-    """Write the tallies down, then clients and people waiting by kind."""
+    """Write the tallies to the row, then clients and people waiting by kind."""
     count_flows(world, flows)
     n_tallies = len(flows)
     for which in range(n_tallies):
@@ -169,7 +174,7 @@ def count_tallies(world, flows, row):
 
 @compiled_inner
 def count_teams(world, total):
-    """Add up teams: hours and staff of those that have started, waiting and caseload of all."""
+    """Sum over teams: hours and staff of those that have started, waiting and caseload of all."""
     fte = youth_fte = left = hours = administration = outreach = collective = 0.0
     coordination = community = intake = support = 0.0
     waiting = caseload = youth_caseload = 0
@@ -208,7 +213,7 @@ def count_teams(world, total):
 
 @compiled_inner
 def count_providers(world, total):
-    """Add up providers: those there, those gone, take-overs and staff."""
+    """Sum over providers: number present, number gone, take-overs and staff."""
     there = gone = takeovers = 0
     staff = 0.0
     for number in range(len(world.providers)):
@@ -225,7 +230,7 @@ def count_providers(world, total):
 
 @compiled_inner
 def count_organisations(world, total):
-    """Add up teams, providers and networks."""
+    """Sum over teams, providers and networks."""
     count_teams(world, total)
     count_providers(world, total)
     tiredness = 0.0
@@ -236,16 +241,16 @@ def count_organisations(world, total):
 
 @compiled_inner
 def count_people(total, people, inhabitants):
-    """Write down how many live here."""
+    """Write the numbers of households, adults, children and inhabitants."""
     total["households"], total["adults"], total["children"] = people[0], people[1], people[2]
     total["inhabitants"] = inhabitants
 
 
 @compiled_inner
 def result_of_law(books, law, allotted_cents, responsible):
-    """Return what a law's tasks were given this month, with its part of the general grant, and what was left.
+    """Return a law's means this month, with its part of the general grant, and means less cost.
 
-    Both are euros; before the municipality is responsible they are 0.
+    Both are in euros and 0 before the transition.
     """
     means = responsible * (books["means"][law] + allotted_cents[law])
     return means / CENTS, (means - responsible * books["by_law"][law]) / CENTS
@@ -253,7 +258,7 @@ def result_of_law(books, law, allotted_cents, responsible):
 
 @compiled_inner
 def add_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
-    """Write the month's money down, in euros."""
+    """Write the month's amounts of money, in euros."""
     responsible = world.municipality[0]["responsible"] == 1
     by_line, by_law = books["by_line"], books["by_law"]
     cost_cents, means_cents, cut = 0, 0, 0.0
@@ -288,7 +293,7 @@ def add_euros(world, total, books, cut_eur, allotted_cents, reserves_cents):
 
 @compiled_inner
 def write_satisfaction(world, total, flows):
-    """Write down how satisfied people are, from what was counted."""
+    """Write satisfaction, computed from the tallies."""
     waited = starts = 0
     for kind in range(N_KINDS):
         waited += flows[WAITED + kind]
@@ -314,31 +319,31 @@ def write_month(
     reserves_cents,
     measures_taken,
     row,
-    beside,
+    other_indicators,
 ):
-    """Write down a month: its tallies, and what stands beside them.
+    """Write a month's row: its tallies and the other indicators.
 
     Parameters
     ----------
     flows : int64 array of shape (n_tallies,)
-        Filled with what was counted this month, over all wijken.
+        Filled with this month's tallies, summed over wijken.
     people : int64 array of shape (3,)
         Households, adults and children that live here.
     inhabitants : float
     totals : record array of shape (1,)
         `TOTALS` of the month's books.
     cut_eur : float64 array of shape (n_grants,)
-        What the cut takes from the grants.
+        Amounts cut from the grants.
     allotted_cents : int64 array of shape (n_laws,)
-        What each law gets of the general grant.
+        Part of each law in the general grant.
     reserves_cents : int64 array of shape (n_laws,)
     measures_taken : int
     row : float64 array of shape (n_columns,)
-        The month's row: begins with the tallies, then clients and people waiting by kind.
-    beside : record array of shape (1,)
-        `BESIDE_TALLIES`: the rest of the row.
+        The month's row, which starts with the tallies, then clients and people waiting by kind.
+    other_indicators : record array of shape (1,)
+        `OTHER_INDICATORS`: the rest of the row.
     """
-    total = beside[0]
+    total = other_indicators[0]
     count_tallies(world, flows, row)
     count_people(total, people, inhabitants)
     count_organisations(world, total)

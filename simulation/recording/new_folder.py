@@ -1,8 +1,8 @@
-"""A new folder of results: filled while hidden, named when whole, never another's.
+"""A new results folder: written under a hidden name and renamed when complete.
 
-A hidden folder bears in its name who fills it: process, when that process began, machine and turn. So no
-two processes share one, and the next run can tell which were left by processes that are dead. Beginnings
-are counted from the start of the machine: a clock that is set moves none of them.
+The hidden name contains its owner: process number, start time of the process, machine and a counter. So no
+two processes share a folder, and the next run can recognise folders left by processes that have ended. Start
+times are measured from the start of the machine, so that setting the clock does not change them.
 """
 
 import errno
@@ -20,28 +20,28 @@ from typing import Any
 
 import psutil
 
-_TURN = itertools.count()
+_COUNTER = itertools.count()
 _HIDDEN = re.compile(r"\..+\.(?P<process>\d+)-(?P<began>\d+)-(?P<machine>[0-9a-f]{12})-\d+\.partial")
 SECONDS_APART = 2.0  # the start of the machine is known to whole seconds
 TAKEN = (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
 class NewFolder:
-    """A folder that appears under its name when it is whole, or not at all.
+    """A folder that appears under its name when it is complete, or not at all.
 
     Parameters
     ----------
     folder : Path
-        Name that it will have.
+        Final path of the folder.
     numbered : bool
-        Whether a name that is taken gets a number (`name_2`, `name_3`, ...) instead of an error.
+        Whether a number is appended to a name that exists (`name_2`, `name_3`, ...) instead of an error.
 
     Attributes
     ----------
     folder : Path
-        Its name; after `finish` the one that it got.
+        Final path; after `finish` with the number that was appended.
     hidden : Path
-        Where it is filled.
+        Path while it is written.
     """
 
     def __init__(self, folder: Path | str, numbered: bool = False) -> None:
@@ -50,14 +50,14 @@ class NewFolder:
         self.hidden = hidden_beside(self.folder)
 
     def make(self) -> None:
-        """Make the hidden folder, after removing what dead processes left beside it.
+        """Make the hidden folder, after removing those that ended processes left beside it.
 
         Raises
         ------
         ValueError
-            When the name is taken and no number is allowed.
+            When the final path exists and `numbered` is false.
         OSError
-            When it cannot be made.
+            When the folder cannot be made.
         """
         if os.path.lexists(self.folder) and not self.numbered:
             raise ValueError(self._taken())
@@ -65,14 +65,14 @@ class NewFolder:
         self.hidden.mkdir(parents=True)
 
     def finish(self) -> Path:
-        """Give the folder its name, the first that is free, and return it.
+        """Rename the folder to the first free name and return its path.
 
-        Renaming to a folder that holds something fails, so of two processes one gets the name.
+        Renaming to a folder that is not empty fails, so only one of two processes gets the name.
 
         Raises
         ------
         ValueError
-            When the name is taken and no number is allowed.
+            When the final path exists and `numbered` is false.
         """
         for number in itertools.count(1):
             folder = self.folder if number == 1 else self.folder.with_name(f"{self.folder.name}_{number}")
@@ -92,17 +92,17 @@ class NewFolder:
         return f"results folder {self.folder} exists already; give another name"
 
     def remove(self) -> None:
-        """Remove the hidden folder, where it is still there."""
+        """Remove the hidden folder if it exists."""
         shutil.rmtree(self.hidden, ignore_errors=True)
 
 
 def hidden_beside(path: Path) -> Path:
-    """Return a hidden name beside a file or folder that no other process, and no other turn, uses.
+    """Return a unique hidden path beside a file or folder.
 
     Parameters
     ----------
     path : Path
-        What is going to be written.
+        File or folder that will be written.
 
     Returns
     -------
@@ -111,18 +111,18 @@ def hidden_beside(path: Path) -> Path:
     """
     me = this_process()
     owner = f"{me['process']}-{me['began']}-{me['machine']}"
-    return path.with_name(f".{path.name}.{owner}-{next(_TURN)}.partial")
+    return path.with_name(f".{path.name}.{owner}-{next(_COUNTER)}.partial")
 
 
 def remove_leftovers(parent: Path) -> None:
-    """Remove the hidden folders and files that processes of this machine left when they died.
+    """Remove hidden folders and files left by processes of this machine that have ended.
 
-    What belongs to another machine, or to nobody known, stays.
+    Those of other machines, or with an unknown owner, are not removed.
 
     Parameters
     ----------
     parent : Path
-        Folder in which they lie.
+        Folder to search.
     """
     for path in parent.glob(".*.partial"):
         named = _HIDDEN.fullmatch(path.name)
@@ -136,8 +136,8 @@ def remove_leftovers(parent: Path) -> None:
 
 
 @contextmanager
-def disk_in_words(folder: Path) -> Iterator[None]:
-    """Turn problems with the disk into one sentence.
+def explain_disk_errors(folder: Path) -> Iterator[None]:
+    """Convert an OSError into a ValueError with one sentence.
 
     Parameters
     ----------
@@ -162,20 +162,20 @@ def disk_in_words(folder: Path) -> Iterator[None]:
 
 
 def this_process() -> dict[str, Any]:
-    """Return what tells this process from any other: machine, number, and when it began.
+    """Return the identity of this process: machine, process number and start time.
 
     Returns
     -------
     dict
-        `machine`, twelve hexadecimal digits; `process`, a whole number; `began`, seconds from the start
-        of the machine.
+        `machine`, twelve hexadecimal digits; `process`, a whole number; `began`, its start in seconds from
+        the start of the machine.
     """
     process = os.getpid()
-    return {"machine": _machine(), "process": process, "began": _began(process)}
+    return {"machine": _machine(), "process": process, "began": _start_seconds(process)}
 
 
 def is_dead(machine: str, process: int, began: int) -> bool:
-    """Whether a process was one of this machine and runs no more; nothing is known of other machines.
+    """Return whether a process of this machine has ended; False for processes of other machines.
 
     Parameters
     ----------
@@ -185,14 +185,14 @@ def is_dead(machine: str, process: int, began: int) -> bool:
     Returns
     -------
     bool
-        True where it ended, or its number was given to another process.
+        True where it has ended, or its number now belongs to another process.
     """
     if machine != _machine():
         return False
     if not 0 < process < 2**31:
         return True
     try:
-        is_same = abs(_began(process) - began) <= SECONDS_APART
+        is_same = abs(_start_seconds(process) - began) <= SECONDS_APART
         return not is_same or psutil.Process(process).status() == psutil.STATUS_ZOMBIE
     except psutil.AccessDenied:
         return False
@@ -202,18 +202,18 @@ def is_dead(machine: str, process: int, began: int) -> bool:
 
 @cache
 def _machine() -> str:
-    """Return twelve hexadecimal digits for this machine: its name, and where its processes are counted.
+    """Return twelve hexadecimal digits for this machine: a hash of its name and its process namespace.
 
-    Two containers can have one name, and count their processes apart.
+    Two containers can have the same name but number their processes separately.
     """
     try:
         counted = os.readlink("/proc/self/ns/pid")
-    except OSError:  # a system without such spaces
+    except OSError:  # a system without process namespaces
         counted = ""
     return hashlib.sha256(f"{socket.gethostname()} {counted}".encode()).hexdigest()[:12]
 
 
-def _began(process: int) -> int:
-    """Return the seconds from the start of this machine to the beginning of a process."""
-    booted = psutil.boot_time()  # read first: psutil adds the same to the beginning
+def _start_seconds(process: int) -> int:
+    """Return the start time of a process, in seconds from the start of this machine."""
+    booted = psutil.boot_time()  # read first: psutil adds it to the start time
     return round(psutil.Process(process).create_time() - booted)

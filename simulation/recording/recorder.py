@@ -1,4 +1,4 @@
-"""The recorder writes down each month, and gives what it recorded as the tables of the schema."""
+"""The recorder stores each month of a run and returns the recorded tables in the form of the schema."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ from simulation.processes.observation import (
     take_snapshot,
 )
 from simulation.randomness.common_random_numbers import Purpose, uniforms
-from simulation.recording.month_row import BESIDE_TALLIES, harm_above_norm, write_month
+from simulation.recording.month_row import OTHER_INDICATORS, harm_above_norm, write_month
 from simulation.recording.schema import check_names, table_of, tally_values
 from simulation.recording.tallies import (
     CRISES,
@@ -45,8 +45,8 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
     name : str
         "monthly", "wijken", "groups", "flows", "books" or "open_care".
     recorded : mapping from column to array
-        As `Recorder.tables` gives it: severities in 1/1024, groups in cents, and flows under the
-        year in whose December they end.
+        As `Recorder.tables` returns it: severities in 1/1024, groups in cents, and flows by the year in
+        whose December they end.
     replication : int
         Number of the replication.
     arm : str
@@ -72,21 +72,21 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
         raise ValueError(f"table {name} has unknown columns {', '.join(unknown)}")
     if name == "flows":
         frame = _flows_to_january(frame)
-    check_names(name, frame)  # types are right by construction; the writer checks values as well
+    check_names(name, frame)  # types are right by construction; the writer checks values too
     return frame
 
 
 def in_table_units(name: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
-    """Return recorded columns in the units of the tables: the only conversion between the two.
+    """Return recorded columns in the units of the tables.
 
-    Every road from the recorder to a reader goes through here: runs, studies, Python and Mesa.
+    Every output of the recorder is converted here: runs, studies, Python and Mesa.
 
     Parameters
     ----------
     name : str
         Name of the table.
     recorded : mapping from column to array
-        As `Recorder.table` gives it: severities in 1/1024, the cost of groups in cents.
+        As `Recorder.table` returns it: severities in 1/1024, the cost of groups in cents.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def typed_table(name: str, recorded: Mapping[str, Any]) -> dict[str, np.ndarray]
     name : str
         Name of the table.
     recorded : mapping of str to array
-        Columns as the recorder gives them.
+        Columns as the recorder returns them.
 
     Returns
     -------
@@ -127,7 +127,7 @@ def typed_table(name: str, recorded: Mapping[str, Any]) -> dict[str, np.ndarray]
 
 
 def _typed(table: str, name: str, columns: Mapping[str, Any]) -> np.ndarray:
-    """Return one column in its declared type; a number that should be whole must be."""
+    """Return one column in its declared type; raise ValueError where a whole number is not whole."""
     values = np.asarray(columns[name])
     kind = next(column.kind for column in table_of(table).columns if column.name == name)
     if kind == "real":
@@ -142,20 +142,20 @@ def _typed(table: str, name: str, columns: Mapping[str, Any]) -> np.ndarray:
 
 
 def _flows_to_january(flows: pd.DataFrame) -> pd.DataFrame:
-    """Return the flows under the year on whose 1 January they end; a first snapshot has none."""
-    seen = flows.groupby("year")["households"].transform("sum") > 0
-    flows = flows[seen].reset_index(drop=True)
+    """Return the flows by the year on whose 1 January they end, without those of the first snapshot."""
+    has_flows = flows.groupby("year")["households"].transform("sum") > 0
+    flows = flows[has_flows].reset_index(drop=True)
     return flows.assign(year=flows["year"] + 1)
 
 
-# The price of care still open, or waited for, at the end of a run, by kind, for both bases of savings.
+# The price of open care, and of care waited for, at the end of a run, by kind and for both bases of savings.
 
 _OPEN = ("clients", "months_left", "municipal_cost_eur", "all_payers_cost_eur")
 _WAITED_FOR = ("waiting", "waiting_months", "waiting_municipal_cost_eur", "waiting_all_payers_cost_eur")
 
 
 def open_care_columns(model: RunningModel) -> dict[str, Any]:
-    """Return the open_care table of a run that has ended as columns, without replication and arm.
+    """Return the columns of the table `open_care` at the end of a run, without replication and arm.
 
     Parameters
     ----------
@@ -186,30 +186,30 @@ def open_care_columns(model: RunningModel) -> dict[str, Any]:
 
 CLIENTS = tuple(f"clients_{kind}" for kind in KINDS)
 WAITING = tuple(f"waiting_{kind}" for kind in KINDS)
-MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *(BESIDE_TALLIES.names or ()))
+MONTHLY = (*TALLIES, *CLIENTS, *WAITING, *(OTHER_INDICATORS.names or ()))
 DETAILS = ("wijken", "groups", "flows", "books", "costs", "open_care")  # tables beside the monthly one
 
 
 class Recorder:
-    """Keeps what is seen of one run, in arrays that grow by nothing but the month.
+    """Records one run in arrays whose size depends on the number of months only.
 
     Attributes
     ----------
-    kept : tuple of str
+    stored : tuple of str
         Which of `DETAILS` are recorded, from the month `detail_from` on.
     monthly : float64 array of shape (n_months, n_columns)
         Columns `MONTHLY`.
     wijken : dict of year to int64 array of shape (n_wijken, n_tallies + 2 n_kinds)
-        Sums over the year of the tallies, and of monthly stocks of clients and waiting.
+        Sums over the year of the tallies, and of the monthly stocks of clients and waiting.
     all_stocks : bool
-        Whether all of `STOCKS` are counted each December, or only the people.
+        Whether all of `STOCKS` are counted each December, or people only.
     people : int64 array of shape (3,)
-        Households, adults and children, as last counted.
+        Households, adults and children at the last count.
     groups, flows, stocks : dict of year to int64 arrays
     books : list of int64 arrays of shape (n_entries, 6)
         Month, payer, payee, line, law, cents.
     costs : dict of year to int64 array of shape (n_items, n_parties, n_laws)
-        Cents each party bore of each item in the year.
+        Cents that each party bore of each item in the year.
     """
 
     def __init__(self, model: RunningModel) -> None:
@@ -239,7 +239,7 @@ class Recorder:
             The running model.
         """
         self._count_people(model)
-        model.run_loop(write_month, *self.to_count(model))
+        model.run_loop(write_month, *self.month_row_arguments(model))
         if model.month < self.detail_from:
             return
         if "wijken" in self.stored:
@@ -254,8 +254,8 @@ class Recorder:
         if is_december(model.month) and ("groups" in self.stored or "flows" in self.stored):
             self._take_snapshot(model)
 
-    def to_count(self, model: RunningModel) -> tuple[Any, ...]:
-        """Return what `write_month` draws the month's row up from, and the row.
+    def month_row_arguments(self, model: RunningModel) -> tuple[Any, ...]:
+        """Return the arguments of `write_month` after the world, among them the row to fill.
 
         Parameters
         ----------
@@ -265,7 +265,7 @@ class Recorder:
         Returns
         -------
         tuple of array
-            Arguments of `write_month` behind the world.
+            Arguments of `write_month` after the world.
         """
         row = self.monthly[model.month - self.first_month]
         return (
@@ -278,11 +278,11 @@ class Recorder:
             model.municipality.reserves_by_law,
             len(model.municipality.in_force),
             row,
-            row[N_TALLIES + 2 * N_KINDS :].view(BESIDE_TALLIES),
+            row[N_TALLIES + 2 * N_KINDS :].view(OTHER_INDICATORS),
         )
 
     def _count_people(self, model: RunningModel) -> None:
-        """Count who live here: in December, carried on in between."""
+        """Count people in December; other months keep the last count."""
         if is_december(model.month) or not self.people.any():
             self.people[:] = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1]
             if self.all_stocks:
@@ -311,7 +311,7 @@ class Recorder:
         self.last_snapshot = model.month
 
     def harm_above_norm(self, model: RunningModel) -> bool:
-        """Whether the monitor shows more crises than the norm of the year before the transition.
+        """Return whether the monitor shows more crises than the norm.
 
         Parameters
         ----------
@@ -327,9 +327,9 @@ class Recorder:
         crises = self.monthly[:done, CRISIS : CRISIS + len(CRISES)].sum(axis=1)
         landing = model.parameters.landing
         random_number = float(uniforms(model.random_seed, 1, model.month, int(Purpose.MONITORING))[0])
-        seen = 1.0 + landing.monitoring_noise * (2.0 * random_number - 1.0)
+        reporting_factor = 1.0 + landing.monitoring_noise * (2.0 * random_number - 1.0)
         since = model.month - model.transition
-        return harm_above_norm(crises, since, int(landing.monitoring_lag_months), seen)
+        return harm_above_norm(crises, since, int(landing.monitoring_lag_months), reporting_factor)
 
     def column(self, name: str) -> np.ndarray:
         """Return one monthly indicator over all recorded months, float64 of shape (n_months,).
@@ -354,7 +354,7 @@ class Recorder:
         model : RunningModel
             The running model.
         first_month : int
-            First month number that the tables hold.
+            First month number of the tables.
 
         Returns
         -------
@@ -373,7 +373,7 @@ class Recorder:
         model : RunningModel
             The running model.
         first_month : int
-            First month number that the tables hold.
+            First month number of the table.
 
         Returns
         -------
@@ -454,7 +454,7 @@ def _books_table(books: np.ndarray) -> dict[str, Any]:
 
 
 def _costs_table(costs: dict[int, np.ndarray]) -> dict[str, Any]:
-    """Return what was borne of each item with payers, laws and items by name."""
+    """Return costs by item with payers, laws and items by name."""
     years = np.fromiter(costs, dtype=np.int64)
     stacked = (
         np.stack([costs[year] for year in costs]) if costs else np.zeros((0, N_ITEMS, N_PARTIES, N_LAWS))

@@ -1,7 +1,7 @@
-"""What a run leaves behind: every table and column with type, unit, meaning and how to add it up.
+"""The results schema: every table and column with type, unit, meaning and aggregation rule.
 
-No column exists without a line here: `store.py` refuses a table that differs, and
-`docs/results.md` is printed from it by `results_documentation.py`.
+`store.py` refuses tables that differ from it, and `results_documentation.py` generates `docs/results.md`
+from it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,15 +26,15 @@ SCHEMA_VERSION = 2
 
 DTYPES = {"whole": "int64", "real": "float64", "text": "text", "yes or no": "bool"}
 
-# How to add up. "same" means: the same number on every row of that kind, so take any one.
+# Aggregation rules. "same": the value is equal on all aggregated rows, so any of them is taken.
 SUM, LAST, MEAN, SAME, KEY = "sum", "last", "mean", "same", "key"
 
-# The order of the categories of a column of texts, where it is not that of appearance.
+# Order of the categories of a text column, where it is not the order of appearance.
 CATEGORIES: Mapping[str, tuple[str, ...]] = {
     "arm": ARMS, "against": ARMS, "payer": PARTIES, "payee": PARTIES, "law": LAWS, "line": LINES,
     "kind": KINDS, "from_state": STATES, "to_state": STATES,
 }  # fmt: skip
-# Texts that describe a row and do not identify it.
+# Text columns that describe a row but do not identify it.
 _NO_KEYS = ("unit", "inside")
 
 
@@ -47,10 +47,10 @@ class Column:
     name, kind, unit, meaning : str
         `kind` is a key of `DTYPES`.
     over_time, over_places, over_replications : str
-        How to add up over months or years, over wijken or groups, and over replications.
-        Over replications nothing is summed: a result is a distribution, whose mean is one summary.
+        Aggregation over months or years, over wijken or groups, and over replications. Over
+        replications nothing is summed: a result is a distribution, of which the mean is one summary.
     may_be_empty : bool
-        Whether a cell may be empty: nobody to average over, or not yet.
+        Whether a cell may be empty, such as a mean over nobody.
     """
 
     name: str
@@ -89,7 +89,7 @@ class Table:
 
 
 def _key(name: str, kind: str, meaning: str, unit: str = "1") -> Column:
-    """Return a column that says which row this is."""
+    """Return a key column."""
     return Column(name, kind, unit, meaning, KEY, KEY, KEY)
 
 
@@ -102,7 +102,7 @@ YEAR = _key("year", "whole", "Calendar year.", "year")
 
 
 def _tallies(stock_over_time: str) -> tuple[Column, ...]:
-    """Return the columns that are tallies of the loops."""
+    """Return the columns of the tallies."""
     scaled = scaled_tallies()
     columns = []
     for name in TALLIES:
@@ -214,8 +214,8 @@ _PAID_FOR = (
 BASIS = _key("basis", "text", "Whose money: municipality or all_payers.")
 
 
-def _beside(name: str, meaning: str, may_be_empty: bool = True) -> Column:
-    """Return a number of the history: one for all replications together."""
+def _history_column(name: str, meaning: str, may_be_empty: bool = True) -> Column:
+    """Return a column of the history table, with one value for all replications together."""
     return Column(name, "real", "see unit", meaning, KEY, KEY, KEY, may_be_empty)
 
 
@@ -224,12 +224,12 @@ HISTORY = Table(
     "The reference beside the record of the country, whole years of 2012-2022 that the window holds; "
     "data/record.csv has the source of every record.",
     (YEAR, _key("series", "text", "What is compared."),
-     _beside("model", "Mean over replications of the reference.", False),
-     _beside("model_low", "Lower end of their 90% interval; one replication has none."),
-     _beside("model_high", "Upper end of their 90% interval; one replication has none."),
-     _beside("record", "What the sources say of the country."),
-     _beside("record_low", "Lower bound of the record, where a source or a target gives one."),
-     _beside("record_high", "Upper bound of the record, where a source or a target gives one."),
+     _history_column("model", "Mean over replications of the reference.", False),
+     _history_column("model_low", "Lower end of their 90% interval; one replication has none."),
+     _history_column("model_high", "Upper end of their 90% interval; one replication has none."),
+     _history_column("record", "What the sources say of the country."),
+     _history_column("record_low", "Lower bound of the record, where a source or a target gives one."),
+     _history_column("record_high", "Upper bound of the record, where a source or a target gives one."),
      _key("unit", "text", "Unit of the values."),
      _key("inside", "text",
           "yes: the record lies in the model's interval, or the model's mean within the record's bounds; no; "
@@ -249,7 +249,7 @@ def _of_each_kind(kind: str, when: str) -> tuple[Column, ...]:
     )
 
 
-# The long form of a table that has a column per kind of care: a row per kind of care.
+# Long forms of tables with a column per kind of care: they have a row per kind of care.
 LONG_FORMS: dict[str, Table] = {
     "monthly": Table(
         "care_by_month", "Clients and waiting of `monthly`, with a row per kind of care.",
@@ -365,7 +365,7 @@ TABLES: dict[str, Table] = {
 
 
 def table_of(name: str, tables: Mapping[str, Table] = TABLES) -> Table:
-    """Return the declared table; ValueError when there is none of that name.
+    """Return the declaration of a table; raise ValueError when there is none of that name.
 
     Parameters
     ----------
@@ -386,14 +386,14 @@ def table_of(name: str, tables: Mapping[str, Table] = TABLES) -> Table:
 
 
 def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TABLES) -> None:
-    """Raise ValueError with one sentence unless the frame is the declared table.
+    """Check that a frame has the declared columns with their types; raise ValueError with one sentence.
 
     Parameters
     ----------
     name : str
         Name of the table.
     frame : DataFrame
-        What is to be written under that name.
+        Table to check.
     tables : mapping of str to Table, optional
         Declarations by name.
 
@@ -410,14 +410,14 @@ def check_table(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
 
 
 def check_names(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TABLES) -> None:
-    """Raise ValueError with one sentence unless the frame has the declared columns, whatever is in them.
+    """Check that a frame has the declared columns, whatever their types; raise ValueError with one sentence.
 
     Parameters
     ----------
     name : str
         Name of the table.
     frame : DataFrame
-        What is called so.
+        Table to check.
     tables : mapping of str to Table, optional
         Declarations by name.
     """
@@ -432,7 +432,7 @@ def check_names(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
 
 
 def _check_column(table: str, column: Column, values: pd.Series) -> None:
-    """Raise ValueError when one column has another type or empty cells it may not have."""
+    """Raise ValueError when a column has another type, infinite values, or empty cells it may not have."""
     if not _is_kind(column, values):
         raise ValueError(
             f"table {table}, column {column.name}: dtype {values.dtype}; expected {DTYPES[column.kind]}"
@@ -444,7 +444,7 @@ def _check_column(table: str, column: Column, values: pd.Series) -> None:
 
 
 def _is_kind(column: Column, values: pd.Series) -> bool:
-    """Whether the series holds what the column declares; int32 will do for int64."""
+    """Return whether a series has the declared type; int32 is accepted for int64."""
     if column.kind == "text":
         return isinstance(values.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(values.dtype)
     if column.kind == "yes or no":
@@ -456,14 +456,14 @@ def _is_kind(column: Column, values: pd.Series) -> bool:
 
 
 def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
-    """Return a tally as its column holds it: severities in severity, all else as counted.
+    """Return a tally in the unit of its column: severities divided by 1,024, others unchanged.
 
     Parameters
     ----------
     name : str
         Name of the tally.
     counts : int64 array
-        What was counted.
+        Counts of the tally.
 
     Returns
     -------
@@ -481,6 +481,6 @@ def tally_values(name: str, counts: np.ndarray) -> np.ndarray:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    """Return "; did you mean x?" when something known is close."""
+    """Return "; did you mean x?" where a known name is similar, else an empty text."""
     near = get_close_matches(name, list(known), 1)
     return f"; did you mean {near[0]}?" if near else ""

@@ -1,8 +1,8 @@
-"""A run folder: tables in parquet and run.json, complete or not there at all.
+"""A run folder: tables in parquet and run.json, written atomically.
 
-A writer fills a hidden sibling folder and renames it when everything is on disk, so a run that is
-interrupted leaves no folder that looks whole (`new_folder.py`). The same tables give the same bytes.
-Each file describes itself: unit and description of every column, categories as dictionaries.
+A writer fills a hidden folder and renames it when everything is on disk, so an interrupted run leaves no
+folder that looks complete (`new_folder.py`). The same tables give the same bytes. Parquet metadata holds the
+unit and description of every column; texts are dictionary-encoded categories.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from agents.vocabulary import KINDS
 from simulation.outcomes.municipalities import COUNTRY_TABLES
 from simulation.outcomes.savings import CHANNELS_TABLE as CHANNELS
 from simulation.outcomes.savings import DECOMPOSED_TABLES
-from simulation.recording.new_folder import NewFolder, disk_in_words
+from simulation.recording.new_folder import NewFolder, explain_disk_errors
 from simulation.recording.schema import (
     CATEGORIES,
     DTYPES,
@@ -36,9 +36,8 @@ from simulation.recording.schema import (
     table_of,
 )
 
-# The keys of run.json and what each means.
-
-# Those of REQUIRED must be given; store.py adds schema_version and tables.
+# Keys of run.json with their meanings. Those of REQUIRED must be given; this file adds schema_version and
+# tables.
 DOCUMENT_MEANINGS = {
     "title": "What was asked, in one line.",
     "result_version": "Changes when results change, and with nothing else.",
@@ -94,7 +93,8 @@ REQUIRED = (
     "transition", "years_ahead", "replications", "seeds", "households", "inhabitants", "notes",
 )  # fmt: skip
 
-# What a key must be where it is there: a type, a list of one, names with values of one, or `None` too.
+# Types of values in run.json: a type, [type] for a list, {str: type} for a dictionary, a tuple for any of
+# several.
 Kind = type | list[Any] | dict[Any, Any] | tuple[Any, ...]
 TYPES: dict[str, Kind] = {
     "title": str, "result_version": str, "municipality": str, "municipality_slug": str,
@@ -112,19 +112,19 @@ TYPES: dict[str, Kind] = {
 
 
 def is_kind(value: object, kind: Kind | None) -> bool:
-    """Whether a value of run.json is what its key says.
+    """Return whether a value of run.json has the declared type.
 
     Parameters
     ----------
     value : object
-        What was read.
+        Value to check.
     kind : Kind or None
-        What it is to be; None takes anything.
+        Declared type; None accepts None only.
 
     Returns
     -------
     bool
-        True where it is.
+        True where it has that type.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def is_kind(value: object, kind: Kind | None) -> bool:
 
 
 DOCUMENT = "run.json"
-LONGEST_REASON = 200  # signs of what a library says of a file
+LONGEST_REASON = 200  # characters of a library's error message
 _ARROW_TYPES = {"whole": pa.int64(), "real": pa.float64(), "text": pa.string(), "yes or no": pa.bool_()}
 
 
@@ -155,19 +155,19 @@ class RunWriter:
     Parameters
     ----------
     folder : Path
-        Folder that will hold the run; afterwards `writer.folder` is the one that does.
+        Folder of the run; `writer.folder` is its final path afterwards.
     tables : mapping of str to Table
-        The tables it must hold.
+        Tables that must be written.
     required : sequence of str
-        The keys its document must hold.
+        Keys that run.json must have.
     numbered : bool
-        Whether a name that is taken gets a number; otherwise it must not exist yet.
+        Whether a number is appended to a name that exists; otherwise the folder must not exist.
 
     Raises
     ------
     ValueError
         When the folder exists and is not numbered, cannot be written, a table differs from the schema,
-        or something of the run is missing at the end.
+        or a table or the document is missing at the end.
     """
 
     def __init__(
@@ -178,7 +178,7 @@ class RunWriter:
         *,
         numbered: bool = False,
     ) -> None:
-        """Name the folder; nothing is written yet."""
+        """Set the path of the folder; nothing is written yet."""
         self.tables, self.required = tables, required
         self._new = NewFolder(folder, numbered)
         self.partial = self._new.hidden
@@ -187,13 +187,13 @@ class RunWriter:
 
     def __enter__(self) -> "RunWriter":
         """Make the hidden folder."""
-        with disk_in_words(self.folder):
+        with explain_disk_errors(self.folder):
             self._new.make()
         return self
 
     @property
     def folder(self) -> Path:
-        """The folder of the run; its name is certain once everything is written."""
+        """Path of the run folder; final once everything is written."""
         return self._new.folder
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
@@ -209,9 +209,9 @@ class RunWriter:
         self.blocks(name, [frame])
 
     def blocks(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
-        """Check and write one table whose rows come in blocks, so that no more than one is held.
+        """Check and write one table in blocks of rows, of which only one is in memory.
 
-        A table that has a long form among the tables of the run is written in that form too.
+        A table that has a long form among the tables of the run is also written in long form.
 
         Parameters
         ----------
@@ -224,9 +224,9 @@ class RunWriter:
         if name in LONG_FORMS and LONG_FORMS[name].name in self.tables:
             names.append(LONG_FORMS[name].name)
             rows[names[1]] = 0
-        with disk_in_words(self.folder):
+        with explain_disk_errors(self.folder):
             with ExitStack() as stack:
-                written = {each: stack.enter_context(self._opened(each)) for each in names}
+                written = {each: stack.enter_context(self._open_writer(each)) for each in names}
                 for frame in frames:
                     check_table(name, frame, self.tables)
                     for each in names:
@@ -234,14 +234,14 @@ class RunWriter:
                         written[each].write_table(as_arrow(self.tables[each], block))
                         rows[each] += len(block)
             for each in names:
-                _to_disk(self._path(each))
+                _sync_to_disk(self._path(each))
                 self._tables[each] = {"rows": rows[each], "sha256": _checksum(self._path(each))}
 
     def _path(self, name: str) -> Path:
         """Return the file of a table while it is written."""
         return self.partial / f"{name}.parquet"
 
-    def _opened(self, name: str) -> pq.ParquetWriter:
+    def _open_writer(self, name: str) -> pq.ParquetWriter:
         """Return the open file of a table."""
         return pq.ParquetWriter(
             self._path(name), arrow_schema(table_of(name, self.tables)), compression="zstd",
@@ -250,12 +250,12 @@ class RunWriter:
         )  # fmt: skip
 
     def document(self, document: dict[str, Any]) -> None:
-        """Keep what describes the run; it is written last, with the checksums of the tables.
+        """Store the description of the run, which is written last, with the checksums of the tables.
 
         Parameters
         ----------
         document : dict of str to Any
-            What becomes run.json.
+            Contents of run.json.
         """
         missing = [key for key in self.required if key not in document]
         if missing:
@@ -265,7 +265,7 @@ class RunWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the folder its name when all went well, else remove it."""
+        """Finish the folder without an error, otherwise remove it."""
         try:
             if kind is None:
                 self._finish()
@@ -273,7 +273,7 @@ class RunWriter:
             self._new.remove()
 
     def _finish(self) -> None:
-        """Write run.json and give the folder its name."""
+        """Write run.json and rename the folder."""
         missing = [name for name in self.tables if name not in self._tables]
         if self._document is None:
             missing.append(DOCUMENT)
@@ -281,46 +281,46 @@ class RunWriter:
             raise ValueError(f"run {self.folder.name} is incomplete: it lacks {', '.join(missing)}")
         document = {**(self._document or {}), "schema_version": SCHEMA_VERSION, "tables": self._tables}
         path = self.partial / DOCUMENT
-        said = with_checksum(json.loads(json.dumps(document, default=_plain)))
-        text = json.dumps(said, indent=2, sort_keys=True, ensure_ascii=False)
-        with disk_in_words(self.folder):
+        content = with_checksum(json.loads(json.dumps(document, default=_json_value)))
+        text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
+        with explain_disk_errors(self.folder):
             path.write_text(text + "\n", encoding="utf-8")
-            _to_disk(path)
-            _to_disk(self.partial)
+            _sync_to_disk(path)
+            _sync_to_disk(self.partial)
             self._new.finish()
-            _to_disk(self.folder.parent)
+            _sync_to_disk(self.folder.parent)
 
 
 def with_checksum(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a document of plain values with the checksum of what it says.
+    """Return a document with the checksum of its contents.
 
     Parameters
     ----------
     document : dict
-        Values as JSON knows them.
+        Values of JSON types.
 
     Returns
     -------
     dict
         The same with the key "checksum".
     """
-    said = {key: value for key, value in document.items() if key != "checksum"}
-    text = json.dumps(said, sort_keys=True)  # what is no ASCII is escaped: any text has bytes
-    return {**said, "checksum": hashlib.sha256(text.encode()).hexdigest()}
+    content = {key: value for key, value in document.items() if key != "checksum"}
+    text = json.dumps(content, sort_keys=True)  # non-ASCII is escaped, so that any text can be encoded
+    return {**content, "checksum": hashlib.sha256(text.encode()).hexdigest()}
 
 
 def is_unchanged(document: dict[str, Any]) -> bool:
-    """Whether a document says what was written; one of a version without checksums is taken as it is.
+    """Return whether a document agrees with its checksum; True for one without a checksum.
 
     Parameters
     ----------
     document : dict
-        What was read.
+        Contents of run.json.
 
     Returns
     -------
     bool
-        False where something was altered.
+        False where the contents were altered.
 
     Examples
     --------
@@ -332,17 +332,17 @@ def is_unchanged(document: dict[str, Any]) -> bool:
 
 
 class Run:
-    """A finished run: `run.document` and, read when asked for, `run.table("monthly")`."""
+    """A finished run: `run.document`, and tables that are read on demand, such as `run.table("monthly")`."""
 
     def __init__(self, folder: Path, document: dict[str, Any], tables: Mapping[str, Table] = TABLES) -> None:
-        """Keep the folder and what describes it; use `open_run`, which checks both."""
+        """Store the folder and its document; use `open_run`, which checks both."""
         self.folder = folder
         self.tables = tables
         self.document = document
         self._frames: dict[str, pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return one table as the schema declares it; it is read once and not to be changed.
+        """Return one table as the schema declares it; it is cached, so do not change it.
 
         Parameters
         ----------
@@ -359,20 +359,19 @@ class Run:
         return self._frames[name]
 
     def __repr__(self) -> str:
-        """Return the call that makes this run again."""
+        """Return the call that opens this run."""
         return f"open_run({str(self.folder)!r})"
 
 
 def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> Run:
-    """Return the run of a folder, after comparing every file with its checksum.
+    """Return the run of a folder, after checking every file against its checksum.
 
     Parameters
     ----------
     folder : Path or str
         A finished run folder.
     tables : mapping of str to Table, optional
-        The tables it should hold; by default those of a run, with those of a country's or of a decomposed
-        one where it is one.
+        Tables that it must have; by default those of a run, of a country's run or of a decomposed run.
 
     Returns
     -------
@@ -382,7 +381,7 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     Raises
     ------
     ValueError
-        When it is no run folder, incomplete, changed, or of a newer schema.
+        When it is not a run folder, is incomplete, was changed, or has another schema version.
     """
     folder = Path(folder)
     document = _read_document(folder)
@@ -398,8 +397,8 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     if tables is None or tables is TABLES:
         _check_types(folder / DOCUMENT, document)
     if tables is None:
-        beside = DECOMPOSED_TABLES if CHANNELS in document else TABLES
-        tables = COUNTRY_TABLES if "members" in document else beside
+        run_tables = DECOMPOSED_TABLES if CHANNELS in document else TABLES
+        tables = COUNTRY_TABLES if "members" in document else run_tables
     lacking = [key for key in REQUIRED if key not in document] if tables is TABLES else []
     if lacking:
         raise ValueError(f"{folder / DOCUMENT} lacks {', '.join(lacking)}")
@@ -428,7 +427,7 @@ def _read_document(folder: Path) -> dict[str, Any]:
 
 
 def _check_types(path: Path, document: dict[str, Any]) -> None:
-    """Raise ValueError where a key of a run's document holds something that no run writes there."""
+    """Raise ValueError where a value of a run's document has another type than declared."""
     wrong = [key for key, kind in TYPES.items() if key in document and not is_kind(document[key], kind)]
     if wrong:
         raise ValueError(f"{path}: {', '.join(wrong)} is not what a run writes there")
@@ -442,7 +441,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     name : str
         A key of `LONG_FORMS`: "monthly" or "wijken".
     frame : DataFrame
-        The table; of a study it has `point` where a run has `arm`.
+        The table; a study's table has `point` instead of `arm`.
 
     Returns
     -------
@@ -467,7 +466,7 @@ def long_form(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def arrow_field(column: Column) -> pa.Field:
-    """Return a column as a field of Arrow with unit and description; texts are categories.
+    """Return a column as an Arrow field with unit and description; texts are dictionary-encoded.
 
     Parameters
     ----------
@@ -486,7 +485,7 @@ def arrow_field(column: Column) -> pa.Field:
 
 
 def arrow_schema(table: Table) -> pa.Schema:
-    """Return a table as a schema of Arrow, with its description and its key columns as metadata.
+    """Return a table as an Arrow schema, with its description and its key columns as metadata.
 
     Parameters
     ----------
@@ -507,14 +506,14 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 
 def as_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
-    """Return the frame in the declared order and types, without metadata that differs per machine.
+    """Return the frame as an Arrow table in declared order and types, without machine-dependent metadata.
 
     Parameters
     ----------
     table : Table
         Declared table.
     frame : DataFrame
-        The table as it was made.
+        The table.
 
     Returns
     -------
@@ -533,7 +532,7 @@ def _array(column: Column, values: pd.Series) -> pa.Array:
 
 
 def categories(name: str, values: pd.Series) -> pa.DictionaryArray:
-    """Return texts as categories: those that appear, in the order of `CATEGORIES`, else of appearance.
+    """Return texts as categories, in the order of `CATEGORIES`, otherwise of appearance.
 
     Parameters
     ----------
@@ -545,7 +544,7 @@ def categories(name: str, values: pd.Series) -> pa.DictionaryArray:
     Returns
     -------
     DictionaryArray
-        One code per row, and the texts.
+        One code per row, and the distinct texts.
 
     Examples
     --------
@@ -568,7 +567,7 @@ def with_texts(table: pa.Table) -> pa.Table:
     Parameters
     ----------
     table : Table
-        A table that was read.
+        An Arrow table.
 
     Returns
     -------
@@ -605,8 +604,8 @@ def _read(folder: Path, name: str, tables: Mapping[str, Table]) -> pd.DataFrame:
     return frame
 
 
-def _plain(value: Any) -> Any:
-    """Return a number of numpy or a path as JSON knows it."""
+def _json_value(value: Any) -> Any:
+    """Return a numpy value or a path as a JSON value."""
     if hasattr(value, "tolist"):
         return value.tolist()
     if isinstance(value, Path):
@@ -620,7 +619,7 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _to_disk(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     """Wait until a file or folder is on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -1,8 +1,8 @@
-"""What the loops count in a month, per wijk: whole numbers only, so that sums never depend on order.
+"""Tallies: the monthly counts per wijk, integers, so that sums do not depend on order.
 
 A tally is a column of the array ``tally``, int64 of shape (n_wijken, N_TALLIES). Severities are counted in
-1/1024. Names appear unchanged as columns of the monthly table (`simulation/recording/schema.py`); their
-meaning in words is made from the same blocks.
+units of 1/1024. Names are also columns of the monthly table (`simulation/recording/schema.py`); meanings are
+composed from the same blocks.
 """
 
 from functools import cache
@@ -21,7 +21,7 @@ _names: list[str] = []
 
 
 def _block(names: list[str]) -> int:
-    """Append a block of tallies and return the number of its first."""
+    """Append a block of tallies and return the index of the first."""
     first = len(_names)
     _names.extend(names)
     return first
@@ -204,7 +204,7 @@ _SINGLE = {
     "evictions": ("households", "Households evicted."),
 }
 
-# Counts of how things stand in a month; all other tallies count what happened in it.
+# Tallies that are stocks at the end of a month; all others are flows of the month.
 STOCK_TALLIES = frozenset(
     {
         *(f"heavy_{problem}" for problem in PROBLEMS),
@@ -217,7 +217,7 @@ STOCK_TALLIES = frozenset(
 
 
 def _meanings() -> dict[str, tuple[str, str]]:
-    """Return unit and meaning of every tally; both are empty where words lack, which a test refuses."""
+    """Return unit and meaning of every tally; both are empty where they are missing, which fails a test."""
     words = {
         f"{prefix}_{member}": (unit, meaning.format(member.replace("_", " ")))
         for prefix, members, unit, meaning in _BLOCKS

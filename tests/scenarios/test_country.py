@@ -27,11 +27,11 @@ from scenarios.studies.engines import LocalEngine
 from simulation.outcomes.municipalities import (
     ADDED,
     COUNTRY_TABLES,
+    MONTHLY_COLUMNS,
     NAME,
-    TAKEN,
     RunningTotal,
-    collapsed,
-    measured,
+    aggregated,
+    municipality_measures,
     spread,
 )
 from simulation.population.municipality_profile import MADE, known_slugs, load_profile
@@ -201,8 +201,8 @@ def test_wijken_are_one_row_per_municipality_and_year(finished, by_hand):
 def test_the_municipalities_add_up_to_the_total(finished):
     rows, monthly = finished.table(NAME), finished.table("monthly")
     keys = ["replication", "arm", "year"]
-    total = collapsed("monthly", monthly[[*keys, *TAKEN]], keys, "over_time").set_index(keys)
-    summed = [name for name in TAKEN if name != "satisfaction"]
+    total = aggregated("monthly", monthly[[*keys, *MONTHLY_COLUMNS]], keys, "over_time").set_index(keys)
+    summed = [name for name in MONTHLY_COLUMNS if name != "satisfaction"]
     found = rows.groupby(keys, sort=False)[summed].sum().reindex(total.index)
     pd.testing.assert_frame_equal(found, total[summed], check_dtype=False, rtol=1e-9)
     for column in ("crises", "unmet"):
@@ -228,7 +228,7 @@ def test_the_folder_is_an_ordinary_run_with_notes_on_who_is_in_it(finished, tmp_
     drawn = draw_all(finished)
     assert [path.name for path in drawn][-1] == "municipalities.png"
     assert len(pd.read_csv(drawn[-1].with_suffix(".csv"))) == 3
-    table = spread(measured(finished.table(NAME), 2015))
+    table = spread(municipality_measures(finished.table(NAME), 2015))
     assert (table["lowest"] <= table["median"]).all() and (table["median"] <= table["highest"]).all()
     assert documentation() == DOCUMENTATION.read_text(encoding="utf-8")
     assert set(finished.tables) == set(COUNTRY_TABLES)

@@ -12,7 +12,7 @@ from scenarios.reporting.summary.summary import summary_lines
 from simulation import invariants
 from simulation.finance.books import ITEMS, N_ITEMS, OWN_COST, Books
 from simulation.outcomes.derived import FACTORS, PARTS, split, split_growth
-from simulation.outcomes.headline import ARTEFACT, STAFF, STANDS, confidence, standing
+from simulation.outcomes.headline import ARTEFACT, STAFF, STANDS, confidence, headline_status
 from simulation.recording.store import open_run
 from tests.synthetic_run import costs_table, document, monthly_table, tables, write_run
 from tests.worlds import EARLY_SIGNALLING
@@ -170,7 +170,7 @@ ALL, NOTHING = 1.0, 0.0
 )
 def test_a_headline_claims_no_more_than_its_placebo_allows(tmp_path, keeps, expected):
     run = run_in_which(tmp_path, keeps)
-    assert standing(run) == expected
+    assert headline_status(run) == expected
     said = {language: summary_lines(run, language)[1 + len(history_lines(run, language))]
             for language in ("en", "nl")}  # fmt: skip
     assert ("artefact" in said["en"]) == ("artefact" in said["nl"]) == (expected == ARTEFACT)

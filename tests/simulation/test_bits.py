@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from agents.state import CALENDAR
-from simulation.compiled import BLOCK, lowest_bit, up_to
+from simulation.compiled import BLOCK, lowest_bit, mask_of_months_up_to
 
 MONTHS = st.integers(np.iinfo(np.int16).min, np.iinfo(np.int16).max)
 
@@ -20,4 +20,4 @@ def test_the_lowest_bit_is_the_first_that_is_set(mask):
 def test_a_block_of_months_is_compared_as_one_by_one(months, start, month):
     calendar = months.astype(CALENDAR)
     one_by_one = sum(int(each <= month) << i for i, each in enumerate(months[start : start + BLOCK]))
-    assert up_to(calendar, start, np.int16(month)) == one_by_one
+    assert mask_of_months_up_to(calendar, start, np.int16(month)) == one_by_one

@@ -60,7 +60,7 @@ def test_a_policy_with_the_events_of_the_tape_is_bit_for_bit_the_policy_without(
 ):
     taped = run(make_street(), policy_of(group, end), tape)
     untaped = run(make_street(), policy_of(group, end))
-    assert taped.left_calendar and set(differences(taped, untaped)) <= CALENDAR
+    assert taped.uses_taped_events and set(differences(taped, untaped)) <= CALENDAR
     assert np.array_equal(taped.world.attention == 0, untaped.world.attention == 0)
 
 

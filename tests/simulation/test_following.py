@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation.following import Following, can_follow
+from simulation.following import Follower, can_follow
 from simulation.parameters import changed
 from simulation.processes.event_tape import EventTape
 from tests.simulation.test_event_tape import CALENDAR
@@ -28,15 +28,15 @@ def same_money(parameters, **more):
 
 
 def followed(leader, parameters, until=END):
-    """Run a leader to the end with a follower, and the follower after it parted; return the follower."""
-    following = Following(leader.run_until(TRANSITION), parameters, [TRANSITION])
+    """Run a leader to the end with a follower, and then the detached follower; return the follower."""
+    following = Follower(leader.run_until(TRANSITION), parameters, [TRANSITION])
     leader.apply_policy(leader.parameters)
     leader.run_until(until)
-    return following.part().run_until(until)
+    return following.detach().run_until(until)
 
 
 def alone(street, parameters, until=END):
-    """Return the street that would have followed, run by itself."""
+    """Return a street with these parameters, run without a leader."""
     street.run_until(TRANSITION).apply_policy(parameters)
     return street.run_until(until)
 
@@ -67,9 +67,9 @@ def test_money_alone_decides_late_and_other_levers_cannot_follow(make_street):
 
 
 @pytest.mark.parametrize("seed", PARTS)
-def test_a_follower_goes_along_for_years_and_parts_when_the_few_differ(make_street, seed):
+def test_a_follower_shares_households_for_years_and_diverges_when_its_own_arrays_differ(make_street, seed):
     leader = town(make_street, seed)
-    following = Following(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
+    following = Follower(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
     leader.apply_policy(leader.parameters)
     leader.run_until(END)
     assert following.model.month == PARTS[seed]
@@ -78,22 +78,22 @@ def test_a_follower_goes_along_for_years_and_parts_when_the_few_differ(make_stre
 
 def test_a_leader_that_stops_leaves_a_follower_that_goes_on(make_street):
     leader, other = town(make_street), town(make_street)
-    following = Following(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
+    following = Follower(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
     leader.apply_policy(leader.parameters)
     leader.run_until(TRANSITION + 3)
-    follower = following.part()
+    follower = following.detach()
     leader.run_until(TRANSITION + 20)
     expected = alone(other, same_money(other.parameters))
     assert differences(follower.run_until(END), expected) == []
 
 
-def test_two_that_follow_one_leader_know_nothing_of_each_other(make_street):
+def test_two_followers_of_one_leader_do_not_affect_each_other(make_street):
     leader, other = town(make_street), town(make_street)
     money = same_money(leader.parameters)
-    first, second = (Following(leader.run_until(TRANSITION), money, [TRANSITION]) for _ in range(2))
+    first, second = (Follower(leader.run_until(TRANSITION), money, [TRANSITION]) for _ in range(2))
     assert first.model.observers == second.model.observers == []
     leader.apply_policy(leader.parameters)
     leader.run_until(END)
     by_itself = alone(other, money)
     for each in (first, second):
-        assert differences(each.part().run_until(END), by_itself) == []
+        assert differences(each.detach().run_until(END), by_itself) == []

@@ -162,7 +162,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing(tmp_path, made, mo
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "_to_disk", full)
+    monkeypatch.setattr(store, "_sync_to_disk", full)
     with pytest.raises(ValueError, match="No space left on device"), RunWriter(tmp_path / "run") as writer:
         writer.table("savings", made["savings"])
     assert list(tmp_path.iterdir()) == []

@@ -149,7 +149,7 @@ def test_a_late_monitor_sees_harm_later():
 
 def test_a_noisy_monitor_may_overlook_harm():
     crises = np.array([1.0] * 12 + [2.0] * 10)
-    assert harm_above_norm(crises, 10) and not harm_above_norm(crises, 10, seen=0.5)
+    assert harm_above_norm(crises, 10) and not harm_above_norm(crises, 10, reporting_factor=0.5)
 
 
 def test_care_open_at_the_end_is_priced_by_kind_and_the_insurers_is_not_the_municipalitys(make_street):

@@ -9,7 +9,7 @@ from simulation.population.initial_population import build_population
 from simulation.population.municipality_profile import load_profile
 from simulation.processes.care.care_slots import KIND_OF_SLOT
 from simulation.processes.care.waiting_lists import append_entry, provider_of, remove_first, set_provider
-from simulation.world import ENTRANTS_MOST, ROOM, USED_ENTRIES, make_world, with_room_on_waiting_lists
+from simulation.world import MAX_ENTRANTS, SPARE_ENTRIES, USED_ENTRIES, make_world, with_room_on_waiting_lists
 
 MOST_PER_KIND = 8  # the most that `provider.per_kind` takes
 SLOTS = [slot for slot in range(N_SLOTS) if KIND_OF_SLOT[slot] not in WITHOUT_SLOTS]
@@ -31,7 +31,7 @@ def months_of(world, queue):
 
 def test_a_list_without_room_refuses_whoever_comes(street):
     world = street.world
-    join(world, 0, range(ROOM))
+    join(world, 0, range(SPARE_ENTRIES))
     assert months_of(world, 0) == list(range(len(world.entries)))
     with pytest.raises(RuntimeError, match="no room on the waiting lists"):
         join(world, 0, [1])
@@ -54,14 +54,19 @@ def test_a_longer_or_shorter_list_keeps_who_stood_there_and_has_the_room_that_wa
 
 
 def test_lists_stay_as_they_are_while_their_room_is_about_what_is_needed(street):
-    for needed, stays in ((ROOM + 1, False), (ROOM, True), (ROOM * 8 // 9, False), (ROOM * 8 // 9 + 1, True)):
+    for needed, stays in (
+        (SPARE_ENTRIES + 1, False),
+        (SPARE_ENTRIES, True),
+        (SPARE_ENTRIES * 8 // 9, False),
+        (SPARE_ENTRIES * 8 // 9 + 1, True),
+    ):
         assert (with_room_on_waiting_lists(street.world, needed) is street.world) == stays
 
 
 def test_no_entry_is_lost_while_lists_grow_and_shrink(make_street):
     street = make_street({"provider.capacity_per_1000": [0.0] * N_KINDS})  # everybody waits, some drop out
     for month in range(36):
-        street.world = with_room_on_waiting_lists(street.world, (ROOM, 2 * ROOM)[month % 2])
+        street.world = with_room_on_waiting_lists(street.world, (SPARE_ENTRIES, 2 * SPARE_ENTRIES)[month % 2])
         street.step()
         invariants.check_waiting_lists(street)
     assert 0 < street.world.waiting.sum() <= street.world.counts[USED_ENTRIES]
@@ -70,7 +75,7 @@ def test_no_entry_is_lost_while_lists_grow_and_shrink(make_street):
 @pytest.mark.parametrize("in_order", [1, -1])
 def test_every_slot_remembers_its_own_provider(make_street, in_order):
     world = make_street({"provider.per_kind": MOST_PER_KIND}).world
-    for turn in range(MOST_PER_KIND + ENTRANTS_MOST):
+    for turn in range(MOST_PER_KIND + MAX_ENTRANTS):
         chosen = {slot: provider_at(world, KIND_OF_SLOT[slot], turn + slot) for slot in SLOTS}
         for slot in SLOTS[::in_order]:
             set_provider(world, 5, slot, chosen[slot])

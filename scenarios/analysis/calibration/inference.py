@@ -30,7 +30,7 @@ from scenarios.config.keys import value_called
 from scenarios.runs.draws import draw_parameters, name_and_place
 from scenarios.studies.engines import Engine
 from simulation.parameters import Parameters, names
-from simulation.recording.new_folder import disk_in_words
+from simulation.recording.new_folder import explain_disk_errors
 
 # The draws of scenario uncertainty in a training ensemble are not those of any run.
 SCENARIO_SEED = 1_000_003
@@ -472,7 +472,7 @@ def _recovered_or_stored(works: list[Recovery], engine: Engine, stored: Path | N
     if stored is None:
         yield from engine.do_all(works, recover)
         return
-    with disk_in_words(stored):
+    with explain_disk_errors(stored):
         stored.mkdir(exist_ok=True)
     path_of = {work.first: stored / f"{work.address}.npz" for work in works}
     left = []

@@ -37,7 +37,7 @@ from simulation.finance.books import ITEMS, OWN_COST
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.definitions import value_of
-from simulation.outcomes.rules import Seen
+from simulation.outcomes.rules import ArmSpan
 from simulation.parameters import Parameters, changed
 from simulation.recording.arm_names import (
     FINDS_NOBODY,
@@ -400,8 +400,8 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     years = sorted(year for year in recorder.wijken if recorder.wijken[year].size)
     stored = np.stack([recorder.wijken[year] for year in years]).astype(float)
     cut = scenario.transition_month - scenario.start_month
-    since = Seen(rows, cut, len(rows), cut)
-    ten_years = Seen(rows, cut, min(len(rows), cut + round(MONTHS_PER_YEAR * HARM_YEARS)), cut)
+    since = ArmSpan(rows, cut, len(rows), cut)
+    ten_years = ArmSpan(rows, cut, min(len(rows), cut + round(MONTHS_PER_YEAR * HARM_YEARS)), cut)
     flows = {year + 1: flow.astype(float) for year, flow in recorder.flows.items() if flow.sum()}
     transition_year = BASE_YEAR + scenario.transition_month // MONTHS_PER_YEAR
     paid = sum(costs[OWN_COST_ITEMS, MUNICIPALITY].sum() for year, costs in recorder.costs.items()

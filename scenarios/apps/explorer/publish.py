@@ -22,7 +22,7 @@ from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting import DESIGN
 from scenarios.reporting.texts import LANGUAGES, filled, locale, number, share, three
-from simulation.recording.new_folder import disk_in_words, hidden_beside, remove_leftovers
+from simulation.recording.new_folder import explain_disk_errors, hidden_beside, remove_leftovers
 
 HERE = Path(__file__).parent
 CLAIMS = "figures/claims"
@@ -145,7 +145,7 @@ def write_site(folder: Path, files: Mapping[str, bytes]) -> None:
     ValueError
         When the folder cannot be written.
     """
-    with disk_in_words(folder):
+    with explain_disk_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder.parent)
         hidden, earlier = hidden_beside(folder), hidden_beside(folder)

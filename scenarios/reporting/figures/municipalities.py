@@ -18,7 +18,7 @@ from scenarios.reporting.figures.style import (
 )
 from scenarios.reporting.summary.summary import first_year, titles
 from simulation.outcomes.intervals import interval
-from simulation.outcomes.municipalities import MEASURES, NAME, measured
+from simulation.outcomes.municipalities import MEASURES, NAME, municipality_measures
 from simulation.recording.store import Run
 
 LABEL_INCHES = 0.17
@@ -28,7 +28,7 @@ MOST_NAMES = 20  # the largest are named
 def table_behind(run: Run) -> pd.DataFrame:
     """Return a row per municipality: every measure, mean over replications, and the interval of the
     saving."""
-    measures = measured(run.table(NAME), first_year(run))
+    measures = municipality_measures(run.table(NAME), first_year(run))
     rows = []
     for (name, real), here in measures.groupby(["municipality", "real"], sort=False):
         found = interval(here["saving"])

@@ -20,7 +20,7 @@ from scenarios.reporting.figures.style import (
     value_axis,
     years_axis,
 )
-from scenarios.reporting.summary.outcomes import once_per_run, parts_of_headline, standing
+from scenarios.reporting.summary.outcomes import headline_status, once_per_run, parts_of_headline
 from simulation.months import month_number
 from simulation.outcomes.headline import ARTEFACT
 from simulation.outcomes.history import LAST_YEAR
@@ -221,7 +221,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
     # A saving that survives without its mechanism says so where it is read first.
-    key = "parts_artefact" if standing(run) == ARTEFACT else f"savings_{kind}"
+    key = "parts_artefact" if headline_status(run) == ARTEFACT else f"savings_{kind}"
     title = texts.text(key, language, policy=policy, mean=mean, year=last)
     horizon = max(year for year in BREAK_EVEN_YEARS if savings["year"].min() + year - 1 <= last or year == 3)
     share = break_even_shares(run.table("break_even"), "municipality", (horizon,))[horizon]

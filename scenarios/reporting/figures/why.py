@@ -16,7 +16,7 @@ from scenarios.reporting.figures.style import (
     Sheet,
     local_numbers,
 )
-from scenarios.reporting.summary.outcomes import once_per_run, remaining_saving, standing
+from scenarios.reporting.summary.outcomes import headline_status, once_per_run, remaining_saving
 from scenarios.reporting.texts.story_words import listed
 from simulation.finance.books import ITEMS
 from simulation.months import month_number
@@ -226,7 +226,7 @@ def _finding(run: Run, steps: list[Row], language: str) -> str:
     found = saved(run)
     means = np.array([each.found.mean for each in steps] or [0.0])
     kind = {1: "saving", -1: "cost", 0: "unclear"}[found.sign]
-    if standing(run) == ARTEFACT:
+    if headline_status(run) == ARTEFACT:
         kind = "artefact"
     policy = texts.policy_of(run.document, language)
     if kind in ("saving", "cost"):

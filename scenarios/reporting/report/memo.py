@@ -29,15 +29,15 @@ from scenarios.reporting.report.sentences import (
 )
 from scenarios.reporting.summary.history import backtest_sentence, history_sentence
 from scenarios.reporting.summary.outcomes import (
+    headline_status,
     largest_told,
     outcomes_by_replication,
     parts_of_headline,
-    standing,
 )
 from scenarios.reporting.summary.summary import based_on, question_differences
 from scenarios.reporting.texts import story_words
 from simulation.months import month_number
-from simulation.outcomes.headline import ARTEFACT, SIDE_EFFECTS, turning
+from simulation.outcomes.headline import ARTEFACT, SIDE_EFFECTS, sign_sensitivity
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.savings import inhabitants_at, mostly_shifted, open_care_per_inhabitant
 from simulation.outcomes.variance import PARTS
@@ -142,7 +142,7 @@ def _lead(run: Run, language: str) -> str:
     if kind in (ONE, FEW):
         return said("lead_few", language, replications=texts.replications(means.count, language))
     people = reading(without_help(run)[1], language) if flows.can_be_drawn(run) else "unclear"
-    if kind == MORE and standing(run) == ARTEFACT:
+    if kind == MORE and headline_status(run) == ARTEFACT:
         kind = "artefact"
     elif kind == MORE and mostly_shifted(run.table("savings").query("basis == 'municipality'")):
         kind = "shifted"
@@ -230,7 +230,7 @@ def _side_effect(run: Run, language: str) -> str:
 
 def _decides(run: Run, language: str) -> str:
     """Return which number that nobody measured the direction hangs on, and where the width comes from."""
-    found = turning(run)
+    found = sign_sensitivity(run)
     kind = ("one" if found.count == 1 else "same" if not found.other_way
             else "turns" if found.name else "other")  # fmt: skip
     words = {"other": found.other_way, "count": found.count}
@@ -275,7 +275,7 @@ def _choice(run: Run, changes: dict[str, Change], language: str) -> str:
         kind = kind if kind in (MORE, LESS) else "unclear"
         lines.append(said(f"choice_waiting_{kind}", language, policy=policy))
         lines += _larger_teams(run, language) if kind != LESS else []
-    certain = reading(_saving(run), language) == MORE and standing(run) != ARTEFACT
+    certain = reading(_saving(run), language) == MORE and headline_status(run) != ARTEFACT
     lines.append(said(f"choice_money_{'more' if certain else 'unclear'}", language, policy=policy))
     return " ".join(lines)
 

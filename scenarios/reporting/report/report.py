@@ -44,7 +44,7 @@ from scenarios.reporting.report.sentences import (
 from scenarios.reporting.summary.history import heads, history_sentence, record_rows
 from scenarios.reporting.texts import LANGUAGES, capital, text
 from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
-from simulation.recording.new_folder import disk_in_words, remove_leftovers
+from simulation.recording.new_folder import explain_disk_errors, remove_leftovers
 from simulation.recording.store import Run
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -259,7 +259,7 @@ def write_report(
     printed = weasyprint.HTML(string=alone, url_fetcher=inlined).write_pdf(pdf_variant="pdf/ua-1")
     done()
     contents = {"report.html": page.encode("utf-8"), f"report_{language}.pdf": printed}
-    with disk_in_words(folder):
+    with explain_disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
         for name, content in contents.items():

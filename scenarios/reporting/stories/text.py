@@ -25,7 +25,7 @@ from scenarios.reporting.texts import LANGUAGES, number, place
 from scenarios.reporting.texts import stories as words
 from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame
-from simulation.recording.new_folder import NewFolder, disk_in_words
+from simulation.recording.new_folder import NewFolder, explain_disk_errors
 
 MOST_WORDS: Final = 150
 MOST_NAMED: Final = 3  # kinds of help, losses and crises that are named
@@ -431,7 +431,7 @@ def write_story(
     """
     new = NewFolder(folder, numbered)
     try:
-        with disk_in_words(new.folder):
+        with explain_disk_errors(new.folder):
             new.make()
             _fill(new.hidden, document, tables)
             return new.finish()

@@ -24,17 +24,17 @@ from simulation.outcomes.headline import (
     NULL,
     SIDE_EFFECTS,
     Confidence,
-    Remains,
+    RemainingSaving,
     SideEffect,
     is_unstaffed,
     saved,
     saved_before_own_cost,
     saved_under_neutral,
-    survivors,
-    turning,
+    sign_sensitivity,
+    surviving_placebos,
 )
 from simulation.outcomes.intervals import Interval, interval
-from simulation.outcomes.rules import seen_in_table
+from simulation.outcomes.rules import span_of_table
 from simulation.outcomes.savings import BASES
 from simulation.outcomes.variance import PARTS, VarianceParts
 from simulation.recording.arm_names import (
@@ -73,9 +73,9 @@ def once_per_run(function: Callable[..., Result]) -> Callable[..., Result]:
 
 
 parts_of_headline = once_per_run(variance.parts_of_headline)
-standing = once_per_run(headline.standing)
+headline_status = once_per_run(headline.headline_status)
 remaining_saving = once_per_run(headline.remaining_saving)
-largest = once_per_run(headline.largest)
+largest_side_effect = once_per_run(headline.largest_side_effect)
 
 
 @once_per_run
@@ -93,7 +93,7 @@ def outcomes_by_replication(run: Run) -> pd.DataFrame:
     months = len(np.unique(columns["month"]))
     found = {}
     for begin in range(0, len(keys), months):
-        seen = seen_in_table({name: values[begin : begin + months] for name, values in columns.items()},
+        seen = span_of_table({name: values[begin : begin + months] for name, values in columns.items()},
                              int(columns["month"][begin]))  # fmt: skip
         key = tuple(keys[["replication", "arm"]].iloc[order[begin]])
         found[key] = {name: value_of(name, seen) for name in names}
@@ -120,7 +120,7 @@ def side_effect_told(run: Run, name: str) -> SideEffect:
 
 def largest_told(run: Run) -> SideEffect | None:
     """Return the largest side effect that is beyond doubt, as it is told; None where there is none."""
-    found = largest(run)
+    found = largest_side_effect(run)
     return None if found is None else side_effect_told(run, found.name)
 
 
@@ -154,7 +154,7 @@ def _effects(run: Run, language: str) -> list[str]:
 
 def headline_line(run: Run, language: str) -> str:
     """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact."""
-    found, kind = saved(run), standing(run)
+    found, kind = saved(run), headline_status(run)
     policy = name(run.document["policy"], language)
     subject = "headline_saving" if found.mean >= 0.0 else "headline_cost"
     shown = found if found.mean >= 0.0 else _turned(found)
@@ -164,7 +164,7 @@ def headline_line(run: Run, language: str) -> str:
             "headline_unclear", language, **three(found.mean, found.low, found.high, language, sign=True)
         )
     without = f" {text('and', language)} ".join(
-        text(f"without_{arm}", language) for arm in (survivors(run) if kind == ARTEFACT else [])
+        text(f"without_{arm}", language) for arm in (surviving_placebos(run) if kind == ARTEFACT else [])
     )
     last = int(run.table("savings")["year"].max())
     return text(f"headline_{kind}", language, last=last, finding=finding, without=without, policy=policy)
@@ -172,7 +172,7 @@ def headline_line(run: Run, language: str) -> str:
 
 def sign_line(run: Run, language: str) -> str:
     """Say whether the sign hangs on what was drawn, and with which assumed number it turns."""
-    found = turning(run)
+    found = sign_sensitivity(run)
     words = {"other": found.other_way, "count": found.count}
     if found.count == 1:
         return text("sign_one", language)
@@ -244,7 +244,7 @@ def placebo_lines(run: Run, language: str) -> list[str]:
     return lines
 
 
-def _line(run: Run, found: Remains, language: str) -> str:
+def _line(run: Run, found: RemainingSaving, language: str) -> str:
     """Say what one arm keeps of the saving, in all and by law."""
     laws = "; ".join(
         f"{text(f'law_{law}', language)} {_told(found.by_law[law], language)}" for law in LAWS_TOLD
@@ -256,7 +256,7 @@ def _line(run: Run, found: Remains, language: str) -> str:
                 replications=replications(found.total.count, language))  # fmt: skip
 
 
-def _verdict(of_arm: Remains, language: str) -> str:
+def _verdict(of_arm: RemainingSaving, language: str) -> str:
     """Say whether the interval covers 0 and lies within the margin."""
     found = of_arm.total
     if found.count < 2:

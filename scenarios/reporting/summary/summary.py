@@ -33,7 +33,7 @@ from simulation.outcomes.derived import by_replication, of_arm, own_cost
 from simulation.outcomes.headline import confidence
 from simulation.outcomes.intervals import Interval, interval
 from simulation.outcomes.municipalities import NAME as MUNICIPALITIES
-from simulation.outcomes.municipalities import measured, spread
+from simulation.outcomes.municipalities import municipality_measures, spread
 from simulation.outcomes.policies import POLICY_TABLES, policy_differences_table
 from simulation.outcomes.savings import (
     BASES,
@@ -41,7 +41,7 @@ from simulation.outcomes.savings import (
     HORIZON_YEARS,
     NO_INVESTMENT,
     arm_grid,
-    base_of,
+    base_population,
     break_even_shares,
     inhabitants_at,
     open_care_per_inhabitant,
@@ -211,7 +211,7 @@ def spread_lines(run: Run, language: str) -> list[str]:
     if MUNICIPALITIES not in run.tables:
         return []
     first = first_year(run)
-    measures = measured(run.table(MUNICIPALITIES), first)
+    measures = municipality_measures(run.table(MUNICIPALITIES), first)
     lines = [texts.text("spread_head", language, first=first)]
     read = titles(run)
     lines += [_line(row, read, language) for _, row in spread(measures).iterrows()]
@@ -349,7 +349,7 @@ def _asked(run: Run, language: str) -> str:
 def based_on(run: Run, language: str) -> dict[str, str]:
     """Return the inhabitants that figures per inhabitant are divided by, and the month they are of."""
     start = month_number(run.document["transition"])
-    inhabitants = base_of(run.table("monthly"), start)
+    inhabitants = base_population(run.table("monthly"), start)
     return {"inhabitants": number(inhabitants, language), "month": month(start, language)}
 
 

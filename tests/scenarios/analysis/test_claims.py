@@ -20,7 +20,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.schema import CONFIGURATION_FOLDER, claim_paths
 from scenarios.runs.scenario import scenario_from
 from simulation.outcomes.definitions import MEASURES
-from simulation.outcomes.rules import Seen
+from simulation.outcomes.rules import ArmSpan
 from simulation.parameters import Parameters, changed
 from simulation.recording.recorder import MONTHLY
 
@@ -125,10 +125,10 @@ def test_a_measure_is_the_same_for_a_city_twice_as_large(name):
     monthly = rng.uniform(1.0, 2.0, (216, len(MONTHLY)))
     # Months, shares and grades do not grow with a city.
     monthly[:, [MONTHLY.index(each) for each in ("satisfaction", "tiredness_mean", "measures_taken")]] = 1.0
-    one = MEASURES[name].of_arm(Seen(monthly, 96, 216))
+    one = MEASURES[name].of_arm(ArmSpan(monthly, 96, 216))
     larger = monthly * 2.0
     larger[:, [MONTHLY.index(each) for each in ("satisfaction", "tiredness_mean", "measures_taken")]] = 1.0
-    other = MEASURES[name].of_arm(Seen(larger, 96, 216))
+    other = MEASURES[name].of_arm(ArmSpan(larger, 96, 216))
     if name == "provider_exits":
         other /= 2.0
     assert other == pytest.approx(one)

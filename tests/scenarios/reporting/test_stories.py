@@ -48,7 +48,7 @@ from simulation.recording.household_diary import (
     HouseholdDiary,
     HouseholdSurvey,
     household_books,
-    said_once,
+    without_repeated_notes,
 )
 from simulation.recording.tallies import TALLIES
 from tests.worlds import LOW_THRESHOLD, differences
@@ -265,7 +265,7 @@ def test_a_team_that_only_stays_in_contact_costs_that_and_no_support(make_street
 def test_a_request_lies_at_the_desk_once_a_month():
     lies = (182, "at_desk", "guidance", "wijkteam", 0.0, 0.0)
     other = (182, "at_desk", "day_care", "wijkteam", 0.0, 0.0)
-    assert said_once([lies, other, lies]) == [lies, other]
+    assert without_repeated_notes([lies, other, lies]) == [lies, other]
 
 
 # The words.
