@@ -1,5 +1,4 @@
-"""The command `landingsbaan calibrate`: training ensemble, recovery, fit, confirmation, and what is written
-of them."""
+"""The command `landingsbaan calibrate`: training ensemble, recovery test, fit, confirmation, and results."""
 
 import csv
 import io
@@ -68,11 +67,11 @@ from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.tracking import record
 from simulation.parameters import changed
 
-# Which uncertain numbers can matter to the targets at all.
+# Screening: which uncertain numbers can influence the targets.
 #
-# A small town runs its history with a number at either end of its prior. Where every month is the same
-# to the last bit, the mechanism it belongs to is off in that history: the targets say nothing about it,
-# and it is left out of the fit.
+# A small town is simulated through the history at both ends of a number's prior. Where all recorded values
+# are bit for bit equal, its mechanism is off in that history: the targets hold no information on it, and it
+# is not fitted.
 
 HOUSEHOLDS, SEED = 2000, 1
 PER_WORK = 10
@@ -80,14 +79,14 @@ PER_WORK = 10
 
 @dataclass(frozen=True)
 class Screening:
-    """Numbers to be tried by one process."""
+    """Numbers to be screened by one process."""
 
     number: int
     uncertain: tuple[Uncertain, ...]
 
 
 def relevant(uncertain: tuple[Uncertain, ...], engine: Engine) -> tuple[Uncertain, ...]:
-    """Return those of the numbers that change anything that is recorded, in their order."""
+    """Return the numbers that change any recorded value, in their order."""
     works = [
         Screening(number, uncertain[first : first + PER_WORK])
         for number, first in enumerate(range(0, len(uncertain), PER_WORK))
@@ -97,13 +96,13 @@ def relevant(uncertain: tuple[Uncertain, ...], engine: Engine) -> tuple[Uncertai
 
 
 def moving(work: Screening) -> list[str]:
-    """Return the keys of the numbers that change something."""
+    """Return the keys of the numbers that change any recorded value."""
     return [each.key for each in work.uncertain
             if not np.array_equal(_history(each, each.low), _history(each, each.high))]  # fmt: skip
 
 
 def _history(each: Uncertain, value: float) -> np.ndarray:
-    """Return everything that is recorded of a small town with a number at a value."""
+    """Return all recorded values of a small town with a number at a value."""
     scenario = average_city(HOUSEHOLDS)
     changes = changes_of({each.key: value}, [each], scenario.parameters)
     model, _ = measured_model(changed(scenario.parameters, changes), scenario.profile, SEED)
@@ -114,7 +113,7 @@ def _history(each: Uncertain, value: float) -> np.ndarray:
 
 
 ROOT = Path("results/calibration")
-RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
+RECOVERIES = "recoveries"  # folder of stored recovery tests, in the folder of the calibration
 BYTES_PER_RUN = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
          "seed": 0, "engine.processes": 0, "steps": 100}  # fmt: skip
@@ -122,18 +121,18 @@ LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confi
 
 @dataclass
 class CalibrateOptions(CityOptions):
-    """What a calibration is asked, written as key=value.
+    """Options of a calibration, written as key=value.
 
     Attributes
     ----------
     members : int
-        Points of the prior at which a city's history is simulated.
+        Points of the prior in the training ensemble.
     recoveries, draws, confirmed : int
-        Truths to be recovered; rows of the posterior; rows at which the model itself is run.
+        Runs of the recovery test; rows of the posterior; rows at which the model itself is run.
     second : int
-        Histories of each further wave, at draws of earlier posteriors.
+        Runs of each further wave, at draws of earlier posteriors.
     steps : int
-        Steps of the walkers that are kept.
+        Steps of the chain after burn-in.
     """
 
     members: int = 2048
@@ -163,7 +162,7 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
 
 
 def calibrate(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan calibrate`."""
+    """Run `landingsbaan calibrate`."""
     options = options_of(overrides)
     if is_publishing_only("calibrate", words):
         _write_results(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
@@ -172,7 +171,7 @@ def calibrate(words: list[str], overrides: list[str]) -> None:
 
 
 def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
-    """Do everything that is not done yet."""
+    """Run all steps that are not stored yet."""
     begin = time.perf_counter()
     check_installed()
     root = Path(options.folder)
@@ -230,7 +229,7 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
 
 
 def _check_size(options: CalibrateOptions, root: Path) -> None:
-    """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
+    """Raise ConfigurationError when disk or memory is too small; print a notice of high memory use."""
     runs = options.members + WAVES * options.second + options.confirmed
     check_disk_space(root, runs * BYTES_PER_RUN)
     needed = runs * BYTES_PER_RUN + bytes_of_walk(_fitting(options).long)
@@ -240,12 +239,12 @@ def _check_size(options: CalibrateOptions, root: Path) -> None:
 
 
 def _teller(language: str) -> Callable[[str], None]:
-    """Return what tells the user a step in a language."""
+    """Return a function that prints the name of a step in a language."""
     return lambda step: say(step, language)
 
 
 def _fitting(options: CalibrateOptions) -> Fitting:
-    """Return how the fit is made; chains of recoveries are shorter than those of the fit."""
+    """Return the settings of the fit; chains of the recovery test are shorter than those of the fit."""
     return Fitting(
         recoveries=options.recoveries,
         draws=options.draws,
@@ -260,8 +259,9 @@ def _fitting(options: CalibrateOptions) -> Fitting:
 def ensemble_of(
     options: CalibrateOptions, folder: Folder, engine: Engine
 ) -> tuple[TrainingEnsemble, list[str]]:
-    """Return the training ensemble and the keys of what cannot matter; a training ensemble that was begun
-    knows them already."""
+    """Return the training ensemble, and the keys of numbers without influence; the screening is skipped when
+    the folder holds an ensemble already.
+    """
     every = uncertain_numbers(average_city(options.households).parameters)
     if (folder.path / DOCUMENT).exists():
         keys = keys_of(folder)
@@ -274,15 +274,15 @@ def ensemble_of(
 
 
 def _write_results(folder: Path, options: CalibrateOptions) -> None:
-    """Write posterior and page where the project keeps them, or where the user wants them."""
-    from scenarios.analysis.calibration.page import write_page  # matplotlib comes late
+    """Write posterior and page to their place in the project, or to the folder in `to`."""
+    from scenarios.analysis.calibration.page import write_page  # matplotlib is slow to import
 
     told = read_document(folder)
     for name in (VALUES.name, ABOUT.name):
         target = Path(options.to) / name if options.to else VALUES.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, (folder / name).read_bytes())
-    if not options.to:  # the posterior is part of the version that its page belongs to
+    if not options.to:  # the posterior is part of the result version of the page
         told["about"]["result_version"] = version_of(probe_version())
     page = write_page(told, Path(options.to) if options.to else DOCS)
     print(page)

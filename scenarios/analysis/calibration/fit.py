@@ -1,10 +1,9 @@
-"""The fit: from a training ensemble to a posterior sample, with what it was tested by.
+"""The fit: from a training ensemble to a posterior sample, with its recovery test and confirmation runs.
 
-A training ensemble over the whole prior leaves emulators a large error of their own. So a first posterior
-only says where to look: a second wave of runs is simulated at its draws, a third at those of a second
-posterior, and a fourth at those of a third. Emulators are fitted to all waves, so that they are tied down
-wherever a chain may go, and judged at the last one. The posterior is drawn from the same prior and the
-same targets.
+Emulators fitted to the whole prior have a large error. So the fit has waves: the model is run at draws of a
+first posterior, the emulators are fitted to all runs so far, and the next posterior gives the points of the
+next wave. Emulators are fitted to all waves and their error is estimated on the last one. Prior and targets
+are the same in every wave.
 """
 
 from collections.abc import Callable
@@ -31,21 +30,21 @@ from scenarios.common.calibration_inputs import Scored, covariance_of, scored_ta
 from scenarios.studies.engines import Engine
 from simulation.months import month_number
 
-# Simulates histories at points of the prior, and returns what they come to: (n_points, n_rows).
+# Simulates histories at points of the prior; returns the targets, (n_points, n_rows).
 Simulate = Callable[[np.ndarray], np.ndarray]
-LARGE_SAMPLE = 4000  # draws from which deviations are told
-WAVES = 3  # of runs at draws of the posterior so far
-LEAST_ERROR = 0.05  # share of what an emulator leaves that is its own error at the least
+LARGE_SAMPLE = 4000  # draws from which posterior standard deviations are computed
+WAVES = 3  # further waves, at draws of the posterior so far
+LEAST_ERROR = 0.05  # lower bound on the emulator error, as a share of the residual variance
 
 
 @dataclass(frozen=True)
 class Fitting:
-    """How a fit is made.
+    """Settings of a fit.
 
     Attributes
     ----------
     recoveries : int
-        Truths that are recovered by every method.
+        Runs of the recovery test per method.
     draws : int
         Rows of the posterior sample.
     confirmed : int
@@ -55,7 +54,7 @@ class Fitting:
     seed : int
         Random seed of the samplers.
     long, short : Length
-        Chains of the fit and of the recoveries.
+        Chain lengths of the fit and of the recovery test.
     """
 
     recoveries: int = 200
@@ -74,26 +73,26 @@ class Fit:
     Attributes
     ----------
     rows : tuple of Scored
-        All targets that count.
+        All targets with weight in the fit.
     reached : bool array of shape (n_rows,)
-        Which of them were fitted: those whose bounds some run of the training ensemble comes to. A target
-        that no parameters reach tells of what the model lacks, not of its parameters.
+        Which targets were fitted: those whose bounds the training ensemble reaches. A target that no
+        parameters reach shows a missing mechanism, and holds no information on parameters.
     verdicts : list of Verdict
-        Recovery tests, the method that was taken first.
+        Recovery tests, the chosen method first.
     emulator : Emulator
         Fitted to all waves.
     first_error : float64 array of shape (n_rows,) or None
         Root mean square error of the first wave's emulator at runs of the second.
     observed : Observed
-        Targets, and what may lie between them and the emulator.
+        Targets, and the covariance of their distance to the emulator.
     sampling_variance : float64 array of shape (n_rows,)
         Variance between two runs of one point.
     large, sample : float64 arrays of shape (n_draws, n_uncertain)
         Posterior draws as shares of the prior.
     forgets : float
-        Steps over which the chain forgets.
+        Integrated autocorrelation time of the chain, steps; 0 for another method.
     confirmed : float64 array of shape (n_confirmed, n_rows)
-        What the model came to at the first rows of the sample, not measured in logs.
+        Targets simulated by the model at the first rows of the sample, on their original scale.
     """
 
     rows: tuple[Scored, ...]
@@ -110,7 +109,7 @@ class Fit:
 
     @property
     def method(self) -> str:
-        """The method that was taken."""
+        """The chosen method."""
         return self.verdicts[0].method
 
 
@@ -124,7 +123,7 @@ def fit(
     recovered: Callable[[int], None] = lambda truths: None,
     stored: Path | None = None,
 ) -> Fit:
-    """Test both methods, take the better one, sample the posterior, and run the model at some draws."""
+    """Test both methods, choose the better one, sample the posterior, and run the model at some draws."""
     with one_thread():
         return _fit(ensemble, runs, simulate, engine, fitting, told, recovered, stored)
 
@@ -186,7 +185,7 @@ def _fit(
 
 @dataclass(frozen=True)
 class Evidence:
-    """Runs of a training ensemble next to the targets that are fitted.
+    """Runs of a training ensemble and the targets that are fitted.
 
     Attributes
     ----------
@@ -197,11 +196,11 @@ class Evidence:
     shares : float64 array of shape (n_runs, n_uncertain)
         Points of the prior, one run each.
     values : float64 array of shape (n_runs, n_fitted)
-        What they came to, on the scales on which targets are compared.
+        Simulated targets, on the scales on which they are compared.
     sampling_variance : float64 array of shape (n_fitted,)
-        Variance between two runs of one point.
+        Variance between two runs of the same point.
     households : int
-        Of a run's city.
+        Households of the simulated city.
     """
 
     fitted: tuple[Scored, ...]
@@ -218,11 +217,11 @@ class Evidence:
 
     @property
     def noise(self) -> np.ndarray:
-        """Covariance of the errors of targets."""
+        """Covariance of the observation errors of targets."""
         return covariance_of(self.fitted)
 
     def observed_by(self, emulator: Emulator) -> Observed:
-        """Return the targets, and what may lie between them and an emulator."""
+        """Return the targets, and the covariance of their distance to an emulator."""
         of_country = np.diag(self.sampling_variance * self.households / country_households())
         own = own_error(emulator, self.sampling_variance) + of_country
         return Observed(np.array([row.centre for row in self.fitted]), self.noise + own)
@@ -231,16 +230,16 @@ class Evidence:
 def evidence_of(
     rows: tuple[Scored, ...], shares: np.ndarray, values: np.ndarray, twice: np.ndarray, households: int
 ) -> Evidence:
-    """Return the runs of an ensemble as evidence; of two runs of one point the first counts.
+    """Return the runs of an ensemble as evidence; of two runs of the same point the first is used.
 
     Parameters
     ----------
     rows : tuple of Scored
     shares, values : float64 arrays of shape (n_runs, n_uncertain) and (n_runs, n_rows)
     twice : int array of shape (n_pairs, 2)
-        Runs of one point.
+        Pairs of runs of the same point.
     households : int
-        Of a run's city.
+        Households of the simulated city.
     """
     reached = within_reach(rows, values)
     fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
@@ -252,7 +251,7 @@ def evidence_of(
 
 @dataclass(frozen=True)
 class Waves:
-    """What waves of runs at draws of posteriors lead to.
+    """Result of all waves of runs.
 
     Attributes
     ----------
@@ -261,9 +260,9 @@ class Waves:
     first_error : float64 array of shape (n_fitted,) or None
         Root mean square error of the first emulator at runs of the second wave.
     walked : float64 array of shape (n_places, n_directions)
-        Places of the chain.
+        Positions of the chain.
     forgets : float
-        Steps over which it forgets.
+        Integrated autocorrelation time, steps.
     """
 
     emulator: Emulator
@@ -281,7 +280,7 @@ def walk_in_waves(
     length: Length,
     told: Callable[[str], None] = lambda step: None,
 ) -> Waves:
-    """Simulate where the posterior so far looks, wave by wave, and sample the posterior.
+    """Run the model at draws of the posterior so far, wave by wave, and sample the posterior.
 
     Parameters
     ----------
@@ -292,9 +291,9 @@ def walk_in_waves(
         Runs of each further wave; 0 leaves them out.
     seed : int
     length : Length
-        Of a chain.
+        Length of a chain.
     told : function
-        Called with the name of every step.
+        Called with the name of each step.
     """
     told("emulator")
     emulator = fit_emulator(evidence.shares, evidence.values, evidence.deviations)
@@ -318,28 +317,26 @@ def walk_in_waves(
 
 
 def on_their_scales(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
-    """Return values, a column per row, on the scales on which rows are compared."""
+    """Return values, a column per target, on the scales on which targets are compared."""
     return np.column_stack([row.measure(values[:, place]) for place, row in enumerate(rows)])
 
 
 def within_reach(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
-    """Return for every target whether the training ensemble comes to its bounds, sampling variance included;
-    bool of shape (n_rows,).
-    """
+    """Return which targets the runs reach, sampling variance included, bool of shape (n_rows,)."""
     lows, highs = (np.array([getattr(row, name) for row in rows]) for name in ("low", "high"))
     return (values.max(axis=0) >= lows) & (values.min(axis=0) <= highs)
 
 
 def sampling_variance_of(values: np.ndarray, twice: np.ndarray) -> np.ndarray:
-    """Return the variance between two runs of one point, per row."""
+    """Return the variance between two runs of the same point, per target."""
     differences = values[twice[:, 0]] - values[twice[:, 1]]
     return (differences**2).mean(axis=0) / 2.0
 
 
 def own_error(emulator: Emulator, sampling_variance: np.ndarray) -> np.ndarray:
-    """Return the covariance of what an emulator leaves beyond the sampling variance.
+    """Return the covariance of an emulator's residuals beyond the sampling variance.
 
-    That is its own error, and what scenario uncertainty does: it moves targets together.
+    This is the emulator error, plus the effect of scenario uncertainty, which is correlated between targets.
 
     Returns
     -------
@@ -351,5 +348,5 @@ def own_error(emulator: Emulator, sampling_variance: np.ndarray) -> np.ndarray:
 
 
 def country_households() -> float:
-    """Return the country's households in 2015: its sampling variance is that much smaller than a city's."""
+    """Return the country's households in 2015, by which the sampling variance of the country is scaled."""
     return float(average_city(20_000).profile.country_households.at(month_number("2015-01")))

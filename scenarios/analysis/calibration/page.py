@@ -1,4 +1,4 @@
-"""What a finished calibration leaves: calibration.json, docs/calibration.md and its figures."""
+"""Results of a finished calibration: calibration.json, docs/calibration.md and its figures."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ from scenarios.runs.draws import scenario_numbers
 
 FINISHED = "calibration.json"
 SHARE_BINS = 20
-# What the page and the figures read.
+# Shape of the document that the page and the figures read.
 EXPECTED = "what a finished calibration leaves"
 SPREAD = {"mean": float, "low": float, "high": float}
 SHAPE = {
@@ -65,7 +65,7 @@ FITTED = {
     "form": frozenset(FORMS), "told": dict.fromkeys(FORMS, float), "target_deviation": float,
     "sampling_deviation": float, "emulator_deviation": float, "emulated": float, "first_error": (float, None),
 }  # fmt: skip
-PRIOR_DEVIATION = 12.0**-0.5  # of a share of the prior, which is uniform
+PRIOR_DEVIATION = 12.0**-0.5  # standard deviation of a uniform share of the prior
 
 
 def document(
@@ -76,7 +76,7 @@ def document(
     left_out: list[str],
     about: dict[str, Any],
 ) -> dict[str, Any]:
-    """Return everything the page and the figures tell."""
+    """Return the document with all data of the page and the figures."""
     return {
         "about": {
             **about,
@@ -103,15 +103,14 @@ def document(
 
 
 def _effective_draws(steps: int, fit: Fit) -> float:
-    """Return how many independent draws the walkers of a chain are worth; 0 for another method."""
+    """Return the effective sample size of a chain over all walkers; 0 for another method."""
     if not fit.forgets:
         return 0.0
     return round(WALKERS_PER_DIRECTION * fit.emulator.directions * steps / fit.forgets, 1)
 
 
 def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
-    """Return one scored target with what the training ensemble, the emulator and the model at the posterior
-    say."""
+    """Return one target: its values in the training ensemble, by the emulator and by the model itself."""
     row, model = fit.rows[place], fit.confirmed[:, place]
     model = model[np.isfinite(model)]
     found: dict[str, Any] = {
@@ -140,7 +139,7 @@ def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
 
 
 def _is_foreseen(value: float, simulated: np.ndarray) -> bool:
-    """Whether a figure lies within the prior predictive range: what all but one run in a hundred span."""
+    """Return whether a figure lies within the prior predictive range: the central 99% of simulated values."""
     low, high = np.quantile(simulated, [0.005, 0.995])
     return bool(low <= value <= high)
 
@@ -171,7 +170,7 @@ def _parameter(each: Uncertain, fit: Fit, place: int) -> dict[str, Any]:
 
 
 def _recovery_in_document(verdict: Verdict, uncertain: tuple[Uncertain, ...]) -> dict[str, Any]:
-    """Return how well a method recovers."""
+    """Return the recovery test of a method as plain data."""
     n = verdict.n_uncertain
     along, parameters = verdict.ranks[:, n:], verdict.ranks[:, :n]
     return {
@@ -198,7 +197,7 @@ def _histogram(ranks: np.ndarray) -> list[int]:
 
 
 def write_document(folder: Path, found: dict[str, Any]) -> None:
-    """Write the document; it is there only when a calibration is finished."""
+    """Write the document; its presence marks a finished calibration."""
     write_atomically(folder / FINISHED, (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode())
 
 
@@ -219,7 +218,7 @@ def read_document(folder: Path) -> dict[str, Any]:
 
 
 def sample_lines(ensemble: TrainingEnsemble, sample: np.ndarray) -> list[list[str]]:
-    """Return the posterior as rows of text: keys, then a draw per row, to six digits."""
+    """Return the posterior as rows of text: keys, then one draw per row, in six significant digits."""
     rows = [[f"{each.at(share):.6g}" for each, share in zip(ensemble.uncertain, draw, strict=True)]
             for draw in sample]  # fmt: skip
     return [[each.key for each in ensemble.uncertain], *rows]
@@ -258,7 +257,7 @@ def page(told: Mapping[str, Any]) -> str:
 
 
 def _made(told: Mapping[str, Any]) -> list[str]:
-    """Return how it was made, and how long that took."""
+    """Return the section on how the calibration was made, and its run time."""
     about = told["about"]
     minutes, core_minutes = about["seconds"] / 60, about["core_seconds_training_ensemble"] / 60
     return [
@@ -315,7 +314,7 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
 
 
 def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the prior predictive check: which figures the model could come to before it was fitted."""
+    """Return the prior predictive check: which figures the model reached before the fit."""
     missing = [row for row in rows if not row["foreseen"]]
     words = (
         f"**Prior predictive check.** {len(rows) - len(missing)} of {len(rows)} figures lie within what 99% "
@@ -327,7 +326,7 @@ def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return what is said of rows that are not met."""
+    """Return the explanations of targets that are missed."""
     lines = []
     unreached = [row for row in rows if not row["fitted"]]
     for row in unreached:
@@ -347,7 +346,7 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
-# Reasons we believe, written by hand; a row that is met is never looked up.
+# Hand-written explanations; printed only for targets that are missed.
 _TEAM_HELP = (
     "Teams help more youths in the model than registers count: in the model every case of a team is a "
     "trajectory, while many municipalities do not register what their teams do (data/README.md, How to "
@@ -382,7 +381,7 @@ WHY = {
 
 
 def _recovery(told: Mapping[str, Any]) -> list[str]:
-    """Return how well planted parameters are recovered."""
+    """Return the section on the recovery test."""
     taken = told["recovery"][0]
     lines = [
         "## Recovery of planted parameters\n",
@@ -406,7 +405,7 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
 
 
 def _information(told: Mapping[str, Any]) -> list[str]:
-    """Return what the targets say of every fitted number, and which numbers are scenario uncertainty."""
+    """Return the information that targets hold on every fitted number, and the scenario uncertainty."""
     parameters, meanings, known = told["parameters"], parameter_meanings(), priors()
     counts = counts_of_information(parameters)
     lines = [
@@ -445,7 +444,7 @@ def _information(told: Mapping[str, Any]) -> list[str]:
 
 
 def _emulators(told: Mapping[str, Any]) -> list[str]:
-    """Return how well emulators tell the model."""
+    """Return the section on the accuracy of the emulators."""
     fitted = [row for row in told["targets"] if row["fitted"]]
     forms = list(fitted[0]["told"]) if fitted else []
     lines = [
