@@ -1,6 +1,6 @@
 """The command `landingsbaan validate`: runs at draws of the posterior, verdicts, and the page.
 
-The page is docs/validation.md, with its figure, written from a finished validation.
+A finished validation writes docs/validation.md and its figure.
 """
 
 import shlex
@@ -52,9 +52,9 @@ from scenarios.studies.store import Folder
 from scenarios.studies.tracking import record
 from simulation.population.municipality_profile import load_profile
 
-# What is said on the page by hand: how experiments follow their studies, and why rows are missed.
+# Hand-written texts of the page: how experiments follow their studies, and why targets are missed.
 #
-# A reason is printed only where its row is missed.
+# A reason is printed only where its target is missed.
 
 DESIGNS = {
     "Teams and growth (CPB 2019)": (
@@ -116,7 +116,7 @@ DESIGNS = {
     ),
 }
 
-# Names in braces are of the causes that were measured with the posterior, so they follow a new fit.
+# Names in braces are filled in with the causes measured at the posterior, so they follow a new fit.
 REASONS: dict[str, str] = {
     "jcurve_formal_measures_month_from": (
         "In the model a supervision order follows a crisis and nothing else, and the help prevents crises. "
@@ -242,7 +242,7 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
 
 
 def _misses(told: Mapping[str, Any]) -> list[str]:
-    """Return of every miss why we think so."""
+    """Return the reason of every miss."""
     missed = [row["target"] for row in told["targets"] if row["verdict"] == MISS]
     if not missed:
         return []
@@ -255,7 +255,7 @@ def _misses(told: Mapping[str, Any]) -> list[str]:
 
 
 def _inputs(told: Mapping[str, Any]) -> list[str]:
-    """Return of every input by what it enters."""
+    """Return every input, with the input of the model it enters by."""
     entering = [row for row in told["targets"] if row["verdict"] == INPUT]
     return [
         "### Inputs, and by what they enter\n",
@@ -282,7 +282,7 @@ def _designs(told: Mapping[str, Any]) -> list[str]:
 
 
 def _reported(told: Mapping[str, Any]) -> list[str]:
-    """Return what is reported next to the rows and never scored."""
+    """Return the results that are reported and not scored."""
     found = told["reported"]
     ranks, paired = found["ranks"], found["practitioner_paired"]
     lines = [
@@ -309,14 +309,14 @@ def _reported(told: Mapping[str, Any]) -> list[str]:
 
 
 def _estimate(found: Mapping[str, float | None], between: str = " | ") -> str:
-    """Return a mean and its interval, dashes where nothing could be counted."""
+    """Return a mean and its interval, dashes where nothing was counted."""
     if found["mean"] is None:
         return f"-{between}-"
     return f"{found['mean']:.1f}{between}{found['low']:.1f} to {found['high']:.1f}"
 
 
 def _gaps(growth: Mapping[str, float]) -> list[str]:
-    """Return the gaps of growth by teams under both ways to assign them."""
+    """Return the gaps in growth by teams under both ways to assign teams."""
     lines = [
         "| points of growth above no team | own staff | seconded | mean |",
         "| --- | --- | --- | --- |",
@@ -354,15 +354,15 @@ def _checks(told: Mapping[str, Any]) -> list[str]:
 
 ROOT = Path("results/validation")
 FINISHED = "validation.json"
-# Growth of the second line of the Wmo without teams and gaps with them, of teams at random and where the
-# smaller municipalities have none.
+# Growth of the second line of the Wmo without teams, and gaps with teams: teams assigned at random, and
+# teams in the larger municipalities only.
 GROWTH_BY_TEAMS = tuple(
     f"{design}{name}"
     for design in ("", "small_")
     for name in ("wmo_growth_without_teams", *(f"wmo_growth_gap_team_{staff}" for staff in STAFF_OF_TEAMS))
 )
 ESTIMATE = dict.fromkeys(("mean", "low", "high"), (float, None))
-# What the page and the figure read.
+# Shape of the document that the page and the figure read.
 SHAPE = {
     "about": {
         "command": str, "made": str, "result_version": str, "posterior": {"made": str,
@@ -394,7 +394,7 @@ LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
 
 @dataclass
 class ValidateOptions(CityOptions):
-    """What a validation is asked, written as key=value.
+    """Options of a validation, written as key=value.
 
     Attributes
     ----------
@@ -407,7 +407,7 @@ class ValidateOptions(CityOptions):
 
 
 def validate(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan validate`."""
+    """Run `landingsbaan validate`."""
     options = options_only(ValidateOptions, "validate", overrides, LEAST)
     if is_publishing_only("validate", words):
         _write_results(finished_folder(options, FINISHED, "validate", "validation"), options)
@@ -416,12 +416,12 @@ def validate(words: list[str], overrides: list[str]) -> None:
 
 
 def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
-    """Simulate at every draw that is not done yet, judge, and write."""
+    """Simulate every draw that is not stored yet, judge the targets, and write the result."""
     posterior = committed_posterior()
     if posterior is None:
         raise ConfigurationError(f"validate: {why_not()}")
     begin = time.perf_counter()
-    average_city(options.households)  # a size no city has is told before anything is written
+    average_city(options.households)  # raises for an impossible size before anything is written
     check_disk_space(Path(options.folder), options.draws * BYTES_PER_DRAW)
     needed = memory_here(options, options.households, options.draws)
     check_memory(needed, options.language, "households or processes (engine.processes=1)")
@@ -467,7 +467,7 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
 
 
 def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
-    """Return by name what all draws came to: float64 of shape (n_draws, n_months)."""
+    """Return the results of all draws by name: float64 of shape (n_draws, n_months)."""
     found: dict[str, list[np.ndarray]] = {}
     for part in parts:
         table = pq.read_table(folder.table_of(part, TABLE)).to_pandas()
