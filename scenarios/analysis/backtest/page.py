@@ -1,4 +1,4 @@
-"""Writes docs/backtest.md and its figure from a finished back-test."""
+"""Write docs/backtest.md and its figure from a finished back-test."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -37,7 +37,7 @@ runs on with what was known or announced then, and forecasts 2018 to 2022. Its f
 happened, and next to two simple forecasts that anybody could have made: the last value known, and the trend
 of the years known.
 """
-WELL_COVERED = (80.0, 97.0)  # percent of figures that a 90% interval may hold, with so few figures
+WELL_COVERED = (80.0, 97.0)  # percent, accepted coverage of a 90% interval, given the few figures
 BREAKS = """Two of the figures changed their meaning in 2021, which nobody could know in 2017: more providers
 report youth care, and part of residence moved from the Wmo to another law. They are scored all the same.
 """
@@ -107,7 +107,7 @@ def _made(told: Mapping[str, Any]) -> list[str]:
 
 
 def _verdict(told: Mapping[str, Any]) -> list[str]:
-    """Return the scores over all figures that count, and the errors that stand next to projections."""
+    """Return the scores over all scored figures, and the errors reported with projections."""
     model = told["counted"][MODEL]
     lines = [
         "## What came of it\n",
@@ -137,7 +137,7 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
 
 
 def _from_last(found: Mapping[str, Any]) -> str:
-    """Say how well the model does that starts from the last figure known, next to the last value."""
+    """Return the sentence on the model started from the last known figure, compared with the last value."""
     model, last = found[ANCHORED], found[LAST_VALUE]
     return (
         f"Started from the last figure known, {_inside(model)} of {model['points']} lie in it "
@@ -147,7 +147,7 @@ def _from_last(found: Mapping[str, Any]) -> str:
 
 
 def _width(covered: float) -> str:
-    """Say whether 90% intervals that hold so many percent of the figures are too wide or too narrow.
+    """Return the sentence on 90% intervals that are too wide or too narrow, given their coverage in percent.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _series(told: Mapping[str, Any]) -> list[str]:
-    """Return the series that were forecast, in their order."""
+    """Return the series that were forecast, in order."""
     return list(dict.fromkeys(row["series"] for row in told["rows"]))
 
 
@@ -196,7 +196,7 @@ def _variables(told: Mapping[str, Any]) -> list[str]:
 
 
 def _worse(told: Mapping[str, Any]) -> list[str]:
-    """Say of every series whether the model is worse than a simple forecast, and in what."""
+    """Return the sentences on series where a simple forecast outperforms the model."""
     lines = ["### Where the model is worse than a simple forecast\n"]
     worse = worse_than(told["by_series"])
     for series in _series(told):
@@ -217,13 +217,13 @@ def _worse(told: Mapping[str, Any]) -> list[str]:
 
 
 def _words(each: str) -> str:
-    """Return "error trend" in words."""
+    """Return a phrase for a key such as "error trend"."""
     score, _, kind = each.partition(" ")
     return f"{SCORES[score]} than {KINDS[kind]}"
 
 
 def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
-    """Return a table of figures next to their forecasts."""
+    """Return a table of figures and their forecasts."""
     lines = [
         "### Every figure\n" if key == "series" else "",
         f"| {key} | year | figure | model | 50% | 90% | last value | trend | in 90% |",
@@ -243,7 +243,7 @@ def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
 
 
 def _municipalities(told: Mapping[str, Any]) -> list[str]:
-    """Return the forecasts of municipalities."""
+    """Return the section on municipalities."""
     rows = told["municipalities"]
     own = sum(row["own"] for row in rows)
     lines = [
@@ -265,7 +265,7 @@ def _municipalities(told: Mapping[str, Any]) -> list[str]:
 
 
 def _waiting(told: Mapping[str, Any]) -> list[str]:
-    """Return what is recorded of waiting."""
+    """Return the section on waiting."""
     row = told["waiting"]
     low, high = row["model"]["interval_90"]
     return [
@@ -319,7 +319,7 @@ def _information(information: Information) -> list[str]:
 
 
 def _targets(told: Mapping[str, Any]) -> list[str]:
-    """Return what was fitted, and what was left out."""
+    """Return the targets that were fitted and those left out."""
     lines = [
         "## What was fitted\n",
         "| target | figure | bounds | model | 90% | inside | fitted |",
