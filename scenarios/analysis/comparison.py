@@ -185,7 +185,7 @@ def run(comparison: Comparison) -> Path:
             writer.table(name, table)
         writer.document(document_of(comparison, time.perf_counter() - begin))
     finished = open_run(writer.folder, COMPARE_TABLES)
-    tell(finished, language, comparison.first.figures)
+    draw_and_print(finished, language, comparison.first.figures)
     return finished.folder
 
 
@@ -249,12 +249,12 @@ def document_of(comparison: Comparison, run_seconds: float) -> dict[str, Any]:
     }
 
 
-def tell_again(folder: Path, language: str) -> None:
+def redraw_and_print(folder: Path, language: str) -> None:
     """Draw the figures of a stored comparison again, and print its summary."""
-    tell(open_run(folder, COMPARE_TABLES), language, with_figures=True)
+    draw_and_print(open_run(folder, COMPARE_TABLES), language, with_figures=True)
 
 
-def tell(finished: Run, language: str, with_figures: bool) -> None:
+def draw_and_print(finished: Run, language: str, with_figures: bool) -> None:
     """Draw the figures and write the summary in both languages; print it in the requested one."""
     from scenarios.reporting.summary.comparison import summary_text
 

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from scenarios.analysis.main_job import all_tables, new_folder, tell
+from scenarios.analysis.main_job import all_tables, draw_and_print, new_folder
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import bar_of
 from scenarios.reporting.texts import filled, replications
@@ -227,7 +227,7 @@ def run(country: Country, engine: Engine | None = None) -> Path:
         except KeyboardInterrupt:
             raise KeyboardInterrupt(INTERRUPTED) from None
         shutil.rmtree(tasks.folder.path, ignore_errors=True)
-    tell(folder, scenario)
+    draw_and_print(folder, scenario)
     return folder
 
 

@@ -24,13 +24,13 @@ from scenarios.analysis.exploration.options import (
     ExplorationOptions,
     Page,
     about,
-    answered,
     check_options,
     check_size,
     draw_in_languages,
     finish_exploration,
-    keep,
     read,
+    run_cases,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     RANDOM_SEED,
@@ -248,13 +248,13 @@ def title(document: Mapping[str, Any], language: str) -> str:
         "threshold": sensible(document["threshold"], language),
     }
     if box is None or box["judged_density"] is None or box["judged_coverage"] is None:
-        told = word("no_box", language, **values)
+        sentence = word("no_box", language, **values)
     elif box["judged_p"] > SURE:
-        told = word("not_confirmed", language, **values)
+        sentence = word("not_confirmed", language, **values)
     else:
-        told = word("box_title", language, coverage=share(box["judged_coverage"], language),
+        sentence = word("box_title", language, coverage=share(box["judged_coverage"], language),
                     density=share(box["judged_density"], language), **values)  # fmt: skip
-    return told[0].upper() + told[1:]
+    return sentence[0].upper() + sentence[1:]
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
@@ -267,8 +267,8 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _all(document: Mapping[str, Any], language: str) -> str:
-    told = word("all_cases", language, share=share(document["hits"], language))
-    return told[0].upper() + told[1:] + "."
+    sentence = word("all_cases", language, share=share(document["hits"], language))
+    return sentence[0].upper() + sentence[1:] + "."
 
 
 def _limit_lines(document: Mapping[str, Any]) -> list[str]:
@@ -297,7 +297,7 @@ def write_pages(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
     """Store results with the pages, and write the page from all stored results of this version."""
     folder = docs / FIGURES
     for document in documents:
-        keep(document, folder / f"{document['outcome']}.json")
+        store_result(document, folder / f"{document['outcome']}.json")
         draw(document, folder)
     for path in folder.glob("*.json"):
         if read(path).get("result_version") != documents[0]["result_version"]:
@@ -398,7 +398,7 @@ def discover(words: list[str]) -> Path:
         Case(point_at(levers, shares[number, : len(levers)], question.scenario)[0], number)
         for number in range(options.samples)
     ]
-    found, folder = answered(question, cases, options, "discover")
+    found, folder = run_cases(question, cases, options, "discover")
     table = table_of_factors(factors, cases, found.drawn)
 
     results: dict[Path, dict[str, Any]] = {}

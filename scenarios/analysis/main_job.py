@@ -245,24 +245,26 @@ def run(scenario: Scenario) -> Path:
         When processes were killed.
     """
     folder = simulate(scenario)
-    tell(folder, scenario)
+    draw_and_print(folder, scenario)
     return folder
 
 
-def simulate(scenario: Scenario, tells: bool = True) -> Path:
+def simulate(scenario: Scenario, prints_first: bool = True) -> Path:
     """Run a scenario and write its run folder, without figures; return the folder.
 
     Parameters
     ----------
     scenario : Scenario
         Scenario to run.
-    tells : bool
+    prints_first : bool
         Whether the result of the first replication is printed as soon as it is known.
     """
     begin = time.perf_counter()
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
-        results = run_replications(scenario, progress.show_curve if tells else None, progress.count_done)
+        results = run_replications(
+            scenario, progress.show_curve if prints_first else None, progress.count_done
+        )
     tables, more = all_tables(scenario, results), {}
     if scenario.decompose:
         with Progress(scenario) as progress:
@@ -276,7 +278,7 @@ def simulate(scenario: Scenario, tells: bool = True) -> Path:
     return writer.folder
 
 
-def tell(folder: Path, scenario: Scenario) -> None:
+def draw_and_print(folder: Path, scenario: Scenario) -> None:
     """Draw the figures of a run folder if requested, and print its summary."""
     finished = open_run(folder)
     if scenario.figures:
@@ -309,7 +311,7 @@ def folder_of_now(parent: Path, name: str) -> Path:
 
 def _draw(finished: Run, language: str) -> None:
     """Draw the figures; after an interrupt the tables remain, and a message says how to draw later."""
-    from scenarios.reporting.figures.run_figures import (  # matplotlib comes late, as it takes a second
+    from scenarios.reporting.figures.run_figures import (  # matplotlib is slow to import
         draw_all,
         left_out,
     )
@@ -380,7 +382,7 @@ def run_history(scenario: Scenario) -> Path:
         monthly = below_one_another([result.tables for result in ordered], "monthly")
         writer.table(HISTORY.name, history_table(monthly))
         writer.document(run_document(scenario, ordered, time.perf_counter() - begin))
-    tell_again(writer.folder, scenario.language, scenario.figures)
+    redraw_and_print(writer.folder, scenario.language, scenario.figures)
     return writer.folder
 
 
@@ -396,7 +398,7 @@ def is_history(folder: Path) -> bool:
     return (folder / f"{HISTORY.name}.parquet").is_file() and not (folder / "monthly.parquet").is_file()
 
 
-def tell_again(folder: Path, language: str, figures: bool = True) -> None:
+def redraw_and_print(folder: Path, language: str, figures: bool = True) -> None:
     """Draw the figure of a finished history and print its table."""
     from scenarios.reporting.summary.history import record_lines
 
@@ -405,7 +407,7 @@ def tell_again(folder: Path, language: str, figures: bool = True) -> None:
     rows = len(finished.table(HISTORY.name))
     if figures and rows:
         from scenarios.reporting.figures.run_figures import (
-            draw_all,  # matplotlib comes late, as it takes a second
+            draw_all,  # matplotlib is slow to import
         )
 
         (figure,) = draw_all(finished, language)

@@ -18,10 +18,10 @@ from scenarios.analysis.exploration.options import (
     LEAST,
     StudyOptions,
     about,
-    answered,
     check_size,
-    keep,
     read,
+    run_cases,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     Asked,
@@ -50,7 +50,7 @@ from simulation.recording.arm_names import POLICY, REFERENCE
 KINDS_OF_SHARE = ("ordered", "shapley")
 
 
-def tell(document: Mapping[str, Any], language: str) -> None:
+def print_result(document: Mapping[str, Any], language: str) -> None:
     """Print the total, a table of the measures of every outcome, and the method."""
     for outcome in document["outcomes"]:
         print(f"\n{title(document, outcome, language)}")
@@ -64,13 +64,13 @@ def title(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str
     """Return the effect of the package on an outcome in one sentence."""
     total = outcome["total"]
     decimals = decimals_of(outcome)
-    told = word(
+    sentence = word(
         "package", language, package=document["title"][language], outcome=outcome["meaning"][language],
         unit=outcome["unit"][language], low=number(total["low"], language, decimals),
         high=number(total["high"], language, decimals), total=number(total["mean"], language, decimals),
     )  # fmt: skip
     doubt = word("doubt", language) if total["low"] <= 0.0 <= total["high"] else ""
-    return f"{told[0].upper()}{told[1:]}{doubt}"
+    return f"{sentence[0].upper()}{sentence[1:]}{doubt}"
 
 
 def decimals_of(outcome: Mapping[str, Any]) -> int:
@@ -99,11 +99,11 @@ def how(document: Mapping[str, Any], language: str) -> str:
     """Return the sentence on the method."""
     count = len(document["measures"])
     if document["exact"]:
-        told = word("exact", language, subsets=2**count)
+        method = word("exact", language, subsets=2**count)
     else:
         possible = number(math.factorial(count), language)
-        told = word("sampled", language, orders=document["orders"], possible=possible)
-    return word("how", language, draws=document["draws"], how=told)
+        method = word("sampled", language, orders=document["orders"], possible=possible)
+    return word("how", language, draws=document["draws"], how=method)
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
@@ -188,7 +188,7 @@ def measures(words: list[str]) -> Path:
     package = package_from(overrides, options.by)
     # Cases differ only in the measures they set.
     asked = question_from(package.overrides, outcomes, draws=True)
-    told = tuple(dict.fromkeys((COST, *(each.name for each in outcomes))))
+    reported = tuple(dict.fromkeys((COST, *(each.name for each in outcomes))))
     every = outcomes_called(",".join(dict.fromkeys((*(each.name for each in outcomes), COST, *PARTS))))
     question = replace(asked, changes={}, policy=package.title["en"], outcomes=every)
     names = list(package.measures)
@@ -210,7 +210,7 @@ def measures(words: list[str]) -> Path:
     cases += [
         Case(point_of_arm(arm, whole, whole), draw) for arm in arms for draw in range(options.replications)
     ]
-    found, folder = answered(question, cases, options, "measures")
+    found, folder = run_cases(question, cases, options, "measures")
     values = {place: found.values[rows] for place, rows in _rows_of(wanted, of_measures, arms).items()}
     levels = {
         arm: {each.name: of_arm[:, place] for place, each in enumerate(every)}
@@ -223,11 +223,13 @@ def measures(words: list[str]) -> Path:
         "exact": exact,
         "orders": math.factorial(len(names)) if exact else 2 * options.orders,
         "outcomes": described_outcomes(asked.outcomes, names, orders, wanted, found.values[:of_measures]),
-        "beside": remainder_of(effects_between(levels, {each.name: each.against for each in placebos}, told)),
+        "beside": remainder_of(
+            effects_between(levels, {each.name: each.against for each in placebos}, reported)
+        ),
     }
     path = folder.path / RESULT
-    kept = read(keep(document, path))
-    tell(kept, question.scenario.language)
+    kept = read(store_result(document, path))
+    print_result(kept, question.scenario.language)
     draw(kept, path.parent / "figures")
     return path
 

@@ -136,10 +136,10 @@ def check(words: list[str], overrides: list[str]) -> None:
     if wrong:
         print("\n".join(wrong))
         raise ConfigurationError(f"{printable(words[0])}: {len(wrong)} mistakes, see above")
-    _tell(folder, files, language)
+    _print_files(folder, files, language)
 
 
-def _tell(folder: Path, files: list[OwnFile], language: str) -> None:
+def _print_files(folder: Path, files: list[OwnFile], language: str) -> None:
     """Print every file with its kind, warnings, and a command to continue with."""
     words = WORDS[language]
     rows = [

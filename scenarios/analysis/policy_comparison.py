@@ -192,7 +192,7 @@ def run(comparison: PolicyComparison) -> Path:
         for name, table in tables_of(comparison, ordered).items():
             writer.table(name, table)
         writer.document(document_of(comparison, ordered, time.perf_counter() - begin))
-    tell(open_run(writer.folder, POLICY_TABLES), one.language, one.figures)
+    draw_and_print(open_run(writer.folder, POLICY_TABLES), one.language, one.figures)
     return writer.folder
 
 
@@ -376,12 +376,12 @@ def _about(scenario: Scenario, reference: Parameters) -> dict[str, Any]:
     }
 
 
-def tell_again(folder: Path, language: str) -> None:
+def redraw_and_print(folder: Path, language: str) -> None:
     """Draw the figure of a stored comparison again, and print its summary."""
-    tell(open_run(folder, POLICY_TABLES), language, with_figures=True)
+    draw_and_print(open_run(folder, POLICY_TABLES), language, with_figures=True)
 
 
-def tell(finished: Run, language: str, with_figures: bool) -> None:
+def draw_and_print(finished: Run, language: str, with_figures: bool) -> None:
     """Draw the figure and write the summary in both languages; print it in the requested one."""
     from scenarios.reporting.summary.comparison import policy_summary
 

@@ -21,10 +21,10 @@ from scenarios.analysis.exploration.options import (
     check_size,
     draw_in_languages,
     finish_exploration,
-    keep,
     name_of_study,
     read,
-    told_progress,
+    run_progress,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     LEVERS,
@@ -77,10 +77,10 @@ a little worse than stands here.
 def title(document: Mapping[str, Any], language: str) -> str:
     """Return the main result in one sentence."""
     names = ", ".join(each["name"] for each in document["objectives"])
-    told = word(
+    sentence = word(
         "front_title", language, count=len(document["front"]), tried=document["tried"], objectives=names
     )
-    return told[0].upper() + told[1:]
+    return sentence[0].upper() + sentence[1:]
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
@@ -105,7 +105,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
     """Write the page and its figures."""
     folder = docs / FIGURES
-    keep(document, folder / f"{NAME}.json")
+    store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     page = docs / "robust.md"
     page.write_text(HEAD + _body(read(folder / f"{NAME}.json")), encoding="utf-8")
@@ -345,16 +345,16 @@ def optimise(words: list[str]) -> Path:
     runs += BESIDE * options.replications * arms
     engine = engine_of(options)
     answers: list[Answer] = []
-    with told_progress(runs, question.scenario.language) as told:
+    with run_progress(runs, question.scenario.language) as count_done:
         evaluate = partial(
             _evaluated, question=question, levers=levers, options=options, study=study, engine=engine,
-            told=told, answers=answers,
+            count_done=count_done, answers=answers,
         )  # fmt: skip
         found = search(
             evaluate, len(levers), len(outcomes), options.population, options.generations, options.design_seed
         )
         rows = front(found, question, levers)
-        beside_front(rows[:BESIDE], question, options, study, engine, told, answers)
+        beside_front(rows[:BESIDE], question, options, study, engine, count_done, answers)
     whole = Answer(
         np.empty(0), [], sum(each.runs for each in answers), sum(each.core_seconds for each in answers)
     )
@@ -415,7 +415,7 @@ def _evaluated(
     options: OptimiseOptions,
     study: str,
     engine: Engine,
-    told: Any,
+    count_done: Any,
     answers: list[Answer],
 ) -> np.ndarray:
     """Return the objectives of a generation's candidates, shape (n_candidates, n_objectives)."""
@@ -425,7 +425,7 @@ def _evaluated(
         for draw in range(options.replications)
     ]
     folder = Folder(ROOT / f"{study}_g{generation:03d}")
-    found = answer(question, cases, folder, engine, told)
+    found = answer(question, cases, folder, engine, count_done)
     answers.append(found)
     values = found.values.reshape(len(shares), options.replications, -1)
     signs = np.array([-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes])
@@ -438,7 +438,7 @@ def beside_front(
     options: OptimiseOptions,
     study: str,
     engine: Engine,
-    told: Any,
+    count_done: Any,
     answers: list[Answer],
 ) -> None:
     """Add the effects in placebo runs to the rows of the front, on the same draws."""
@@ -446,7 +446,7 @@ def beside_front(
     asked = beside_effect(placebos, TOLD)
     cases = [Case(row["levers"], draw) for row in rows for draw in range(options.replications)]
     folder = Folder(ROOT / f"{study}_{'front_placebo' if options.placebo else 'front'}")
-    found = answer(replace(question, outcomes=asked), cases, folder, engine, told)
+    found = answer(replace(question, outcomes=asked), cases, folder, engine, count_done)
     answers.append(found)
     for row, values in zip(rows, found.values.reshape(len(rows), options.replications, -1), strict=True):
         row["beside"] = remainder_of(effects_of(asked, values))

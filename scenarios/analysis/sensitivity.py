@@ -14,12 +14,12 @@ from scenarios.analysis.exploration.options import (
     ExplorationOptions,
     Page,
     about,
-    answered,
     check_options,
     check_size,
     finish_exploration,
-    keep,
     read,
+    run_cases,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     RANDOM_SEED,
@@ -155,7 +155,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
     """Store a result with the pages, and write the page from all stored results."""
     folder = docs / FIGURES
-    keep(document, folder / f"{document['method']}.json")
+    store_result(document, folder / f"{document['method']}.json")
     draw(document, folder)
     stored = [read(path) for method in METHOD_TEXTS if (path := folder / f"{method}.json").is_file()]
     page = docs / "sensitivity.md"
@@ -543,7 +543,7 @@ def sensitivity(words: list[str]) -> Path:
     check_size(question, samples * rows, options)
     shares = design_of(options.method, len(factors), samples, options.design_seed, options.second_order)
     cases = cases_at(question, factors, shares, options.method)
-    found, folder = answered(question, cases, options, options.method)
+    found, folder = run_cases(question, cases, options, options.method)
     names = [factor.name for factor in factors]
     document = about(question, found, len(cases), "sensitivity", words) | {
         "method": options.method,

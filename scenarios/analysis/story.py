@@ -131,7 +131,7 @@ FOLDER = "results/stories"
 
 
 @dataclass(frozen=True)
-class StoryAsked:
+class StoryRequest:
     """A resolved request for a story.
 
     Attributes
@@ -152,7 +152,7 @@ class StoryAsked:
     pick: str
 
 
-def story_asked(overrides: list[str]) -> StoryAsked:
+def read_story_request(overrides: list[str]) -> StoryRequest:
     """Return the request in the overrides of `story`.
 
     Raises
@@ -182,7 +182,7 @@ def story_asked(overrides: list[str]) -> StoryAsked:
         raise ConfigurationError(f"household = {household}: expected a number from 0, as household=4711")
     scenario = scenario_from(others)
     against = _against(scenario, others, mine["against"]) if "against" in mine else None
-    return StoryAsked(scenario, against, None if household is None else int(household), pick)
+    return StoryRequest(scenario, against, None if household is None else int(household), pick)
 
 
 def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
@@ -195,7 +195,7 @@ def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
     return scenario_from([*kept, f"municipality={scenario.municipality}", f"system={system}"])
 
 
-def arms_of_story(asked: StoryAsked) -> list[Arm]:
+def arms_of_story(asked: StoryRequest) -> list[Arm]:
     """Return the two arms of the story and, not run, the other arms of a run of the scenario."""
     scenario = asked.scenario
     parameters, _ = parameters_of_replication(scenario, 0)
@@ -212,12 +212,12 @@ def arms_of_story(asked: StoryAsked) -> list[Arm]:
     return [Arm(POLICY, other, begin, initial=other), Arm(REFERENCE, parameters, begin)]
 
 
-def divergence_month(asked: StoryAsked) -> int:
+def divergence_month(asked: StoryRequest) -> int:
     """Return the first month in which the two runs may differ."""
     return arms_of_story(asked)[0].branch_month
 
 
-def tell(asked: StoryAsked) -> Path:
+def run_story(asked: StoryRequest) -> Path:
     """Simulate both runs and write their story; return the folder.
 
     Nothing is written before both runs are complete.
@@ -229,7 +229,7 @@ def tell(asked: StoryAsked) -> Path:
     return write_story(folder, document, tables, numbered=True)
 
 
-def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+def simulate_twice(asked: StoryRequest) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """Simulate both runs, select a household, and simulate them again with its diary.
 
     Returns the description of the story, and its tables.
@@ -246,7 +246,7 @@ def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.Data
     say("watched", language, household=household)
     diaries = _watched(asked, household)
     tables = {arm: _tables(scenario, diaries[arm], resident_at) for arm in POLICY_ARMS}
-    _check_told(household, tables)
+    _check_has_events(household, tables)
     since = diaries[REFERENCE].portraits[resident_at]["since"]
     _, drawn = parameters_of_replication(scenario, 0)
     one_replication = [ReplicationResult(0, scenario.seeds[0], drawn, {})]
@@ -271,26 +271,26 @@ def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.Data
     return document, joined
 
 
-def tell_and_print(asked: StoryAsked) -> None:
+def run_and_print(asked: StoryRequest) -> None:
     """Write a story, print its text in the requested language, and its path."""
-    folder = tell(asked)
+    folder = run_story(asked)
     language = asked.scenario.language
     print((folder / f"story_{language}.md").read_text(encoding="utf-8"))
     say("story", language, folder=folder)
 
 
-def _name_of_second(asked: StoryAsked) -> str:
+def _name_of_second(asked: StoryRequest) -> str:
     """Return the name of the second run for the name of a folder."""
     return asked.scenario.policy.name if asked.against is None else f"against_{asked.against.system}"
 
 
-def _run(asked: StoryAsked, attend: Callable[[Model], None]) -> dict[str, Model]:
+def _run(asked: StoryRequest, attach_observer: Callable[[Model], None]) -> dict[str, Model]:
     """Simulate both runs from their initial state to the end and return their models."""
     scenario = asked.scenario
     arms = arms_of_story(asked)
     branch_months = sorted({arm.branch_month for arm in arms})
     models = {}
-    for arm, model in arms_at_branch_point(scenario, scenario.seeds[0], arms, attend):
+    for arm, model in arms_at_branch_point(scenario, scenario.seeds[0], arms, attach_observer):
         models[arm.name] = run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
     return models
 
@@ -303,17 +303,17 @@ def _observer_of(models: dict[str, Model]) -> dict[str, Any]:
     return found
 
 
-def _surveyed(asked: StoryAsked, resident_at: int) -> dict[str, HouseholdSurvey]:
+def _surveyed(asked: StoryRequest, resident_at: int) -> dict[str, HouseholdSurvey]:
     """Simulate both runs with a survey of all households."""
 
-    def attend(model: Model) -> None:
+    def attach_observer(model: Model) -> None:
         _check_number(asked.household, len(model.world.households))
         HouseholdSurvey(resident_at).start_watching(model)
 
-    return _observer_of(_run(asked, attend))
+    return _observer_of(_run(asked, attach_observer))
 
 
-def _watched(asked: StoryAsked, household: int) -> dict[str, HouseholdDiary]:
+def _watched(asked: StoryRequest, household: int) -> dict[str, HouseholdDiary]:
     """Simulate both runs with the diary of one household."""
     return _observer_of(_run(asked, lambda model: HouseholdDiary(household).start_watching(model)))
 
@@ -326,7 +326,7 @@ def _check_number(household: int | None, households: int) -> None:
         )
 
 
-def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> None:
+def _check_has_events(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> None:
     """Raise ConfigurationError for a household without any event."""
     if all(tables[arm]["notes"].empty for arm in POLICY_ARMS):
         raise ConfigurationError(
@@ -336,7 +336,7 @@ def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> N
         )
 
 
-def _household(asked: StoryAsked, twins: Twins) -> int:
+def _household(asked: StoryRequest, twins: Twins) -> int:
     """Return the requested household, or the selected one."""
     if asked.household is None:
         return pick_household(twins, asked.pick, asked.scenario.seeds[0])
@@ -366,7 +366,7 @@ def _comparison(twins: Twins, household: int) -> dict[str, Any]:
     }
 
 
-def _titles(asked: StoryAsked) -> dict[str, dict[str, str]]:
+def _titles(asked: StoryRequest) -> dict[str, dict[str, str]]:
     """Return the names of the two runs in both languages."""
     scenario = asked.scenario
     if asked.against is None:

@@ -30,21 +30,21 @@ from scenarios.analysis.backtest.judging import (
     TREND,
     fans,
     headline_errors,
-    judged,
     judged_municipalities,
+    rows_of_record,
     scores_by_series,
     scores_of,
     waiting_row,
 )
 from scenarios.analysis.calibration.emulator import check_installed, one_thread
-from scenarios.analysis.calibration.fit import WAVES, country_households, evidence_of, walk_in_waves
-from scenarios.analysis.calibration.inference import Length, bytes_of_walk, spread_out
+from scenarios.analysis.calibration.fit import WAVES, country_households, evidence_of, sample_in_waves
+from scenarios.analysis.calibration.inference import Length, bytes_of_chain, posterior_shares
 from scenarios.analysis.calibration.training_ensemble import (
     TABLE,
     EnsembleWork,
     TrainingEnsemble,
     average_city,
-    do_works,
+    run_pending_works,
 )
 from scenarios.common.calibration_inputs import Scored
 from scenarios.common.errors import ConfigurationError
@@ -158,7 +158,7 @@ def _run_steps(options: BacktestOptions, overrides: list[str]) -> None:
     runs = options.members + WAVES * options.second + 2 * options.draws
     length = Length(options.steps // 2, options.steps)
     check_disk_space(Path(options.folder), runs * BYTES_PER_RUN)
-    needed = memory_here(options, options.households, runs) + bytes_of_walk(length)
+    needed = memory_here(options, options.households, runs) + bytes_of_chain(length)
     check_memory(needed, options.language, "members, steps, households or processes (engine.processes=1)")
     engine = engine_of(options)
     compile_rules(options.language)
@@ -214,26 +214,28 @@ class Stage:
     def run(self, works: list[EnsembleWork], do: Callable[[EnsembleWork], Part]) -> pd.DataFrame:
         """Return the rows of works in order; stored works are not run again."""
         with StudyProgress(sum(len(work.runs) for work in works), self.language) as progress:
-            do_works(works, self.folder, self.engine, do, progress.count_done)
+            run_pending_works(works, self.folder, self.engine, do, progress.count_done)
         documents = [self.folder.part_document(work.name) or {} for work in works]
         self.core_seconds += sum(float(each.get("run_seconds", 0.0)) for each in documents)
         tables = [pq.read_table(self.folder.table_of(work.name, TABLE)).to_pandas() for work in works]
         return pd.concat(tables, ignore_index=True)
 
-    def at(self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history) -> pd.DataFrame:
+    def run_at(
+        self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history
+    ) -> pd.DataFrame:
         """Return the rows of runs at points."""
         works = self.ensemble.works_at(points)
         if do is run_municipalities:  # the same points as the country, in parts of their own
             works = [piece for work in works for piece in _pieces(work)]
         return self.run(works, do)
 
-    def twice(
+    def run_repeated(
         self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the rows of runs at points, and of runs at the first half of them with another seed."""
         first = points[: max(2, len(points) // AGAIN)]
         # Reversed, because a part is named by the hash of its points.
-        rows = self.at(np.vstack([points, first[::-1]]), do)
+        rows = self.run_at(np.vstack([points, first[::-1]]), do)
         return rows[: len(points)], rows[len(points) :][::-1].reset_index(drop=True)
 
 
@@ -256,11 +258,11 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
     with one_thread():
         posterior, reached = posterior_of(options, stage, members, targets, length)
     say("backtest_forecast", options.language)
-    draws, again = stage.twice(posterior)
+    draws, again = stage.run_repeated(posterior)
     say("backtest_municipal", options.language)
-    of_municipalities = stage.twice(posterior[: options.municipal], run_municipalities)
+    of_municipalities = stage.run_repeated(posterior[: options.municipal], run_municipalities)
     forecasts = fans(known, draws, again, households / country_households())
-    rows = judged(known, forecasts)
+    rows = rows_of_record(known, forecasts)
     municipal = judged_municipalities(known, *of_municipalities, municipal_households(households))
     counted = [row for row in rows if row["counted"]]
     by_series = scores_by_series(rows)
@@ -312,50 +314,50 @@ def posterior_of(
     finite = np.isfinite(values).all(axis=1)
     values, points = values[finite], members["point"].to_numpy()[finite]
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
-    twice = np.array([(first[int(point)], place) for place, point in enumerate(points)
-                      if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
-    evidence = evidence_of(targets, ensemble.shares[points], values, twice, options.households)
-    found = walk_in_waves(
+    repeated = np.array([(first[int(point)], place) for place, point in enumerate(points)
+                         if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
+    evidence = evidence_of(targets, ensemble.shares[points], values, repeated, options.households)
+    found = sample_in_waves(
         evidence,
-        lambda points: stage.at(points)[names].to_numpy(dtype=float),
+        lambda points: stage.run_at(points)[names].to_numpy(dtype=float),
         options.second,
         options.seed,
         length,
         lambda step: say(step, options.language),
     )
-    return spread_out(found.emulator, found.walked, options.draws, options.seed + 1), evidence.reached
+    return posterior_shares(found.emulator, found.chain, options.draws, options.seed + 1), evidence.reached
 
 
 def _write_results(folder: Path, options: BacktestOptions) -> None:
     """Write the page, its figures and the errors reported with projections."""
     from scenarios.analysis.backtest.page import write_page  # matplotlib is slow to import
 
-    told = read_document(folder / FINISHED, "what a finished back-test leaves", SHAPE)
-    page = write_page(told, information(), Path(options.to) if options.to else DOCS)
+    result = read_document(folder / FINISHED, "what a finished back-test leaves", SHAPE)
+    page = write_page(result, information(), Path(options.to) if options.to else DOCS)
     errors = Path(options.to) / BACKTEST.name if options.to else BACKTEST
-    content = yaml.safe_dump(errors_of(told), sort_keys=False, width=110)
+    content = yaml.safe_dump(errors_of(result), sort_keys=False, width=110)
     write_atomically(errors, content.encode())
-    model = told["counted"]["model"]
+    model = result["counted"]["model"]
     if not options.to:
         record("back-test of 2018-2022", {
             "figures in the 90% interval": f"{model['coverage_90']:.0f}%",
             "interval score, percent": f"{model['winkler_percent']:.0f}",
             **{f"error, {name.replace('_', ' ')}": f"{each['model']:.1f}%" for name, each in
-               told["headline"].items()},
+               result["headline"].items()},
         })  # fmt: skip
     say("backtested", options.language, inside=round(model["coverage_90"] * model["points"] / 100.0),
         points=model["points"], page=page)  # fmt: skip
     print(page)
 
 
-def errors_of(told: dict[str, Any]) -> dict[str, Any]:
+def errors_of(result: dict[str, Any]) -> dict[str, Any]:
     """Return the errors reported with every projection, and how they were computed."""
-    about = {key: told["about"][key] for key in (
+    about = {key: result["about"][key] for key in (
         "command", "made", "result_version", "members", "draws", "households")}  # fmt: skip
     known = information()
     return about | {
         "years": [known.first_forecast, known.last_forecast],
         "errors_percent": {name: {kind: round(error, 1) for kind, error in each.items()}
-                           for name, each in told["headline"].items()},
-        "coverage_90_percent": round(told["counted"]["model"]["coverage_90"], 1),
+                           for name, each in result["headline"].items()},
+        "coverage_90_percent": round(result["counted"]["model"]["coverage_90"], 1),
     }  # fmt: skip

@@ -108,9 +108,9 @@ def read_information(path: Path = INFORMATION) -> Information:
         When it cannot be read, names an unknown figure or treatment, lacks what its treatment needs, or has
         no treatment for a figure with later values.
     """
-    told = read_scenario_file(path, SHAPE, REQUIRED)
+    content = read_scenario_file(path, SHAPE, REQUIRED)
     known = load_figures()
-    for name, entry in told["figures"].items():
+    for name, entry in content["figures"].items():
         if name not in known or entry["treatment"] not in TREATMENTS:
             raise mistake(path, f"{name}: expected a dated figure and one of {', '.join(TREATMENTS)}",
                           "figures", name)  # fmt: skip
@@ -124,12 +124,12 @@ def read_information(path: Path = INFORMATION) -> Information:
             if (key in entry) != (entry["treatment"] in treatments):
                 raise mistake(path, f"{name}: {entry['treatment']} and {key} do not go together",
                               "figures", name)  # fmt: skip
-    for name in sorted(later_figures(known, told["last_year"]) - set(told["figures"])):
-        raise mistake(path, f"{name} has values after {told['last_year']} and is not decided", "figures")
+    for name in sorted(later_figures(known, content["last_year"]) - set(content["figures"])):
+        raise mistake(path, f"{name} has values after {content['last_year']} and is not decided", "figures")
     return Information(
-        told["last_year"], told["first_forecast"], told["last_forecast"], told["figures"],
-        told["parameters"], tuple(told["fitted_record"]), told["error_without_bounds"]["value"],
-        tuple(told["history_known"]), told["known_beside_record"],
+        content["last_year"], content["first_forecast"], content["last_forecast"], content["figures"],
+        content["parameters"], tuple(content["fitted_record"]), content["error_without_bounds"]["value"],
+        tuple(content["history_known"]), content["known_beside_record"],
     )  # fmt: skip
 
 

@@ -101,7 +101,11 @@ def sampled_forecast(draws: np.ndarray) -> Forecast:
 
 
 def predictive_draws(
-    draws: np.ndarray, sampling_variance: float, kept: float, error: float, rng: np.random.Generator
+    draws: np.ndarray,
+    sampling_variance: float,
+    sampling_fraction: float,
+    error: float,
+    rng: np.random.Generator,
 ) -> np.ndarray:
     """Return draws of the observed value in a larger population than the simulated one.
 
@@ -115,7 +119,7 @@ def predictive_draws(
         Simulated values.
     sampling_variance : float
         Variance between two runs of the same point.
-    kept : float
+    sampling_fraction : float
         Simulated households divided by those of the forecast population.
     error : float
         Standard deviation of the observation error, as a share of the mean.
@@ -128,7 +132,7 @@ def predictive_draws(
     draws = draws[np.isfinite(draws)]
     variance = float(draws.var())
     shrink = np.sqrt(max(variance - sampling_variance, 0.0) / variance) if variance > 0.0 else 1.0
-    spread = np.sqrt(kept * sampling_variance + (error * draws.mean()) ** 2)
+    spread = np.sqrt(sampling_fraction * sampling_variance + (error * draws.mean()) ** 2)
     return draws.mean() + (draws - draws.mean()) * shrink + spread * rng.standard_normal(len(draws))
 
 
@@ -262,7 +266,7 @@ def known_values(information: Information) -> dict[str, dict[int, float]]:
 
 
 def fans(
-    information: Information, draws: pd.DataFrame, again: pd.DataFrame, kept: float
+    information: Information, draws: pd.DataFrame, again: pd.DataFrame, sampling_fraction: float
 ) -> dict[str, list[dict[str, Any]]]:
     """Return all forecasts by series, a row per year from the transition on.
 
@@ -272,7 +276,7 @@ def fans(
     draws, again : DataFrame
         Forecasts at draws of the posterior, one column per series and year; and a second run of the first
         rows with another seed.
-    kept : float
+    sampling_fraction : float
         Simulated households divided by those of the country.
 
     Returns
@@ -290,7 +294,7 @@ def fans(
         for year in years:
             here = draws[column(series, year)].to_numpy()
             variance = by_chance * float(np.nanmean(here)) ** 2
-            seen = predictive_draws(here, variance, kept, error, rng)
+            seen = predictive_draws(here, variance, sampling_fraction, error, rng)
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen), ANCHORED: None}
             if year in information.years and known[series]:
                 # The last known figure has an observation error, and its year a sampling variance; growth
@@ -299,13 +303,13 @@ def fans(
                 variance = 2.0 * by_chance * float(np.nanmean(grown)) ** 2
                 spread = np.sqrt(2.0 * error**2 + unexplained**2 * (year - max(known[series])))
                 forecasts[ANCHORED] = sampled_forecast(
-                    predictive_draws(grown, variance, kept, float(spread), rng)
+                    predictive_draws(grown, variance, sampling_fraction, float(spread), rng)
                 )
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years
                 forecasts[kind] = simple_forecast(kind, known[series], year, walk, error) if later else None
             found.setdefault(series, []).append(
-                {"year": year, "known": known[series].get(year), "forecasts": _told(forecasts)}
+                {"year": year, "known": known[series].get(year), "forecasts": _plain_forecasts(forecasts)}
             )
     return found
 
@@ -317,7 +321,9 @@ def _grown_from_last(draws: pd.DataFrame, series: str, year: int, known: Mapping
     return np.asarray(known[last] * growth, dtype=float)
 
 
-def judged(information: Information, forecasts: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def rows_of_record(
+    information: Information, forecasts: Mapping[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """Return a row per figure of the record in the forecast years: observed value and forecasts."""
     return [
         {"series": series, "year": point.year, "value": point.value, "low": point.low, "high": point.high,
@@ -337,16 +343,16 @@ def _between(draws: pd.DataFrame, again: pd.DataFrame, series: str, years: Seque
     return float(np.mean(found))
 
 
-def _told(forecasts: Mapping[str, Forecast | None]) -> dict[str, Any]:
+def _plain_forecasts(forecasts: Mapping[str, Forecast | None]) -> dict[str, Any]:
     """Return forecasts as plain data."""
     return {kind: None if each is None else {"median": each.median, **{
         f"interval_{100 * level:.0f}": list(each.intervals[level]) for level in LEVELS}}
         for kind, each in forecasts.items()}  # fmt: skip
 
 
-def forecast_in(told: Mapping[str, Any]) -> Forecast:
+def forecast_from_entry(entry: Mapping[str, Any]) -> Forecast:
     """Return a forecast from plain data."""
-    return Forecast(told["median"], {level: tuple(told[f"interval_{100 * level:.0f}"]) for level in LEVELS})
+    return Forecast(entry["median"], {level: tuple(entry[f"interval_{100 * level:.0f}"]) for level in LEVELS})
 
 
 def scores_of(rows: Sequence[Mapping[str, Any]], beside: str = MODEL) -> dict[str, dict[str, float]]:
@@ -359,7 +365,7 @@ def scores_of(rows: Sequence[Mapping[str, Any]], beside: str = MODEL) -> dict[st
     for kind in FORECASTERS:
         mine = [row for row in rows if row["forecasts"].get(kind) is not None]
         if mine and len(mine) == len(rows):
-            forecasts = [forecast_in(row["forecasts"][kind]) for row in mine]
+            forecasts = [forecast_from_entry(row["forecasts"][kind]) for row in mine]
             found[kind] = scores(forecasts, [row["value"] for row in mine])
     return found
 
@@ -424,7 +430,7 @@ def municipal_figures() -> list[dict[str, Any]]:
 def judged_municipalities(
     information: Information, draws: pd.DataFrame, again: pd.DataFrame, simulated: int
 ) -> list[dict[str, Any]]:
-    """Return a row per later figure of a municipality, as `judged` does for the country.
+    """Return a row per later figure of a municipality, as `rows_of_record` does for the country.
 
     Where a municipality has a known figure, the model and the simple forecasts extrapolate from it. Otherwise
     the model forecasts its level, and the simple forecasts use the country's figure with the known spread
@@ -434,7 +440,7 @@ def judged_municipalities(
     ----------
     information : Information
     draws, again : DataFrame
-        As for `judged`.
+        As for `rows_of_record`.
     simulated : int
         Households of a simulated municipality.
     """
@@ -454,14 +460,14 @@ def judged_municipalities(
             here = own[max(own)] * here / draws[base].to_numpy()
             twice = own[max(own)] * twice / again[base].to_numpy()
         error = information.error_without_bounds
-        kept = simulated / municipality(slug).profile.households
-        seen = predictive_draws(here, sampling_variance(here, twice), kept, error, rng)
+        sampling_fraction = simulated / municipality(slug).profile.households
+        seen = predictive_draws(here, sampling_variance(here, twice), sampling_fraction, error, rng)
         spread = error if own else float(np.hypot(error, _spread(figures, series, country, information)))
         basis = own or {max(country[series]): country[series][max(country[series])]}
         forecasts = {MODEL: sampled_forecast(seen), ANCHORED: None,
                      LAST_VALUE: simple_forecast(LAST_VALUE, basis, year, walk, spread),
                      TREND: _with_country_trend(basis, country[series], year, walk, spread)}  # fmt: skip
-        rows.append(row | {"own": bool(own), "forecasts": _told(forecasts)})
+        rows.append(row | {"own": bool(own), "forecasts": _plain_forecasts(forecasts)})
     return rows
 
 
@@ -493,5 +499,5 @@ def waiting_row(information: Information, draws: pd.DataFrame) -> dict[str, Any]
     value = next(float(row["value"])
                  for row in read_rows(DATA_FOLDER / file, ("series", "region", "year", "value"))
                  if (row["series"], row["region"], row["year"]) == (series, region, str(year)))  # fmt: skip
-    told = _told({MODEL: sampled_forecast(draws[column(WAITING, year)].dropna().to_numpy())})
-    return {"year": year, "value": value, "region": region, **told}
+    forecasts = _plain_forecasts({MODEL: sampled_forecast(draws[column(WAITING, year)].dropna().to_numpy())})
+    return {"year": year, "value": value, "region": region, **forecasts}

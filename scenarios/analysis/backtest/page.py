@@ -71,28 +71,28 @@ HOW = """## How it is done
 """
 
 
-def write_page(told: Mapping[str, Any], information: Information, docs: Path) -> Path:
+def write_page(result: Mapping[str, Any], information: Information, docs: Path) -> Path:
     """Write the page and draw its figure in both languages."""
     for language in LANGUAGES:
-        draw_backtest(told, docs / FIGURES, language)
+        draw_backtest(result, docs / FIGURES, language)
     path = docs / "backtest.md"
-    write_atomically(path, page(told, information).encode())
+    write_atomically(path, page(result, information).encode())
     return path
 
 
-def page(told: Mapping[str, Any], information: Information) -> str:
+def page(result: Mapping[str, Any], information: Information) -> str:
     """Return the page."""
     parts = [
-        HEAD, *_made(told), *_verdict(told), *_variables(told), *_worse(told),
-        *_points(told["rows"], "series"), *_municipalities(told), *_waiting(told),
+        HEAD, *_made(result), *_verdict(result), *_variables(result), *_worse(result),
+        *_points(result["rows"], "series"), *_municipalities(result), *_waiting(result),
         HOW.format(error=100.0 * information.error_without_bounds), *_information(information),
-        *_targets(told),
+        *_targets(result),
     ]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _made(told: Mapping[str, Any]) -> list[str]:
-    about = told["about"]
+def _made(result: Mapping[str, Any]) -> list[str]:
+    about = result["about"]
     return [
         f"    {about['command']}\n",
         f"Made {about['made']} with result version `{about['result_version']}`: "
@@ -106,16 +106,16 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _verdict(told: Mapping[str, Any]) -> list[str]:
+def _verdict(result: Mapping[str, Any]) -> list[str]:
     """Return the scores over all scored figures, and the errors reported with projections."""
-    model = told["counted"][MODEL]
+    model = result["counted"][MODEL]
     lines = [
         "## What came of it\n",
         f"**{_inside(model)} of {model['points']} figures lie in the model's 90% interval** "
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
         f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices repeats "
         "another and is not counted. "
-        + " ".join(filter(None, (_width(model["coverage_90"]), _from_last(told["beside_last_value"]))))
+        + " ".join(filter(None, (_width(model["coverage_90"]), _from_last(result["beside_last_value"]))))
         + "\n",
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
         "| all figures that count | figures | error, % | in 50% | in 90% | interval score, % |",
@@ -123,14 +123,14 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
     ]
     for beside, words in (("counted", "the model, all"), ("beside_last_value", "with a last value"),
                           ("beside_trend", "with a trend")):  # fmt: skip
-        for kind, each in _in_order(told[beside]):
+        for kind, each in _in_order(result[beside]):
             name = words if beside == "counted" and kind == MODEL else f"{KINDS[kind]}, figures {words}"
             if kind in (MODEL, ANCHORED, beside.removeprefix("beside_")):
                 lines.append(f"| {name} | {_scores(each)} |")
     lines += ["", "Errors that stand next to projections of later years (mean absolute percentage error):\n",
               "| | " + " | ".join(KINDS[kind] for kind in FORECASTERS) + " |",
               "| --- |" + " --- |" * len(FORECASTERS)]  # fmt: skip
-    for name, each in ((name, told["headline"][name]) for name in HEADLINE):
+    for name, each in ((name, result["headline"][name]) for name in HEADLINE):
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
     return [*lines, "", BREAKS]
@@ -165,9 +165,9 @@ def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(kind, found[kind]) for kind in FORECASTERS if kind in found]
 
 
-def _series(told: Mapping[str, Any]) -> list[str]:
+def _series(result: Mapping[str, Any]) -> list[str]:
     """Return the series that were forecast, in order."""
-    return list(dict.fromkeys(row["series"] for row in told["rows"]))
+    return list(dict.fromkeys(row["series"] for row in result["rows"]))
 
 
 def _inside(scores: Mapping[str, float]) -> int:
@@ -179,29 +179,29 @@ def _scores(each: Mapping[str, float]) -> str:
             f"{each['coverage_90']:.0f}% | {each['winkler_percent']:.0f}")  # fmt: skip
 
 
-def _variables(told: Mapping[str, Any]) -> list[str]:
+def _variables(result: Mapping[str, Any]) -> list[str]:
     """Return the scores by series."""
-    units = {row["series"]: row["unit"] for row in told["rows"]}
+    units = {row["series"]: row["unit"] for row in result["rows"]}
     lines = [
         "## Variable by variable\n",
         "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % | in its unit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series in _series(told):
-        for kind, each in _in_order(told["by_series"][series]):
+    for series in _series(result):
+        for kind, each in _in_order(result["by_series"][series]):
             lines.append(
                 f"| `{series}` | {KINDS[kind]} | {_scores(each)} | {each['winkler']:.3g} ({units[series]}) |"
             )
     return [*lines, ""]
 
 
-def _worse(told: Mapping[str, Any]) -> list[str]:
+def _worse(result: Mapping[str, Any]) -> list[str]:
     """Return the sentences on series where a simple forecast outperforms the model."""
     lines = ["### Where the model is worse than a simple forecast\n"]
-    worse = worse_than(told["by_series"])
-    for series in _series(told):
+    worse = worse_than(result["by_series"])
+    for series in _series(result):
         found = worse[series]
-        rivals = [kind for kind in (LAST_VALUE, TREND) if kind in told["by_series"][series]]
+        rivals = [kind for kind in (LAST_VALUE, TREND) if kind in result["by_series"][series]]
         if not rivals:
             lines.append(f"* `{series}`: no figure was known, so there is no simple forecast.")
             continue
@@ -242,9 +242,9 @@ def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     return [*lines, ""]
 
 
-def _municipalities(told: Mapping[str, Any]) -> list[str]:
+def _municipalities(result: Mapping[str, Any]) -> list[str]:
     """Return the section on municipalities."""
-    rows = told["municipalities"]
+    rows = result["municipalities"]
     own = sum(row["own"] for row in rows)
     lines = [
         "## Municipalities\n",
@@ -257,16 +257,16 @@ def _municipalities(told: Mapping[str, Any]) -> list[str]:
         "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series, found in told["municipal_scores"].items():
+    for series, found in result["municipal_scores"].items():
         lines += [f"| `{series}` | {KINDS[kind]} | {_scores(each)} |" for kind, each in _in_order(found)]
-    for series in told["municipal_scores"]:
+    for series in result["municipal_scores"]:
         lines += [f"\n`{series}`:", *_points([row for row in rows if row["series"] == series], "slug")]
     return lines
 
 
-def _waiting(told: Mapping[str, Any]) -> list[str]:
+def _waiting(result: Mapping[str, Any]) -> list[str]:
     """Return the section on waiting."""
-    row = told["waiting"]
+    row = result["waiting"]
     low, high = row["model"]["interval_90"]
     return [
         "## Waiting\n",
@@ -318,14 +318,14 @@ def _information(information: Information) -> list[str]:
     return lines
 
 
-def _targets(told: Mapping[str, Any]) -> list[str]:
+def _targets(result: Mapping[str, Any]) -> list[str]:
     """Return the targets that were fitted and those left out."""
     lines = [
         "## What was fitted\n",
         "| target | figure | bounds | model | 90% | inside | fitted |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in told["fitted"]:
+    for row in result["fitted"]:
         model = row["model"]
         inside = "yes" if row["low"] <= model["mean"] <= row["high"] else "**no**"
         lines.append(
@@ -333,5 +333,5 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
             f"{model['mean']:.4g}  | {model['low']:.4g} to {model['high']:.4g} | {inside} | "
             f"{'yes' if row['reached'] else 'no, out of reach'} |"
         )
-    left_out = ", ".join(f"`{row['target']}` ({row['reason']})" for row in told["left_out"])
+    left_out = ", ".join(f"`{row['target']}` ({row['reason']})" for row in result["left_out"])
     return [*lines, f"\nLeft out, by the last year that period or source names: {left_out}.\n"]

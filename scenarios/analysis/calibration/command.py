@@ -21,7 +21,7 @@ from scenarios.analysis.calibration.inference import (
     SHORT,
     Length,
     Uncertain,
-    bytes_of_walk,
+    bytes_of_chain,
     changes_of,
     uncertain_numbers,
 )
@@ -91,11 +91,11 @@ def relevant(uncertain: tuple[Uncertain, ...], engine: Engine) -> tuple[Uncertai
         Screening(number, uncertain[first : first + PER_WORK])
         for number, first in enumerate(range(0, len(uncertain), PER_WORK))
     ]
-    moves = {key for keys in engine.do_all(works, moving) for key in keys}
+    moves = {key for keys in engine.do_all(works, influential_keys) for key in keys}
     return tuple(each for each in uncertain if each.key in moves)
 
 
-def moving(work: Screening) -> list[str]:
+def influential_keys(work: Screening) -> list[str]:
     """Return the keys of the numbers that change any recorded value."""
     return [each.key for each in work.uncertain
             if not np.array_equal(_history(each, each.low), _history(each, each.high))]  # fmt: skip
@@ -197,7 +197,7 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
             simulate,
             engine,
             _fitting(options),
-            _teller(options.language),
+            _step_printer(options.language),
             bar.count_done,
             folder.path / RECOVERIES,
         )
@@ -212,19 +212,19 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
         "processes": engine.processes,
         "steps": options.steps,
     }
-    told = document(ensemble, runs, found, options.second, left_out, about)
+    result = document(ensemble, runs, found, options.second, left_out, about)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(sample_lines(ensemble, found.sample))
     write_atomically(folder.path / VALUES.name, text.getvalue().encode())
     ends = {each.key: [each.low, each.high] for each in ensemble.uncertain}
-    written = {key: told["about"][key] for key in (
+    written = {key: result["about"][key] for key in (
         "command", "made", "result_version", "commit", "training_ensemble", "members", "households", "method",
         "core_seconds_training_ensemble", "seconds", "processes")}  # fmt: skip
     written |= {"draws": len(found.sample), "provenance": provenance(ends), "priors": ends}
     written |= {"sha256": checksum(text.getvalue().encode())}
     content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
     write_atomically(folder.path / ABOUT.name, content.encode())
-    write_document(folder.path, told)
+    write_document(folder.path, result)
     _write_results(folder.path, options)
 
 
@@ -232,13 +232,13 @@ def _check_size(options: CalibrateOptions, root: Path) -> None:
     """Raise ConfigurationError when disk or memory is too small; print a notice of high memory use."""
     runs = options.members + WAVES * options.second + options.confirmed
     check_disk_space(root, runs * BYTES_PER_RUN)
-    needed = runs * BYTES_PER_RUN + bytes_of_walk(_fitting(options).long)
+    needed = runs * BYTES_PER_RUN + bytes_of_chain(_fitting(options).long)
     needed += memory_here(options, options.households, runs)
     fewer = "members, second, steps, households or processes (engine.processes=1)"
     check_memory(needed, options.language, fewer)
 
 
-def _teller(language: str) -> Callable[[str], None]:
+def _step_printer(language: str) -> Callable[[str], None]:
     """Return a function that prints the name of a step in a language."""
     return lambda step: say(step, language)
 
@@ -277,23 +277,23 @@ def _write_results(folder: Path, options: CalibrateOptions) -> None:
     """Write posterior and page to their place in the project, or to the folder in `to`."""
     from scenarios.analysis.calibration.page import write_page  # matplotlib is slow to import
 
-    told = read_document(folder)
+    result = read_document(folder)
     for name in (VALUES.name, ABOUT.name):
         target = Path(options.to) / name if options.to else VALUES.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, (folder / name).read_bytes())
     if not options.to:  # the posterior is part of the result version of the page
-        told["about"]["result_version"] = version_of(probe_version())
-    page = write_page(told, Path(options.to) if options.to else DOCS)
+        result["about"]["result_version"] = version_of(probe_version())
+    page = write_page(result, Path(options.to) if options.to else DOCS)
     print(page)
-    rows = told["targets"]
+    rows = result["targets"]
     inside = sum(row["inside"] for row in rows)
     if not options.to:
-        contracted = sum(each["narrower"] < INFORMED for each in told["parameters"])
+        contracted = sum(each["narrower"] < INFORMED for each in result["parameters"])
         record("calibration", {
             "targets inside their bounds": f"{inside} of {len(rows)}",
-            "fitted numbers below 80% of the prior's width": f"{contracted} of {len(told['parameters'])}",
-            "truths inside 90% in the recovery test": f"{told['recovery'][0]['inside_90']:.1%}",
+            "fitted numbers below 80% of the prior's width": f"{contracted} of {len(result['parameters'])}",
+            "truths inside 90% in the recovery test": f"{result['recovery'][0]['inside_90']:.1%}",
         })  # fmt: skip
     say("finished", options.language, inside=inside, rows=len(rows), page=page)
     sys.stdout.flush()

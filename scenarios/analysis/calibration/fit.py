@@ -13,18 +13,18 @@ from pathlib import Path
 import numpy as np
 
 from scenarios.analysis.calibration.emulator import Emulator, as_normal, fit_emulator, one_thread
-from scenarios.analysis.calibration.inference import LONG as LONG_WALK
+from scenarios.analysis.calibration.inference import LONG as LONG_CHAIN
 from scenarios.analysis.calibration.inference import (
     METHODS,
     Length,
     Observed,
     Verdict,
+    posterior_shares,
     recovery_test,
+    run_chain,
     sample_by_regression,
-    spread_out,
-    walk,
 )
-from scenarios.analysis.calibration.inference import SHORT as SHORT_WALK
+from scenarios.analysis.calibration.inference import SHORT as SHORT_CHAIN
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns, average_city
 from scenarios.common.calibration_inputs import Scored, covariance_of, scored_targets
 from scenarios.studies.engines import Engine
@@ -62,8 +62,8 @@ class Fitting:
     confirmed: int = 128
     second: int = 1024
     seed: int = 1
-    long: Length = LONG_WALK
-    short: Length = SHORT_WALK
+    long: Length = LONG_CHAIN
+    short: Length = SHORT_CHAIN
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Fit:
         Variance between two runs of one point.
     large, sample : float64 arrays of shape (n_draws, n_uncertain)
         Posterior draws as shares of the prior.
-    forgets : float
+    autocorrelation_time : float
         Integrated autocorrelation time of the chain, steps; 0 for another method.
     confirmed : float64 array of shape (n_confirmed, n_rows)
         Targets simulated by the model at the first rows of the sample, on their original scale.
@@ -104,7 +104,7 @@ class Fit:
     sampling_variance: np.ndarray
     large: np.ndarray
     sample: np.ndarray
-    forgets: float
+    autocorrelation_time: float
     confirmed: np.ndarray
 
     @property
@@ -119,13 +119,13 @@ def fit(
     simulate: Simulate,
     engine: Engine,
     fitting: Fitting,
-    told: Callable[[str], None] = lambda step: None,
+    report_step: Callable[[str], None] = lambda step: None,
     recovered: Callable[[int], None] = lambda truths: None,
     stored: Path | None = None,
 ) -> Fit:
     """Test both methods, choose the better one, sample the posterior, and run the model at some draws."""
     with one_thread():
-        return _fit(ensemble, runs, simulate, engine, fitting, told, recovered, stored)
+        return _fit(ensemble, runs, simulate, engine, fitting, report_step, recovered, stored)
 
 
 def _fit(
@@ -134,13 +134,13 @@ def _fit(
     simulate: Simulate,
     engine: Engine,
     fitting: Fitting,
-    told: Callable[[str], None],
+    report_step: Callable[[str], None],
     recovered: Callable[[int], None],
     stored: Path | None,
 ) -> Fit:
     rows = scored_targets()
-    evidence = evidence_of(rows, runs.shares, runs.values, runs.twice, ensemble.households)
-    told("recovery")
+    evidence = evidence_of(rows, runs.shares, runs.values, runs.repeated, ensemble.households)
+    report_step("recovery")
     verdicts = recovery_test(
         evidence.shares,
         evidence.values,
@@ -155,18 +155,18 @@ def _fit(
     )
     verdicts.sort(key=lambda each: (not each.is_uniform, each.error))
     if verdicts[0].method == "chain":
-        found = walk_in_waves(evidence, simulate, fitting.second, fitting.seed, fitting.long, told)
-        large = spread_out(found.emulator, found.walked, LARGE_SAMPLE, fitting.seed)
+        found = sample_in_waves(evidence, simulate, fitting.second, fitting.seed, fitting.long, report_step)
+        large = posterior_shares(found.emulator, found.chain, LARGE_SAMPLE, fitting.seed)
     else:
-        told("emulator")
+        report_step("emulator")
         emulator = fit_emulator(evidence.shares, evidence.values, evidence.deviations)
         found = Waves(emulator, evidence.observed_by(emulator), None, np.empty(0), 0.0)
-        told("posterior")
+        report_step("posterior")
         large = sample_by_regression(
             evidence.shares, evidence.values, found.observed, LARGE_SAMPLE, fitting.seed
         )
     sample = large[np.random.default_rng(fitting.seed).choice(len(large), fitting.draws, replace=False)]
-    told("confirmation")
+    report_step("confirmation")
     confirmed = simulate(sample[: fitting.confirmed])
     return Fit(
         rows,
@@ -178,7 +178,7 @@ def _fit(
         evidence.sampling_variance,
         large,
         sample,
-        found.forgets,
+        found.autocorrelation_time,
         confirmed,
     )
 
@@ -223,12 +223,12 @@ class Evidence:
     def observed_by(self, emulator: Emulator) -> Observed:
         """Return the targets, and the covariance of their distance to an emulator."""
         of_country = np.diag(self.sampling_variance * self.households / country_households())
-        own = own_error(emulator, self.sampling_variance) + of_country
+        own = emulator_covariance(emulator, self.sampling_variance) + of_country
         return Observed(np.array([row.centre for row in self.fitted]), self.noise + own)
 
 
 def evidence_of(
-    rows: tuple[Scored, ...], shares: np.ndarray, values: np.ndarray, twice: np.ndarray, households: int
+    rows: tuple[Scored, ...], shares: np.ndarray, values: np.ndarray, repeated: np.ndarray, households: int
 ) -> Evidence:
     """Return the runs of an ensemble as evidence; of two runs of the same point the first is used.
 
@@ -236,7 +236,7 @@ def evidence_of(
     ----------
     rows : tuple of Scored
     shares, values : float64 arrays of shape (n_runs, n_uncertain) and (n_runs, n_rows)
-    twice : int array of shape (n_pairs, 2)
+    repeated : int array of shape (n_pairs, 2)
         Pairs of runs of the same point.
     households : int
         Households of the simulated city.
@@ -244,8 +244,8 @@ def evidence_of(
     reached = within_reach(rows, values)
     fitted = tuple(row for row, yes in zip(rows, reached, strict=True) if yes)
     values = on_their_scales(fitted, values[:, reached])
-    once = np.setdiff1d(np.arange(len(values)), twice[:, 1])
-    variance = sampling_variance_of(values, twice)
+    once = np.setdiff1d(np.arange(len(values)), repeated[:, 1])
+    variance = sampling_variance_of(values, repeated)
     return Evidence(fitted, reached, shares[once], values[once], variance, households)
 
 
@@ -259,26 +259,26 @@ class Waves:
     observed : Observed
     first_error : float64 array of shape (n_fitted,) or None
         Root mean square error of the first emulator at runs of the second wave.
-    walked : float64 array of shape (n_places, n_directions)
+    chain : float64 array of shape (n_places, n_directions)
         Positions of the chain.
-    forgets : float
+    autocorrelation_time : float
         Integrated autocorrelation time, steps.
     """
 
     emulator: Emulator
     observed: Observed
     first_error: np.ndarray | None
-    walked: np.ndarray
-    forgets: float
+    chain: np.ndarray
+    autocorrelation_time: float
 
 
-def walk_in_waves(
+def sample_in_waves(
     evidence: Evidence,
     simulate: Simulate,
     second: int,
     seed: int,
     length: Length,
-    told: Callable[[str], None] = lambda step: None,
+    report_step: Callable[[str], None] = lambda step: None,
 ) -> Waves:
     """Run the model at draws of the posterior so far, wave by wave, and sample the posterior.
 
@@ -292,28 +292,28 @@ def walk_in_waves(
     seed : int
     length : Length
         Length of a chain.
-    told : function
+    report_step : function
         Called with the name of each step.
     """
-    told("emulator")
+    report_step("emulator")
     emulator = fit_emulator(evidence.shares, evidence.values, evidence.deviations)
     first_error = None
     waves = [(evidence.shares, evidence.values)]
     for wave in range(WAVES if second else 0):
-        told(("second", "third", "fourth")[wave])
-        walked, _ = walk(emulator, evidence.observed_by(emulator), seed, length)
-        near = spread_out(emulator, walked, second, seed)
+        report_step(("second", "third", "fourth")[wave])
+        chain, _ = run_chain(emulator, evidence.observed_by(emulator), seed, length)
+        near = posterior_shares(emulator, chain, second, seed)
         simulated = on_their_scales(evidence.fitted, simulate(near)[:, evidence.reached])
         known = np.isfinite(simulated).all(axis=1)
-        missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.turn)
+        missed = simulated[known] - emulator(as_normal(near[known]) @ emulator.rotation)
         first_error = np.sqrt((missed**2).mean(axis=0)) if first_error is None else first_error
         waves.append((near[known], simulated[known]))
         shares, values = (np.vstack(each) for each in zip(*waves, strict=True))
-        judged = slice(len(shares) - int(known.sum()), None)
-        emulator = fit_emulator(shares, values, evidence.deviations, judged=judged)
-    told("posterior")
-    walked, forgets = walk(emulator, evidence.observed_by(emulator), seed, length)
-    return Waves(emulator, evidence.observed_by(emulator), first_error, walked, forgets)
+        test_runs = slice(len(shares) - int(known.sum()), None)
+        emulator = fit_emulator(shares, values, evidence.deviations, test_runs=test_runs)
+    report_step("posterior")
+    chain, autocorrelation_time = run_chain(emulator, evidence.observed_by(emulator), seed, length)
+    return Waves(emulator, evidence.observed_by(emulator), first_error, chain, autocorrelation_time)
 
 
 def on_their_scales(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
@@ -327,13 +327,13 @@ def within_reach(rows: tuple[Scored, ...], values: np.ndarray) -> np.ndarray:
     return (values.max(axis=0) >= lows) & (values.min(axis=0) <= highs)
 
 
-def sampling_variance_of(values: np.ndarray, twice: np.ndarray) -> np.ndarray:
+def sampling_variance_of(values: np.ndarray, repeated: np.ndarray) -> np.ndarray:
     """Return the variance between two runs of the same point, per target."""
-    differences = values[twice[:, 0]] - values[twice[:, 1]]
+    differences = values[repeated[:, 0]] - values[repeated[:, 1]]
     return (differences**2).mean(axis=0) / 2.0
 
 
-def own_error(emulator: Emulator, sampling_variance: np.ndarray) -> np.ndarray:
+def emulator_covariance(emulator: Emulator, sampling_variance: np.ndarray) -> np.ndarray:
     """Return the covariance of an emulator's residuals beyond the sampling variance.
 
     This is the emulator error, plus the effect of scenario uncertainty, which is correlated between targets.

@@ -2,9 +2,9 @@
 
 *chain*: emulators predict the targets, the likelihood is a multivariate normal of their distance to the
 observed values, and an ensemble sampler (emcee) samples the directions that influence targets; along all
-other directions the prior is sampled. *regression*: the runs nearest to the targets are accepted and
-corrected by a regression of their parameters on their targets (approximate Bayesian computation with
-regression adjustment, Beaumont 2002); no emulator.
+other directions the prior is sampled.
+*regression*: the runs nearest to the targets are accepted and corrected by a regression of their parameters
+on their targets (approximate Bayesian computation with regression adjustment, Beaumont 2002); no emulator.
 
 The numbers of data/priors.csv are fitted, element by element. Every other parameter with a declared range
 that a draw varies is *scenario uncertainty*: no target informs it, so it keeps its range in the fit and in
@@ -188,18 +188,18 @@ def sample_by_chain(
     emulator: Emulator, observed: Observed, draws: int, seed: int, length: Length = LONG
 ) -> np.ndarray:
     """Return draws of the posterior as shares of the prior, float64 of shape (draws, n_uncertain)."""
-    return spread_out(emulator, walk(emulator, observed, seed, length)[0], draws, seed)
+    return posterior_shares(emulator, run_chain(emulator, observed, seed, length)[0], draws, seed)
 
 
-def spread_out(emulator: Emulator, walked: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def posterior_shares(emulator: Emulator, chain: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Return points of a chain as shares of the prior, with prior draws along all other directions."""
     rng = np.random.default_rng(seed)
-    chosen = walked[rng.choice(len(walked), draws, replace=len(walked) < draws)]
-    free = rng.standard_normal((draws, emulator.turn.shape[0]))
-    return as_shares(free - (free @ emulator.turn) @ emulator.turn.T + chosen @ emulator.turn.T)
+    chosen = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
+    free = rng.standard_normal((draws, emulator.rotation.shape[0]))
+    return as_shares(free - (free @ emulator.rotation) @ emulator.rotation.T + chosen @ emulator.rotation.T)
 
 
-def walk(
+def run_chain(
     emulator: Emulator, observed: Observed, seed: int, length: Length = LONG
 ) -> tuple[np.ndarray, float]:
     """Return the positions of a chain, (n, n_directions), and its autocorrelation time in steps."""
@@ -207,9 +207,9 @@ def walk(
 
     whitener = np.linalg.inv(np.linalg.cholesky(observed.covariance))
 
-    def log_posterior(turned: np.ndarray) -> np.ndarray:
-        distance = (emulator(turned) - observed.values) @ whitener.T
-        return -0.5 * ((turned**2).sum(axis=1) + (distance**2).sum(axis=1))
+    def log_posterior(rotated: np.ndarray) -> np.ndarray:
+        distance = (emulator(rotated) - observed.values) @ whitener.T
+        return -0.5 * ((rotated**2).sum(axis=1) + (distance**2).sum(axis=1))
 
     walkers = WALKERS_PER_DIRECTION * emulator.directions
     moves = [(emcee.moves.DEMove(gamma0=stretch), weight) for stretch, weight in MOVES]
@@ -219,11 +219,11 @@ def walk(
         random_state=np.random.RandomState(seed % 2**32).get_state(),
     )
     sampler.run_mcmc(begin, length.burn + length.steps)
-    forgets = float(np.max(sampler.get_autocorr_time(discard=length.burn, tol=0)))
-    return sampler.get_chain(discard=length.burn, thin=10, flat=True), forgets
+    autocorrelation_time = float(np.max(sampler.get_autocorr_time(discard=length.burn, tol=0)))
+    return sampler.get_chain(discard=length.burn, thin=10, flat=True), autocorrelation_time
 
 
-def bytes_of_walk(length: Length) -> int:
+def bytes_of_chain(length: Length) -> int:
     """Return an upper estimate of the memory of a chain in bytes, with as many directions as targets.
 
     The positions of all walkers are stored at every step, and once more for every tenth step.
@@ -295,7 +295,7 @@ class Recovery:
         Used by the chain.
     runs : tuple of two arrays or None
         Shares and values of the training ensemble, used by the regression.
-    turn : float64 array of shape (n_uncertain, n_directions)
+    rotation : float64 array of shape (n_uncertain, n_directions)
         Directions that are ranked besides the parameters.
     first : int
         Number of the first truth.
@@ -309,7 +309,7 @@ class Recovery:
     noise: np.ndarray
     emulator: Emulator | None
     runs: tuple[np.ndarray, np.ndarray] | None
-    turn: np.ndarray
+    rotation: np.ndarray
     first: int
     length: Length = SHORT
 
@@ -322,7 +322,7 @@ class Recovery:
         if emulator:
             kernel = (emulator.kernel.weights,) if emulator.kernel else ()
             parts = (emulator.weights, emulator.own, emulator.left, *kernel)
-        for array in (self.truths, self.seen, self.noise, self.turn, *parts):
+        for array in (self.truths, self.seen, self.noise, self.rotation, *parts):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
 
@@ -358,7 +358,7 @@ def _recovered(work: Recovery) -> Recovered:
     for number, (truth, seen) in enumerate(zip(work.truths, work.seen, strict=True), start=work.first):
         draws = as_normal(_sample(work, seen, number))
         true = as_normal(truth[None])
-        along, true_along = draws @ work.turn, true @ work.turn
+        along, true_along = draws @ work.rotation, true @ work.rotation
         ranks.append(np.concatenate([(draws < true).sum(axis=0), (along < true_along).sum(axis=0)]))
         misses.append(along.mean(axis=0) - true_along[0])
         spreads.append(along.std(axis=0))
@@ -404,14 +404,14 @@ class Verdict:
     inside: float
 
     @property
-    def least_of_all(self) -> float:
+    def bonferroni_p_value(self) -> float:
         """Smallest p-value with Bonferroni correction; below 0.05 some rank histogram is not uniform."""
         return float(min(1.0, self.p_values.min() * len(self.p_values)))
 
     @property
     def is_uniform(self) -> bool:
         """Whether uniform ranks are not rejected at 5%."""
-        return self.least_of_all >= 0.05 and self.p_together >= 0.05
+        return self.bonferroni_p_value >= 0.05 and self.p_together >= 0.05
 
 
 def recovery_test(
@@ -423,7 +423,7 @@ def recovery_test(
     engine: Engine,
     recoveries: int = RECOVERIES,
     length: Length = SHORT,
-    told: Callable[[int], None] = lambda recovered: None,
+    count_done: Callable[[int], None] = lambda recovered: None,
     stored: Path | None = None,
 ) -> list[Verdict]:
     """Run the recovery test (simulation-based calibration) with held-out runs, by every method.
@@ -438,7 +438,7 @@ def recovery_test(
         Covariance of the targets.
     methods, engine, recoveries, length
         Methods to test, engine, number of truths, and length of chains.
-    told : function
+    count_done : function
         Called with the number of truths recovered.
     stored : Path, optional
         Folder of stored results, which are reused.
@@ -455,14 +455,14 @@ def recovery_test(
                 method, truths[first : first + PER_WORK], seen[first : first + PER_WORK], noise,
                 emulator if method == "chain" else None,
                 (shares[~held], values[~held]) if method == "regression" else None,
-                emulator.turn, first, length,
+                emulator.rotation, first, length,
             )
             for first in range(0, recoveries, PER_WORK)
         ]  # fmt: skip
         found = []
         for recovered in _recovered_or_stored(works, engine, stored):
             found.append(recovered)
-            told(len(recovered.ranks))
+            count_done(len(recovered.ranks))
         found.sort(key=lambda each: each.first)
         verdicts.append(_verdict(method, found, shares.shape[1]))
     return verdicts
@@ -497,7 +497,7 @@ def _stored(path: Path, work: Recovery) -> Recovered | None:
             found = Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
-    truths, directions = len(work.truths), work.turn.shape[1]
+    truths, directions = len(work.truths), work.rotation.shape[1]
     shapes = (found.ranks.shape, found.misses.shape, found.spreads.shape)
     expected = ((truths, work.truths.shape[1] + directions), *[(truths, directions)] * 2)
     return found if found.first == work.first and shapes == expected else None

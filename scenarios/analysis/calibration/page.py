@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.analysis.calibration.emulator import FORMS, as_normal
-from scenarios.analysis.calibration.fit import Fit, own_error
+from scenarios.analysis.calibration.fit import Fit, emulator_covariance
 from scenarios.analysis.calibration.inference import (
     BINS,
     DRAWS,
@@ -90,7 +90,7 @@ def document(
             "confirmed": len(fit.confirmed),
             "second": second,
             "directions": fit.emulator.directions,
-            "forgets_steps": round(fit.forgets, 1),
+            "forgets_steps": round(fit.autocorrelation_time, 1),
             "effective_draws": _effective_draws(about["steps"], fit),
             "method": fit.method,
         },
@@ -104,9 +104,9 @@ def document(
 
 def _effective_draws(steps: int, fit: Fit) -> float:
     """Return the effective sample size of a chain over all walkers; 0 for another method."""
-    if not fit.forgets:
+    if not fit.autocorrelation_time:
         return 0.0
-    return round(WALKERS_PER_DIRECTION * fit.emulator.directions * steps / fit.forgets, 1)
+    return round(WALKERS_PER_DIRECTION * fit.emulator.directions * steps / fit.autocorrelation_time, 1)
 
 
 def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
@@ -124,17 +124,19 @@ def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
     }
     if not fit.reached[place]:
         return found
-    turn = int(fit.reached[:place].sum())
-    own = float(own_error(fit.emulator, fit.sampling_variance)[turn, turn]) ** 0.5
-    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.turn)[:, turn]
+    fitted_place = int(fit.reached[:place].sum())
+    own = float(emulator_covariance(fit.emulator, fit.sampling_variance)[fitted_place, fitted_place]) ** 0.5
+    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.rotation)[
+        :, fitted_place
+    ]
     return found | {
-        "form": fit.emulator.forms[turn],
-        "told": {form: float(told[turn]) for form, told in fit.emulator.told.items()},
+        "form": fit.emulator.forms[fitted_place],
+        "told": {form: float(share[fitted_place]) for form, share in fit.emulator.explained.items()},
         "target_deviation": row.deviation,
-        "sampling_deviation": float(fit.sampling_variance[turn]) ** 0.5,
+        "sampling_deviation": float(fit.sampling_variance[fitted_place]) ** 0.5,
         "emulator_deviation": own,
         "emulated": float((np.exp(emulated) if row.in_logs else emulated).mean()),
-        "first_error": None if fit.first_error is None else float(fit.first_error[turn]),
+        "first_error": None if fit.first_error is None else float(fit.first_error[fitted_place]),
     }
 
 
@@ -177,7 +179,7 @@ def _recovery_in_document(verdict: Verdict, uncertain: tuple[Uncertain, ...]) ->
         "method": verdict.method,
         "recoveries": len(verdict.ranks),
         "passes": verdict.is_uniform,
-        "least_p_times_number": verdict.least_of_all,
+        "least_p_times_number": verdict.bonferroni_p_value,
         "p_together": verdict.p_together,
         "error": verdict.error,
         "inside_50": verdict.inside_50,
@@ -240,25 +242,26 @@ figures are known. Every interval of the model is drawn from it. Validation targ
 """
 
 
-def write_page(told: Mapping[str, Any], docs: Path) -> Path:
+def write_page(result: Mapping[str, Any], docs: Path) -> Path:
     """Write the page and draw its figures in both languages."""
     for language in LANGUAGES:
-        draw_calibration(told, docs / FIGURES, language)
+        draw_calibration(result, docs / FIGURES, language)
     path = docs / "calibration.md"
-    write_atomically(path, page(told).encode())
+    write_atomically(path, page(result).encode())
     return path
 
 
-def page(told: Mapping[str, Any]) -> str:
+def page(result: Mapping[str, Any]) -> str:
     """Return the page."""
     return "\n".join(
-        [HEAD, *_made(told), *_targets(told), *_recovery(told), *_information(told), *_emulators(told)]
+        [HEAD, *_made(result), *_targets(result), *_recovery(result), *_information(result),
+         *_emulators(result)]
     ).rstrip() + "\n"  # fmt: skip
 
 
-def _made(told: Mapping[str, Any]) -> list[str]:
+def _made(result: Mapping[str, Any]) -> list[str]:
     """Return the section on how the calibration was made, and its run time."""
-    about = told["about"]
+    about = result["about"]
     minutes, core_minutes = about["seconds"] / 60, about["core_seconds_training_ensemble"] / 60
     return [
         "## How it was made\n",
@@ -280,9 +283,9 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _targets(told: Mapping[str, Any]) -> list[str]:
+def _targets(result: Mapping[str, Any]) -> list[str]:
     """Return the table of targets, block by block."""
-    rows, about = told["targets"], told["about"]
+    rows, about = result["targets"], result["about"]
     inside = sum(row["inside"] for row in rows)
     lines = [
         "## Targets at the posterior\n",
@@ -380,9 +383,9 @@ WHY = {
 }
 
 
-def _recovery(told: Mapping[str, Any]) -> list[str]:
+def _recovery(result: Mapping[str, Any]) -> list[str]:
     """Return the section on the recovery test."""
-    taken = told["recovery"][0]
+    taken = result["recovery"][0]
     lines = [
         "## Recovery of planted parameters\n",
         f"{taken['recoveries']} runs of the training ensemble that no emulator was fitted to stood in for "
@@ -394,7 +397,7 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
         "share of p below 0.05 | error of the mean (prior: 1) | truths inside 50% | inside 90% |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for each in told["recovery"]:
+    for each in result["recovery"]:
         lines.append(
             f"| {METHOD_TEXTS[each['method']]} | {'yes' if each['passes'] else 'no'} | "
             f"{each['least_p_times_number']:.2g} | {each['p_together']:.2g} | "
@@ -404,9 +407,9 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
     return [*lines, "", _picture("Rank histograms of the recovery test", "recovery")]
 
 
-def _information(told: Mapping[str, Any]) -> list[str]:
+def _information(result: Mapping[str, Any]) -> list[str]:
     """Return the information that targets hold on every fitted number, and the scenario uncertainty."""
-    parameters, meanings, known = told["parameters"], parameter_meanings(), priors()
+    parameters, meanings, known = result["parameters"], parameter_meanings(), priors()
     counts = counts_of_information(parameters)
     lines = [
         "## What the targets inform, and what not\n",
@@ -414,7 +417,7 @@ def _information(told: Mapping[str, Any]) -> list[str]:
         "were written down before the fit. *Contraction* is the posterior's deviation as a share of the "
         f"prior's: below {WELL_INFORMED:.0%} for {counts['well']} numbers, below {INFORMED:.0%} for "
         f"{counts['some']} more, at or above it for {counts['none']}. Targets look along "
-        f"{told['about']['directions']} directions; what a direction fixes is a combination of numbers, "
+        f"{result['about']['directions']} directions; what a direction fixes is a combination of numbers, "
         "each of which may stay wide by itself. That is why a draw takes a whole row.\n",
         _picture("Prior and posterior of the numbers informed most", "prior_posterior"),
         "| number | contraction | prior | posterior mean | 90% | meaning | source of the prior |",
@@ -428,24 +431,24 @@ def _information(told: Mapping[str, Any]) -> list[str]:
             f"{each['mean']:.3g} | {each['q05']:.3g} to {each['q95']:.3g} | {meaning} | {source} |"
         )
     lines.append("")
-    if told["left_out"]:
+    if result["left_out"]:
         lines.append(
             "Left out of the fit, because nothing in the history as it happened depends on them: "
-            + ", ".join(f"`{key}`" for key in told["left_out"]) + ".\n"
+            + ", ".join(f"`{key}`" for key in result["left_out"]) + ".\n"
         )  # fmt: skip
     lines.append(
-        f"**Scenario uncertainty.** {len(told['scenario'])} parameters are informed by no target. They keep "
-        "the range of their declaration (docs/parameters.md), were drawn from it in every run of the "
+        f"**Scenario uncertainty.** {len(result['scenario'])} parameters are informed by no target. They "
+        "keep the range of their declaration (docs/parameters.md), were drawn from it in every run of the "
         "training ensemble, and are drawn from it in every run: "
-        + ", ".join(f"`{key}`" for key in told["scenario"])
+        + ", ".join(f"`{key}`" for key in result["scenario"])
         + ". All others are fixed at the value of their declaration.\n"
     )
     return lines
 
 
-def _emulators(told: Mapping[str, Any]) -> list[str]:
+def _emulators(result: Mapping[str, Any]) -> list[str]:
     """Return the section on the accuracy of the emulators."""
-    fitted = [row for row in told["targets"] if row["fitted"]]
+    fitted = [row for row in result["targets"] if row["fitted"]]
     forms = list(fitted[0]["told"]) if fitted else []
     lines = [
         "## How well emulators tell the model\n",

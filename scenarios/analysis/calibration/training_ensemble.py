@@ -41,7 +41,7 @@ WAIT_SECONDS = 1.0
 Told = Callable[[int], None]
 
 
-class Named(Protocol):
+class NamedWork(Protocol):
     """A work with a name, and the addresses of its runs."""
 
     @property
@@ -57,12 +57,12 @@ class Named(Protocol):
         """Hashes of its runs."""
 
 
-def do_works(
-    works: Sequence[Named],
+def run_pending_works(
+    works: Sequence[NamedWork],
     folder: Folder,
     engine: Engine,
     do: Callable[[Any], Part],
-    told: Told = lambda runs: None,
+    count_done: Told = lambda runs: None,
 ) -> None:
     """Run the works that are incomplete in the folder, in cooperation with other processes on that folder.
 
@@ -76,11 +76,11 @@ def do_works(
         Engine that runs the works.
     do : function
         Runs one work.
-    told : function
+    count_done : function
         Called with the number of runs completed.
     """
     left = [work for work in works if not folder.is_whole(work.name, work.addresses)]
-    told(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
+    count_done(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
     claimed: set[str] = set()
     with folder.signs_of_life(claimed):
         while left:
@@ -88,13 +88,13 @@ def do_works(
                 folder.keep(part)
                 claimed.discard(part.name)
                 folder.release(part.name)
-                told(len(part.runs))
+                count_done(len(part.runs))
             left = [work for work in left if not folder.is_whole(work.name, work.addresses)]
             if left:
                 time.sleep(WAIT_SECONDS)  # another process has claimed these
 
 
-def _claimed(folder: Folder, works: Sequence[Named], claimed: set[str]) -> Iterator[Named]:
+def _claimed(folder: Folder, works: Sequence[NamedWork], claimed: set[str]) -> Iterator[NamedWork]:
     """Claim and yield the works that no other process has claimed."""
     for work in works:
         if not folder.claim(work.name):
@@ -267,7 +267,7 @@ def average_city(households: int) -> Scenario:
 
 
 def make_ensemble(
-    ensemble: TrainingEnsemble, folder: Folder, engine: Engine, told: Told = lambda runs: None
+    ensemble: TrainingEnsemble, folder: Folder, engine: Engine, count_done: Told = lambda runs: None
 ) -> None:
     """Simulate every run that is not in the folder yet.
 
@@ -277,7 +277,7 @@ def make_ensemble(
         When the folder holds another training ensemble.
     """
     begin(ensemble, folder)
-    do_works(ensemble.works(), folder, engine, run_history, told)
+    run_pending_works(ensemble.works(), folder, engine, run_history, count_done)
 
 
 def simulate_at(
@@ -285,14 +285,14 @@ def simulate_at(
     points: np.ndarray,
     folder: Folder,
     engine: Engine,
-    told: Told = lambda runs: None,
+    count_done: Told = lambda runs: None,
 ) -> np.ndarray:
     """Return the simulated targets at other points, float64 of shape (n_points, n_rows).
 
     Runs are stored next to the training ensemble by hash of their content, and reused.
     """
     works = ensemble.works_at(points)
-    do_works(works, folder, engine, run_history, told)
+    run_pending_works(works, folder, engine, run_history, count_done)
     return np.vstack([_table(folder, work)[_names()].to_numpy(dtype=float) for work in works])
 
 
@@ -330,7 +330,7 @@ class TrainingRuns:
         Points of the prior.
     values : float64 array of shape (n_runs, n_rows)
         Simulated value per scored target.
-    twice : int array of shape (n_pairs, 2)
+    repeated : int array of shape (n_pairs, 2)
         Pairs of runs with the same point and different seeds.
     checksum : str
         SHA-256 over all values.
@@ -340,7 +340,7 @@ class TrainingRuns:
 
     shares: np.ndarray
     values: np.ndarray
-    twice: np.ndarray
+    repeated: np.ndarray
     checksum: str
     seconds: float
 
@@ -366,9 +366,11 @@ def read_ensemble(ensemble: TrainingEnsemble, folder: Folder) -> TrainingRuns:
     complete = np.isfinite(values).all(axis=1)
     points, values = points[complete], values[complete]
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
-    twice = [(first[int(point)], place) for place, point in enumerate(points) if first[int(point)] != place]
+    repeated = [
+        (first[int(point)], place) for place, point in enumerate(points) if first[int(point)] != place
+    ]
     return TrainingRuns(
-        ensemble.shares[points], values, np.array(twice, dtype=int).reshape(-1, 2), checksum, seconds
+        ensemble.shares[points], values, np.array(repeated, dtype=int).reshape(-1, 2), checksum, seconds
     )
 
 

@@ -310,7 +310,7 @@ def _new(root: Path) -> Path:
     return folder
 
 
-def keep(folder: Path, result: ClaimsReplication) -> None:
+def store_outcomes(folder: Path, result: ClaimsReplication) -> None:
     """Add the outcomes of a replication to its part."""
     path = _part(folder, result.number)
     outcomes = _read(path)["outcomes"] if path.is_file() else {}

@@ -259,7 +259,7 @@ LEAST_HOUSEHOLDS = 500
 
 
 @dataclass(frozen=True)
-class Asked:
+class ClaimsRequest:
     """A resolved request: action, scenario, claims, folder of results, and name of the study."""
 
     action: str
@@ -270,7 +270,7 @@ class Asked:
     words: list[str]
 
 
-def read_request(words: list[str], overrides: list[str]) -> Asked:
+def read_request(words: list[str], overrides: list[str]) -> ClaimsRequest:
     """Return the request.
 
     Raises
@@ -298,7 +298,7 @@ def read_request(words: list[str], overrides: list[str]) -> Asked:
             "is mostly chance"
         )
     given = any(each.startswith("output.folder=") for each in options)
-    return Asked(action, scenario, claims, scenario.folder if given else ROOT, name, words)
+    return ClaimsRequest(action, scenario, claims, scenario.folder if given else ROOT, name, words)
 
 
 def _with_defaults(options: list[str], action: str) -> list[str]:
@@ -363,7 +363,7 @@ def _list(claims: list[Claim], language: str) -> None:
     show_table([word(each, language) for each in ("claim", "statements")], rows)
 
 
-def _study(asked: Asked) -> None:
+def _study(asked: ClaimsRequest) -> None:
     """Run a study, write its tables, draw its figures, print its table."""
     scenario, language = asked.scenario, asked.scenario.language
     begin = time.perf_counter()
@@ -482,7 +482,7 @@ def placebo_check(scenario: Scenario, claims: list[Claim]) -> list[PlaceboCheck]
     return found
 
 
-def check(asked: Asked) -> None:
+def check(asked: ClaimsRequest) -> None:
     """Print the remaining effect of every statement that has to be null.
 
     Raises

@@ -361,7 +361,7 @@ def _run_until(
         count_done(sum(len(active) - len(wanted[replication]) for replication in range(since, replications)))
 
     def keep_outcomes(result: ClaimsReplication) -> None:
-        experiment.keep(folder, result)
+        experiment.store_outcomes(folder, result)
         if count_done is not None:
             count_done(len(result.outcomes))
 

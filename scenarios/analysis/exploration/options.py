@@ -93,7 +93,7 @@ def check_size(question: Question, cases: int, options: StudyOptions, rounds: in
     check_memory(needed, scenario.language, fewer)
 
 
-def answered(
+def run_cases(
     question: Question, cases: list[Case], options: StudyOptions, name: str
 ) -> tuple[Answer, Folder]:
     """Run the cases of an exploration with a progress bar; return the answer and the folder of the study.
@@ -103,13 +103,13 @@ def answered(
     plan, _ = question.plan(cases)
     folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))
     engine = engine_of(options)
-    with told_progress(len(plan.design.points), question.scenario.language) as told:
-        found = answer(question, cases, folder, engine, told)
+    with run_progress(len(plan.design.points), question.scenario.language) as count_done:
+        found = answer(question, cases, folder, engine, count_done)
     return found, folder
 
 
 @contextmanager
-def told_progress(runs: int, language: str) -> Iterator[Any]:
+def run_progress(runs: int, language: str) -> Iterator[Any]:
     """Show a progress bar of runs, and yield the function that counts completed runs."""
     with StudyProgress(runs, language) as progress:
         yield progress.count_done
@@ -139,7 +139,7 @@ def about(question: Question, found: Answer, cases: int, name: str, words: list[
     }
 
 
-def keep(document: dict[str, Any], path: Path) -> Path:
+def store_result(document: dict[str, Any], path: Path) -> Path:
     """Write the document of a result atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, as_json(plain(document)))
@@ -183,9 +183,9 @@ def finish_exploration(
     Path
         Path of the last document.
     """
-    told = [keep_and_tell(document, path, page, language) for path, document in results.items()]
+    stored = [store_and_report(document, path, page, language) for path, document in results.items()]
     if options.write and page.write_pages:
-        page.write_pages(*told)
+        page.write_pages(*stored)
     return list(results)[-1]
 
 
@@ -201,9 +201,9 @@ def draw_in_languages(
         paint(document, title(document, language), language, stem.with_name(f"{stem.name}_{language}.csv"))
 
 
-def keep_and_tell(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:
+def store_and_report(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:
     """Write one result, print its summary and draw its figures next to it; return it as stored."""
-    kept = read(keep(document, path))
+    kept = read(store_result(document, path))
     print("\n".join(page.summary(kept, language)))
     page.draw(kept, path.parent / "figures")
     return kept

@@ -493,13 +493,13 @@ def answer(
     cases: Sequence[Case],
     folder: Folder,
     engine: Engine,
-    told: Callable[[int], None] = lambda runs: None,
+    count_done: Callable[[int], None] = lambda runs: None,
 ) -> Answer:
     """Run the cases that are not stored yet, and return the results of all."""
     plan, places = question.plan(cases)
     plan.check()
     compile_rules(question.scenario.language)
-    run_study(plan, folder, engine, STORED, told)
+    run_study(plan, folder, engine, STORED, count_done)
     return _read(question, plan, places, folder)
 
 

@@ -23,7 +23,7 @@ LEVEL = 0.9
 QUANTILES = (0.05, 0.5, 0.95)
 FORMS = ("quadratic", "cubic", "trees")
 DEGREES = {"quadratic": 2, "cubic": 3}
-APART, FOLDS = 5, 3  # folds that measure the error; folds within them that fit the interval
+ERROR_FOLDS, FOLDS = 5, 3  # folds that measure the error; folds within them that fit the interval
 MEAN, LOW, MEDIAN, HIGH = range(4)
 LEAST_SPREAD = 0.1  # share of the mean spread; lower bound on the predicted spread
 
@@ -45,20 +45,20 @@ class Emulator:
         One of `FORMS`.
     fitted : Fitted
         Fitted model.
-    moved : float
+    shift : float
         Conformal correction: how far the outer quantiles are shifted outwards, in the unit of the outcome.
     """
 
     form: str
     fitted: Fitted
-    moved: float
+    shift: float
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         """Return mean, low, median and high at points, shape (n_points, 4)."""
-        told = self.fitted(points)
-        told[:, LOW] = np.minimum(told[:, LOW] - self.moved, told[:, MEDIAN])
-        told[:, HIGH] = np.maximum(told[:, HIGH] + self.moved, told[:, MEDIAN])
-        return told
+        predicted = self.fitted(points)
+        predicted[:, LOW] = np.minimum(predicted[:, LOW] - self.shift, predicted[:, MEDIAN])
+        predicted[:, HIGH] = np.maximum(predicted[:, HIGH] + self.shift, predicted[:, MEDIAN])
+        return predicted
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,21 @@ def fit_emulator(
         Points where the outcome is zero by definition. Used to fit the mean only, as they hold no
         information on the spread.
     """
-    told = apart(points, values, draws, is_sampled, zeros)
+    predicted = held_out_predictions(points, values, draws, is_sampled, zeros)
     emulator = _fitted(points, values, draws, is_sampled, zeros)
-    return emulator, judged(told[is_sampled], values[is_sampled])
+    return emulator, prediction_error(predicted[is_sampled], values[is_sampled])
 
 
-def apart(
+def held_out_predictions(
     points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
 ) -> np.ndarray:
     """Return held-out predictions of all values, shape (n_values, 4); folds consist of whole draws."""
-    told = np.empty((len(values), 4))
-    for there in folds(draws, APART):
+    predicted = np.empty((len(values), 4))
+    for there in folds(draws, ERROR_FOLDS):
         rest = ~there
         emulator = _fitted(points[rest], values[rest], draws[rest], is_sampled[rest], zeros)
-        told[there] = emulator(points[there])
-    return told
+        predicted[there] = emulator(points[there])
+    return predicted
 
 
 def folds(draws: np.ndarray, count: int) -> list[np.ndarray]:
@@ -139,14 +139,14 @@ def folds(draws: np.ndarray, count: int) -> list[np.ndarray]:
     return [np.isin(draws, known[place::count]) for place in range(min(count, len(known)))]
 
 
-def judged(told: np.ndarray, values: np.ndarray) -> Error:
-    """Return the error of held-out predictions `told`, of shape (n_values, 4)."""
+def prediction_error(predicted: np.ndarray, values: np.ndarray) -> Error:
+    """Return the error of held-out predictions `predicted`, of shape (n_values, 4)."""
     spread = float(values.var())
-    left = float(((values - told[:, MEAN]) ** 2).mean())
+    left = float(((values - predicted[:, MEAN]) ** 2).mean())
     return Error(
         values=len(values),
-        coverage=float(((values >= told[:, LOW]) & (values <= told[:, HIGH])).mean()),
-        median_error=float(np.abs(values - told[:, MEDIAN]).mean()),
+        coverage=float(((values >= predicted[:, LOW]) & (values <= predicted[:, HIGH])).mean()),
+        median_error=float(np.abs(values - predicted[:, MEDIAN]).mean()),
         explained=max(0.0, 1.0 - left / spread) if spread > 0.0 else 0.0,
     )
 
@@ -161,27 +161,27 @@ def _fitted(
     held_out, asked = {}, values[is_sampled]
     with threadpool_limits(1):  # for a fixed order of sums, and because processes already use all cores
         for form in FORMS:
-            told = np.empty((len(values), 4))
+            predicted = np.empty((len(values), 4))
             for there in folds(draws, FOLDS):
-                told[there] = _fit(form, points[~there], values[~there], zeros)(points[there])
-            held_out[form] = told[is_sampled]
+                predicted[there] = _fit(form, points[~there], values[~there], zeros)(points[there])
+            held_out[form] = predicted[is_sampled]
         form = min(FORMS, key=lambda each: pinball_loss(held_out[each], asked))
-        return Emulator(form, _fit(form, points, values, zeros), _moved(held_out[form], asked))
+        return Emulator(form, _fit(form, points, values, zeros), _conformal_shift(held_out[form], asked))
 
 
-def pinball_loss(told: np.ndarray, values: np.ndarray) -> float:
+def pinball_loss(predicted: np.ndarray, values: np.ndarray) -> float:
     """Return the mean pinball loss of the three quantiles; lower is better."""
     losses = [
         np.maximum(share * left, (share - 1.0) * left).mean()
         for share, place in zip(QUANTILES, (LOW, MEDIAN, HIGH), strict=True)
-        for left in [values - told[:, place]]
+        for left in [values - predicted[:, place]]
     ]
     return float(np.mean(losses))
 
 
-def _moved(told: np.ndarray, values: np.ndarray) -> float:
+def _conformal_shift(predicted: np.ndarray, values: np.ndarray) -> float:
     """Return the conformal shift of both interval ends that gives the nominal coverage on held-out values."""
-    scores = np.sort(np.maximum(told[:, LOW] - values, values - told[:, HIGH]))
+    scores = np.sort(np.maximum(predicted[:, LOW] - values, values - predicted[:, HIGH]))
     place = int(np.ceil((len(scores) + 1) * LEVEL)) - 1
     return float(scores[min(place, len(scores) - 1)])
 
@@ -208,9 +208,9 @@ class _Unscaled:
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         """Return mean, low, median and high; crossing quantiles are sorted."""
-        told = self.fitted(points) * self.spread + self.middle
-        told[:, LOW:] = np.sort(told[:, LOW:], axis=1)
-        return told
+        predicted = self.fitted(points) * self.spread + self.middle
+        predicted[:, LOW:] = np.sort(predicted[:, LOW:], axis=1)
+        return predicted
 
 
 class _Surface:

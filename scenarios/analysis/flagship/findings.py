@@ -344,7 +344,7 @@ def zero_points(what: str, count: int) -> np.ndarray:
 
 
 def emulators(
-    runs: Runs, told: Any = lambda fitted: None
+    runs: Runs, on_fitted: Any = lambda fitted: None
 ) -> tuple[dict[tuple[str, str, str], Emulator], list[dict[str, Any]]]:
     """Return the emulators by kind, difference and outcome, and a row with the error of each."""
     found, rows = {}, []
@@ -355,27 +355,27 @@ def emulators(
             found[kind, what, outcome] = emulator
             rows.append(
                 {"kind": kind, "difference": what, "outcome": outcome, "form": emulator.form,
-                 "moved": emulator.moved, **asdict(error),
+                 "moved": emulator.shift, **asdict(error),
                  **_at_named(runs, emulator, kind, what, outcome)}
             )  # fmt: skip
-            told(1)
+            on_fitted(1)
     return found, rows
 
 
 def _at_named(runs: Runs, emulator: Emulator, kind: str, what: str, outcome: str) -> dict[str, float]:
     """Return the maximum error of the emulated mean at the named points, and their maximum spread."""
     pairs = ALSO[what]
-    told = emulator(scaled([NAMED[name].values for name, _ in pairs]))[:, 0]
+    predictions = emulator(scaled([NAMED[name].values for name, _ in pairs]))[:, 0]
     seen = [runs.named(kind, a, outcome) - runs.named(kind, b, outcome) for a, b in pairs]
-    apart = np.abs(told - np.array([each.mean() for each in seen]))
+    apart = np.abs(predictions - np.array([each.mean() for each in seen]))
     return {"mean_error_named": float(apart.max()), "spread_named": float(max(each.std() for each in seen))}
 
 
 def predicted(emulator: Emulator, what: str, points: Sequence[tuple[float, ...]]) -> np.ndarray:
     """Return mean, low, median and high at points; exactly zero where a point is its own comparison."""
-    told = emulator(scaled(points))
-    told[[is_comparison(what, dict(zip(RANGES, each, strict=True))) for each in points]] = 0.0
-    return told
+    predictions = emulator(scaled(points))
+    predictions[[is_comparison(what, dict(zip(RANGES, each, strict=True))) for each in points]] = 0.0
+    return predictions
 
 
 def is_comparison(what: str, levers: Mapping[str, float]) -> bool:
@@ -413,9 +413,11 @@ def grid(found: Mapping[tuple[str, str, str], Emulator]) -> pd.DataFrame:
     levers = pd.DataFrame(points, columns=list(STEPS))
     frames = []
     for (kind, what, outcome), emulator in found.items():
-        told = pd.DataFrame(predicted(emulator, what, points), columns=["mean", "low", "median", "high"])
+        predictions = pd.DataFrame(
+            predicted(emulator, what, points), columns=["mean", "low", "median", "high"]
+        )
         names = pd.DataFrame({"kind": kind, "difference": what, "outcome": outcome}, index=levers.index)
-        frames.append(pd.concat([names, levers, told], axis=1))
+        frames.append(pd.concat([names, levers, predictions], axis=1))
     table = pd.concat(frames, ignore_index=True)
     texts = ["kind", "difference", "outcome"]
     return table.astype(

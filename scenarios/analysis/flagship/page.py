@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scenarios.analysis.exploration.options import keep, read
+from scenarios.analysis.exploration.options import read, store_result
 from scenarios.analysis.flagship import maps
 from scenarios.analysis.flagship.findings import BOOKS, COST, IN_TEN_YEARS, PEOPLE, WAITING, verdict
 from scenarios.analysis.flagship.points import AVERAGE, KINDS
@@ -223,7 +223,7 @@ def write_pages(document: dict[str, Any], grid: Path, docs: Path = DOCS) -> list
         Folder of the pages.
     """
     folder = docs / FIGURES
-    keep(document, folder / f"{NAME}.json")
+    store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     shutil.copyfile(grid, folder / GRID)
     pages = []

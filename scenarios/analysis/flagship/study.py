@@ -22,9 +22,9 @@ from scenarios.analysis.exploration.options import (
     Page,
     StudyOptions,
     command_of,
-    keep_and_tell,
     name_of_study,
-    told_progress,
+    run_progress,
+    store_and_report,
 )
 from scenarios.analysis.flagship import findings, page
 from scenarios.analysis.flagship.emulator import check_installed
@@ -135,11 +135,11 @@ def flagship(words: list[str]) -> Path:
     folder = Folder(ROOT / (options.study or name_of_study("flagship", tuple(overrides), options)))
     engine = engine_of(options)
     compile_rules(scenario.language)
-    with told_progress(len(asked.places), scenario.language) as told:
-        run_study(plan, folder, engine, (OUTCOME_TABLE,), told)
+    with run_progress(len(asked.places), scenario.language) as count_done:
+        run_study(plan, folder, engine, (OUTCOME_TABLE,), count_done)
     document, table = result_of(asked, folder, words)
     write_atomically(folder.path / page.GRID, _as_parquet(table))
-    kept = keep_and_tell(document, folder.path / RESULT, Page(page.summary, page.draw), scenario.language)
+    kept = store_and_report(document, folder.path / RESULT, Page(page.summary, page.draw), scenario.language)
     if options.write:
         page.write_pages(kept, folder.path / page.GRID)
     return folder.path / RESULT

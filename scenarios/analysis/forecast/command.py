@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.mesa_adapter.model_mixin import release
-from scenarios.analysis.calibration.training_ensemble import do_works
+from scenarios.analysis.calibration.training_ensemble import run_pending_works
 from scenarios.analysis.exploration.options import command_of
 from scenarios.analysis.forecast import page
 from scenarios.analysis.forecast.measures import (
@@ -323,7 +323,7 @@ def simulated(
     folder.begin_or_resume(asked.identity, {"commit": commit()}, "forecast")
     works = [ForecastWork(asked, number, RESULT_VERSION) for number in range(asked.replications)]
     with StudyProgress(len(works), asked.reference.language) as progress:
-        do_works(works, folder, engine, do_replication, progress.count_done)
+        run_pending_works(works, folder, engine, do_replication, progress.count_done)
     found = [
         pd.concat([pq.read_table(folder.table_of(work.name, table)).to_pandas() for work in works],
                   ignore_index=True)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.mesa_adapter.model_mixin import release
-from scenarios.analysis.calibration.training_ensemble import do_works
+from scenarios.analysis.calibration.training_ensemble import run_pending_works
 from scenarios.analysis.exploration.options import command_of
 from scenarios.analysis.forecast.command import that_change_results
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, comparable_text
@@ -277,7 +277,7 @@ def simulated(asked: Comparable, folder: Folder, engine: Engine) -> tuple[pd.Dat
         for place, key in enumerate(asked.different)
     ]  # fmt: skip
     with StudyProgress(len(works), asked.first.language) as progress:
-        do_works(works, folder, engine, do_run, progress.count_done)
+        run_pending_works(works, folder, engine, do_run, progress.count_done)
     parts, levels = [], []
     for work in works:
         slug, organisation = work.key

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.analysis.exploration.options import keep, read
+from scenarios.analysis.exploration.options import read, store_result
 from scenarios.analysis.phase_in.lengths import (
     BASES,
     GROUPS,
@@ -62,7 +62,7 @@ def _years(value: float, language: str) -> str:
     return number(value, language, 0 if abs(value - round(value)) < 0.05 else 1)
 
 
-def told(said: Answer, form: str, document: Document, language: str, **values: str) -> str:
+def answer_text(said: Answer, form: str, document: Document, language: str, **values: str) -> str:
     """Return the text of an answer in a table ("cell") or in a sentence ("said")."""
     longest = _years(max(document["years"]), language)
     kind = "most" if said.kind == LENGTH and said.low <= min(document["years"]) else said.kind
@@ -90,7 +90,7 @@ def sentences(document: Document, language: str) -> Iterator[str]:
         ):
             found = list(cuts)
             names = _cuts([cut for cut, _ in found], language)
-            said.append(told(found[0][1], "said", document, language, cuts=names))
+            said.append(answer_text(found[0][1], "said", document, language, cuts=names))
         yield word("sentence", language, group=capital(word(group, language)), basis=word(basis, language),
                    ahead=_prepared(ahead, language), told="; ".join(said))  # fmt: skip
 
@@ -297,7 +297,7 @@ def _legend(figure: Any, language: str) -> None:
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
     """Write the page in both languages, with its figures."""
     folder = docs / FIGURES
-    keep(document, folder / f"{NAME}.json")
+    store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     pages = []
     for language, name in PAGES.items():
@@ -346,7 +346,7 @@ def _answers(document: Document, language: str) -> Iterator[str]:
         yield "| --- " * (len(heads) + 1) + "|"
         by_column = [dict(answers(document, ahead, basis, of)) for ahead, basis in columns]
         for cut in document["cuts"]:
-            cells = [told(found[cut], "cell", document, language) for found in by_column]
+            cells = [answer_text(found[cut], "cell", document, language) for found in by_column]
             yield table_row([f"{word('cut', language)} {share(cut, language)}%", *cells])
         yield ""
 

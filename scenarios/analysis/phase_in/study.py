@@ -23,7 +23,7 @@ from scenarios.analysis.exploration.options import (
     check_size,
     finish_exploration,
     name_of_study,
-    told_progress,
+    run_progress,
 )
 from scenarios.analysis.exploration.question import (
     TRANSITION_HARM,
@@ -98,7 +98,7 @@ COSTS = tuple(TRANSITION_HARM + name for name in (COST, *PARTS))
 Look = Callable[[list[Landing], int, int], np.ndarray]
 
 
-def tried(landings: list[Landing], look: Look, levels: Levels) -> Values:
+def values_until_decided(landings: list[Landing], look: Look, levels: Levels) -> Values:
     """Return the values of all landings, with as many draws as each needs for a decision.
 
     Parameters
@@ -199,7 +199,7 @@ def _simulated(
     runs: list[Run] = []
     engine, name = engine_of(options), _name(question, options)
     first = (len(landings) + len({landing[:2] for landing in landings})) * min(levels)
-    with told_progress(first, question.scenario.language) as told:
+    with run_progress(first, question.scenario.language) as count_done:
 
         def look(going: list[Landing], done: int, draws: int) -> np.ndarray:
             cases = [
@@ -208,11 +208,11 @@ def _simulated(
                 for each in going
                 for draw in range(done, draws)
             ]  # fmt: skip
-            found = answer(question, cases, Folder(ROOT / f"{name}_d{draws:04d}"), engine, told)
+            found = answer(question, cases, Folder(ROOT / f"{name}_d{draws:04d}"), engine, count_done)
             runs.append(found)
             return found.values.reshape(len(going), draws - done, -1)
 
-        values = tried(landings, look, levels)
+        values = values_until_decided(landings, look, levels)
     whole = Run(
         np.concatenate([each.values for each in runs]),
         [],

@@ -21,9 +21,9 @@ from scenarios.analysis.exploration.options import (
     StudyOptions,
     about,
     check_size,
-    keep_and_tell,
     name_of_study,
-    told_progress,
+    run_progress,
+    store_and_report,
 )
 from scenarios.analysis.exploration.question import (
     LEVER,
@@ -79,11 +79,11 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
 def _about_value(document: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield the target, the answer, and its probability."""
     for target in document["targets"]:
-        told = word(
+        sentence = word(
             "target", language, meaning=target["meaning"][language], sense=word(target["sense"], language),
             bound=shown(target["bound"], language), unit=target["unit"][language],
         )  # fmt: skip
-        yield f"{told[0].upper()}{told[1:]}."
+        yield f"{sentence[0].upper()}{sentence[1:]}."
     if "curve" in document:
         yield from _about_one(document, language)
     else:
@@ -127,11 +127,11 @@ def _about_one(document: Mapping[str, Any], language: str) -> Iterator[str]:
 
 def _by_certainty(document: Mapping[str, Any], lever: Mapping[str, Any], language: str) -> str:
     """Return the required value of the lever by probability."""
-    told = (
+    values = (
         f"{share(each['certainty'], language)}%: {_level(each['value'], lever, language)}"
         for each in document["certainties"]
     )
-    return word("certainties", language, values="; ".join(told))
+    return word("certainties", language, values="; ".join(values))
 
 
 def _about_many(document: Mapping[str, Any], language: str) -> Iterator[str]:
@@ -171,8 +171,8 @@ def _about_changes(document: Mapping[str, Any], language: str) -> Iterator[str]:
 def outcome_row(each: Mapping[str, Any], low: float, high: float, language: str) -> str:
     """Return one outcome with its interval; for a difference also the share of draws above zero."""
     numbers = {"mean": each["mean"], "low": low, "high": high}
-    told = {key: shown(value, language, *numbers.values()) for key, value in numbers.items()}
-    row = word("row", language, meaning=each["meaning"][language], unit=each["unit"][language], **told)
+    texts = {key: shown(value, language, *numbers.values()) for key, value in numbers.items()}
+    row = word("row", language, meaning=each["meaning"][language], unit=each["unit"][language], **texts)
     if not each["name"].startswith(EFFECT):
         return row
     row += word("rises", language, share=share(each["positive"], language))
@@ -282,7 +282,7 @@ class Study:
         points: Sequence[Point],
         replications: Sequence[int],
         asked: Sequence[Asked],
-        told: Any,
+        count_done: Any,
     ) -> np.ndarray:
         """Return outcomes of shape (n_points, n_replications, n_outcomes), from the store or by runs.
 
@@ -293,7 +293,9 @@ class Study:
         """
         question = replace(self.question, outcomes=tuple(asked))
         cases = [Case(point, replication) for point in points for replication in replications]
-        found = answer(question, cases, Folder(ROOT / f"{self.name}_{part}"), engine_of(self.options), told)
+        found = answer(
+            question, cases, Folder(ROOT / f"{self.name}_{part}"), engine_of(self.options), count_done
+        )
         self.answers.append(found)
         for place, each in enumerate(asked):
             missing = int((~np.isfinite(found.values[:, place])).sum())
@@ -340,9 +342,9 @@ def solve(words: list[str]) -> Path:
     arms = arms if alone else max(arms, 2)
     check_size(question, max(points * per_round, options.held_out), options)
     runs = points * per_round * arms + options.held_out * len(arms_asked((*study.shown, *study.beside)))
-    with told_progress(runs, question.scenario.language) as told:
-        found = crossed(study, told) if alone else searched(study, told)
-        found |= _tried(study, found["point"], told)
+    with run_progress(runs, question.scenario.language) as count_done:
+        found = solve_by_crossing(study, count_done) if alone else solve_by_search(study, count_done)
+        found |= _evaluated_on_held_out(study, found["point"], count_done)
     document = about(question, study.whole, study.cases, "solve", words) | {
         "targets": [each.in_words() for each in study.targets],
         "levers": [_described(each, question) for each in study.levers],
@@ -353,7 +355,7 @@ def solve(words: list[str]) -> Path:
         **found,
     }
     path = ROOT / study.name / RESULT
-    keep_and_tell(document, path, Page(summary, draw), question.scenario.language)
+    store_and_report(document, path, Page(summary, draw), question.scenario.language)
     return path
 
 
@@ -460,7 +462,7 @@ def _described(lever: Factor, question: Question) -> dict[str, Any]:
     }
 
 
-def crossed(study: Study, told: Any) -> dict[str, Any]:
+def solve_by_crossing(study: Study, count_done: Any) -> dict[str, Any]:
     """Solve for one lever and one target; return the result."""
     (lever,), (target,), options = study.levers, study.targets, study.options
     whole = key_called(lever.name).kind is int
@@ -468,7 +470,7 @@ def crossed(study: Study, told: Any) -> dict[str, Any]:
 
     def margins_at(part: str, levels: np.ndarray) -> np.ndarray:
         points: list[Point] = [{lever.name: round(each) if whole else float(each)} for each in levels]
-        values = study.ask(part, points, replications, [target.asked], told)[:, :, 0]
+        values = study.ask(part, points, replications, [target.asked], count_done)[:, :, 0]
         return target.margins(values).reshape(len(levels), options.draws, options.seeds_per_draw)
 
     levels = np.linspace(lever.low, lever.high, options.levels)
@@ -572,7 +574,7 @@ def _rounded(level: float, is_rising: bool, decimals: int | None = None) -> floa
     return float((math.ceil(scaled) if is_rising else math.floor(scaled)) / 10.0**decimals)
 
 
-def searched(study: Study, told: Any) -> dict[str, Any]:
+def solve_by_search(study: Study, count_done: Any) -> dict[str, Any]:
     """Solve for several levers or targets by the robust search; return the result."""
     options, targets = study.options, study.targets
     asked = [*(each.asked for each in targets), outcome_called(COST)]
@@ -580,7 +582,7 @@ def searched(study: Study, told: Any) -> dict[str, Any]:
 
     def evaluate(generation: int, places: np.ndarray) -> np.ndarray:
         points = _points(study, places)
-        values = study.ask(f"g{generation:03d}", points, range(options.draws), asked, told)
+        values = study.ask(f"g{generation:03d}", points, range(options.draws), asked, count_done)
         margins = np.stack([each.margins(values[:, :, place]) for place, each in enumerate(targets)], axis=-1)
         unmet = 1.0 - (margins >= 0.0).all(axis=-1).mean(axis=1)
         short = np.maximum(0.0, -margins / scales).max(axis=-1).mean(axis=1)
@@ -614,14 +616,14 @@ def _points(study: Study, shares: np.ndarray) -> list[Point]:
     ]
 
 
-def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
+def _evaluated_on_held_out(study: Study, point: Point, count_done: Any) -> dict[str, Any]:
     """Evaluate the answer on held-out draws: probability, outcomes, side effects."""
     seeds = study.question.seeds_per_draw
     first = study.options.draws * seeds
     replications = range(first, first + study.options.held_out * seeds, seeds)
     part = "held_out_placebo" if study.options.placebo else "held_out"
     asked = [*study.shown, *study.beside]
-    values = study.ask(part, [point], replications, asked, told)[0]
+    values = study.ask(part, [point], replications, asked, count_done)[0]
     margins = np.column_stack(
         [each.margins(values[:, study.shown.index(each.asked)]) for each in study.targets]
     )

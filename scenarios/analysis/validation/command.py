@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
-from scenarios.analysis.calibration.training_ensemble import average_city, do_works
+from scenarios.analysis.calibration.training_ensemble import average_city, run_pending_works
 from scenarios.analysis.validation.judging import (
     ASKED_PERCENT,
     HIT,
@@ -188,23 +188,23 @@ which rows these are was written down before the fit.
 """
 
 
-def write_page(told: Mapping[str, Any], docs: Path) -> Path:
+def write_page(result: Mapping[str, Any], docs: Path) -> Path:
     """Write the page and draw its figure in both languages."""
     for language in LANGUAGES:
-        draw_validation(told, docs / FIGURES, language)
+        draw_validation(result, docs / FIGURES, language)
     path = docs / "validation.md"
-    write_atomically(path, page(told).encode())
+    write_atomically(path, page(result).encode())
     return path
 
 
-def page(told: Mapping[str, Any]) -> str:
+def page(result: Mapping[str, Any]) -> str:
     """Return the page."""
     parts = (_made, _rows, _misses, _inputs, _designs, _reported, _checks)
-    return "\n".join([HEAD, *(line for part in parts for line in part(told))]).rstrip() + "\n"
+    return "\n".join([HEAD, *(line for part in parts for line in part(result))]).rstrip() + "\n"
 
 
-def _made(told: Mapping[str, Any]) -> list[str]:
-    about = told["about"]
+def _made(result: Mapping[str, Any]) -> list[str]:
+    about = result["about"]
     return [
         f"    {about['command']}\n",
         f"Made {about['made']} with result version `{about['result_version']}` from the posterior of "
@@ -217,20 +217,20 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rows(told: Mapping[str, Any]) -> list[str]:
+def _rows(result: Mapping[str, Any]) -> list[str]:
     """Return the table of validation targets."""
-    counts = told["counts"]
+    counts = result["counts"]
     scored = counts[HIT] + counts[MISS]
     lines = [
         "## Figures the model was not fitted to\n",
-        f"Of {len(told['targets'])} rows {counts[INPUT]} are inputs. **Of the other {scored}, {counts[HIT]} "
-        f"are hit ({100.0 * counts[HIT] / scored:.0f}%)** and {counts[MISS]} are missed; at least "
-        f"{ASKED_PERCENT:.0f}% was asked beforehand.\n",
+        f"Of {len(result['targets'])} rows {counts[INPUT]} are inputs. **Of the other {scored}, "
+        f"{counts[HIT]} are hit ({100.0 * counts[HIT] / scored:.0f}%)** and {counts[MISS]} are missed; at "
+        f"least {ASKED_PERCENT:.0f}% was asked beforehand.\n",
         f"![Distance of every row]({(FIGURES / 'validation_en.png').as_posix()})\n",
         "| row | figure | bounds | model | 90% | verdict | unit | definition |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in told["targets"]:
+    for row in result["targets"]:
         mean = "-" if row["mean"] is None else f"{row['mean']:.3g}"
         interval = "-" if row["interval"] is None else "{:.3g} to {:.3g}".format(*row["interval"])
         verdict = f"**{MISS}**" if row["verdict"] == MISS else row["verdict"]
@@ -241,12 +241,12 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def _misses(told: Mapping[str, Any]) -> list[str]:
+def _misses(result: Mapping[str, Any]) -> list[str]:
     """Return the reason of every miss."""
-    missed = [row["target"] for row in told["targets"] if row["verdict"] == MISS]
+    missed = [row["target"] for row in result["targets"] if row["verdict"] == MISS]
     if not missed:
         return []
-    causes = told["causes"]
+    causes = result["causes"]
     return [
         "### Misses, and why we think so\n",
         *(f"* `{name}`: {REASONS.get(name, UNEXPLAINED).format(**causes)}" for name in missed),
@@ -254,9 +254,9 @@ def _misses(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _inputs(told: Mapping[str, Any]) -> list[str]:
+def _inputs(result: Mapping[str, Any]) -> list[str]:
     """Return every input, with the input of the model it enters by."""
-    entering = [row for row in told["targets"] if row["verdict"] == INPUT]
+    entering = [row for row in result["targets"] if row["verdict"] == INPUT]
     return [
         "### Inputs, and by what they enter\n",
         *(f"* `{row['target']}`: {row['note']}." for row in entering),
@@ -267,11 +267,11 @@ def _inputs(told: Mapping[str, Any]) -> list[str]:
 UNEXPLAINED = "we have no reason we believe; it stays a miss."
 
 
-def _designs(told: Mapping[str, Any]) -> list[str]:
+def _designs(result: Mapping[str, Any]) -> list[str]:
     """Return how each experiment follows its study."""
     lines = ["## How the experiments follow the studies\n"]
     lines += [f"* **{title}.** {words}" for title, words in DESIGNS.items()]
-    growth = told["growth_by_teams"]
+    growth = result["growth_by_teams"]
     lines.append(
         "\nGrowth in municipalities without teams is "
         f"{growth['wmo_growth_without_teams']:.1f} percent in the model and 26 in the study; the study's has "
@@ -281,9 +281,9 @@ def _designs(told: Mapping[str, Any]) -> list[str]:
     return [*lines, *_gaps(growth)]
 
 
-def _reported(told: Mapping[str, Any]) -> list[str]:
+def _reported(result: Mapping[str, Any]) -> list[str]:
     """Return the results that are reported and not scored."""
-    found = told["reported"]
+    found = result["reported"]
     ranks, paired = found["ranks"], found["practitioner_paired"]
     lines = [
         "## Reported, not scored\n",
@@ -331,9 +331,9 @@ def _gaps(growth: Mapping[str, float]) -> list[str]:
     return [*lines, ""]
 
 
-def _checks(told: Mapping[str, Any]) -> list[str]:
+def _checks(result: Mapping[str, Any]) -> list[str]:
     """Return the predictive checks of the fitted targets."""
-    checks = told["checks"]
+    checks = result["checks"]
     inside = sum(check["inside"] for check in checks)
     lines = [
         "## Predictive checks of the fitted targets\n",
@@ -434,13 +434,13 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
     folder.begin_or_resume(identity, {}, "validation")
     try:
         with StudyProgress(options.draws, options.language) as progress:
-            do_works(works, folder, engine, trajectories_of_draw, progress.count_done)
+            run_pending_works(works, folder, engine, trajectories_of_draw, progress.count_done)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{folder.path} stores what is done; the same command resumes") from None
     values = _values(folder, [work.name for work in works])
     seconds = [(folder.part_document(work.name) or {}).get("run_seconds", 0.0) for work in works]
     rows = validation(values)
-    told = {
+    result = {
         "about": {
             "command": " ".join(["landingsbaan validate", *map(shlex.quote, overrides)]),
             "made": date.today().isoformat(),
@@ -462,7 +462,7 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
         "causes": causes(values),
         "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
     }
-    write_atomically(folder.path / FINISHED, as_json(told))
+    write_atomically(folder.path / FINISHED, as_json(result))
     _write_results(folder.path, options)
 
 
@@ -479,9 +479,9 @@ def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
 def _write_results(folder: Path, options: ValidateOptions) -> None:
     """Write the page and its figures."""
 
-    told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
-    page = write_page(told, Path(options.to) if options.to else DOCS)
-    number = told["counts"]
+    result = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
+    page = write_page(result, Path(options.to) if options.to else DOCS)
+    number = result["counts"]
     scored = number["hit"] + number["miss"]
     if not options.to:
         record("validation", {"targets hit": number["hit"], "missed": number["miss"],

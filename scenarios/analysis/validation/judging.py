@@ -261,7 +261,7 @@ def inputs() -> dict[str, str]:
     return found | INPUTS
 
 
-def judged(row: Mapping[str, str], values: np.ndarray, entering: Mapping[str, str]) -> ValidationTarget:
+def judge_target(row: Mapping[str, str], values: np.ndarray, entering: Mapping[str, str]) -> ValidationTarget:
     """Return a target with the model's mean, its 90% interval over draws, and the verdict.
 
     Parameters
@@ -305,7 +305,7 @@ def validation(values: Values) -> list[ValidationTarget]:
     """Return every validation target with its verdict."""
     found = expressed(values)
     entering = inputs()
-    return [judged(row, found[row["target"]], entering) for row in validation_targets()]
+    return [judge_target(row, found[row["target"]], entering) for row in validation_targets()]
 
 
 def expressed(values: Values) -> dict[str, np.ndarray]:

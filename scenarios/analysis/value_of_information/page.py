@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from agents.vocabulary import KINDS, PROBLEMS
-from scenarios.analysis.exploration.options import draw_in_languages, keep, read
+from scenarios.analysis.exploration.options import draw_in_languages, read, store_result
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import (
@@ -229,7 +229,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
     """Store a result with the pages, and write the page from it."""
     folder = docs / FIGURES
-    path = keep(document, folder / f"{NAME}.json")
+    path = store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     page = docs / f"{NAME}.md"
     page.write_text(_page(read(path, STORED)), encoding="utf-8")

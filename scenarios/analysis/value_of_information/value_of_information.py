@@ -19,10 +19,10 @@ from scenarios.analysis.exploration.options import (
     ExplorationOptions,
     Page,
     about,
-    answered,
     check_options,
     check_size,
     finish_exploration,
+    run_cases,
 )
 from scenarios.analysis.exploration.question import (
     Asked,
@@ -114,7 +114,7 @@ def value_of_information(words: list[str]) -> Path:
     of_policies = len(cases)
     cases += [Case(point, draw * options.seeds) for point in extra.values() for draw in range(first)]
     check_size(question, len(cases), options)
-    found, folder = answered(question, cases, options, "value_of_information")
+    found, folder = run_cases(question, cases, options, "value_of_information")
     profile = question.scenario.profile
     every = found.values[:of_policies].reshape(options.draws, options.seeds, len(policies), -1)
     values = every[..., :2]
