@@ -1,4 +1,4 @@
-"""What `landingsbaan compare` is asked: systems, the places they are put on, and replications."""
+"""`landingsbaan compare`: systems on one city and on their own municipalities, over replications."""
 
 import time
 from collections.abc import Callable
@@ -36,9 +36,9 @@ from simulation.recording.store import Run, RunWriter, open_run
 
 REPLICATIONS = 4
 FOLDER = "results/compare"
-# What compare sets itself.
+# Keys that compare sets itself.
 TAKEN = ("policy",)
-BYTES_PER_RUN = 200_000  # an ample upper bound for the outcomes of one run in parquet
+BYTES_PER_RUN = 200_000  # generous upper bound for the outcomes of one run in parquet
 
 
 @dataclass
@@ -48,11 +48,11 @@ class Comparison:
     Attributes
     ----------
     systems : list of str
-        Slugs; the first is the one others are compared with.
+        Slugs; the others are compared with the first.
     scenarios : dict of (place, slug) to Scenario
-        Each system on the neutral city and on its own municipality.
+        Every system on the neutral city and on its own municipality.
     runs : list of (place, slug, replication)
-        What is run; a replication of one place shares households, random numbers and drawn parameters.
+        The runs; a replication on one place shares households, random numbers and drawn parameters.
     """
 
     systems: list[str]
@@ -61,35 +61,35 @@ class Comparison:
 
     @property
     def first(self) -> Scenario:
-        """The first system on the neutral city; what holds for all is read from it."""
+        """The first system on the neutral city, with the settings shared by all."""
         return self.scenarios[NEUTRAL, self.systems[0]]
 
     @property
     def folder(self) -> Path:
-        """Folder in which the folder of this comparison is made."""
+        """Folder that contains the folder of this comparison."""
         return self.first.folder
 
     @property
     def name(self) -> str:
-        """The systems compared, as in the name of a folder."""
+        """Names of the systems, as part of a folder name."""
         shown = "_".join(self.systems[:4])
         more = len(self.systems) - 4
         return f"{shown}_and_{more}_more" if more > 0 else shown
 
     @property
     def expected_bytes(self) -> int:
-        """About how much room the results take at most."""
+        """Estimated maximum size of the results in bytes."""
         return len(self.runs) * BYTES_PER_RUN + BYTES_OF_FIGURES
 
     @property
     def memory_bytes(self) -> int:
-        """About how much memory the runs take at once."""
+        """Estimated memory of simultaneous runs in bytes."""
         largest = max(each.profile.households for each in self.scenarios.values())
         return memory_of(largest, len(self.runs), self.first.processes)
 
 
 def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:
-    """Return the comparison that was asked.
+    """Return the requested comparison.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:
     Raises
     ------
     ConfigurationError
-        For anything that cannot be run, before anything is.
+        For invalid requests, before anything is run.
     """
     for slug in systems:
         check_known(slug, "compare")
@@ -133,12 +133,12 @@ def comparison_from(systems: list[str], overrides: list[str]) -> Comparison:
 
 
 def _unless_given(names: set[str]) -> list[str]:
-    """Return the defaults of a comparison that the user did not set."""
+    """Return the defaults of a comparison that the user did not override."""
     own = {"replication.count": REPLICATIONS, "output.folder": FOLDER}
     return [f"{name}={value}" for name, value in own.items() if name not in names]
 
 
-# The comparison: makes every run, writes the folder, draws the figures, tells the summary.
+# The comparison: runs, folder, figures, summary.
 
 REQUIRED = (
     "title",
@@ -155,16 +155,16 @@ REQUIRED = (
 
 @dataclass
 class SimulatedRun:
-    """What one run leaves behind: its number among those asked, and its outcomes."""
+    """Result of one run: its index among the runs, and its outcomes."""
 
     number: int
     outcomes: pd.DataFrame
 
 
 def run(comparison: Comparison) -> Path:
-    """Run a comparison, write its folder, draw its figures, tell its summary; return the folder.
+    """Run a comparison, write its folder, draw its figures, print its summary; return the folder.
 
-    Nothing is written before every run is done.
+    Nothing is written before all runs are done.
     """
     begin = time.perf_counter()
     language = comparison.first.language
@@ -185,14 +185,12 @@ def run(comparison: Comparison) -> Path:
             writer.table(name, table)
         writer.document(document_of(comparison, time.perf_counter() - begin))
     finished = open_run(writer.folder, COMPARE_TABLES)
-    tell(finished, language, comparison.first.figures)
+    draw_and_print(finished, language, comparison.first.figures)
     return finished.folder
 
 
 def simulate(comparison: Comparison, number: int) -> SimulatedRun:
-    """Simulate one run: a system on a place in one replication, with its own outreach, links and debt
-    signals.
-    """
+    """Simulate a system on a place in one replication, with its own outreach, links and debt signals."""
     place, slug, replication = comparison.runs[number]
     scenario = comparison.scenarios[place, slug]
     same = next(arm.same_as for arm in arms_of(scenario, scenario.parameters) if arm.name == POLICY)
@@ -215,7 +213,7 @@ def tables_of(comparison: Comparison, outcomes: pd.DataFrame) -> dict[str, pd.Da
 
 
 def document_of(comparison: Comparison, run_seconds: float) -> dict[str, Any]:
-    """Return what describes a comparison in its run.json."""
+    """Return the description of a comparison for run.json."""
     first = comparison.first
     known = systems()
     return {
@@ -251,17 +249,17 @@ def document_of(comparison: Comparison, run_seconds: float) -> dict[str, Any]:
     }
 
 
-def tell_again(folder: Path, language: str) -> None:
-    """Draw the figures of a comparison again, from its folder alone, and tell its summary."""
-    tell(open_run(folder, COMPARE_TABLES), language, with_figures=True)
+def redraw_and_print(folder: Path, language: str) -> None:
+    """Draw the figures of a stored comparison again, and print its summary."""
+    draw_and_print(open_run(folder, COMPARE_TABLES), language, with_figures=True)
 
 
-def tell(finished: Run, language: str, with_figures: bool) -> None:
-    """Draw the figures and write the summary in both languages; print the one asked for."""
+def draw_and_print(finished: Run, language: str, with_figures: bool) -> None:
+    """Draw the figures and write the summary in both languages; print it in the requested one."""
     from scenarios.reporting.summary.comparison import summary_text
 
     if with_figures:
-        from scenarios.reporting.figures.comparison import draw  # matplotlib comes late
+        from scenarios.reporting.figures.comparison import draw  # matplotlib is slow to import
 
         write_and_say(finished, language, summary_text, draw)
     else:
@@ -274,7 +272,7 @@ def write_and_say(
     summary: Callable[[Run, str], str],
     draw: Callable[[Run, str], Path] | None = None,
 ) -> None:
-    """Write a summary and draw figures in both languages; print the summary in the language asked for."""
+    """Write a summary and draw figures in both languages; print the summary in the requested one."""
     texts = {each: summary(finished, each) for each in LANGUAGES}
     for each, text in texts.items():
         write_atomically(finished.folder / f"summary_{each}.md", text.encode())

@@ -1,6 +1,6 @@
-"""`landingsbaan run municipality=netherlands`: every municipality by itself, their sum, and each next to it.
+"""`landingsbaan run municipality=netherlands`: every municipality separately, their sum, and each beside it.
 
-What the user wrote is read and made ready first; the sum is a run folder like any other.
+Everything is checked before the first run; the sum is a run folder like any other.
 """
 
 import shutil
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from scenarios.analysis.main_job import all_tables, new_folder, tell
+from scenarios.analysis.main_job import all_tables, draw_and_print, new_folder
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import bar_of
 from scenarios.reporting.texts import filled, replications
@@ -36,7 +36,7 @@ ENGINE_KEYS = ("engine", "engine.scheduler")
 
 @dataclass(frozen=True)
 class Job:
-    """A run made ready: everything was checked, nothing is written yet."""
+    """A run that was checked and not started."""
 
     overrides: list[str]
     folder: Path
@@ -47,7 +47,7 @@ class Job:
 
 
 def is_country(words: list[str]) -> bool:
-    """Whether the country is among the municipalities asked for.
+    """Return whether the country is among the requested municipalities.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def is_country(words: list[str]) -> bool:
 
 
 def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Return the overrides of a run, and what they say of its engine where a country is asked for.
+    """Return the overrides of a run, and their engine options where a country is requested.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def split_off_engine(words: list[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def with_system(overrides: list[str]) -> list[str]:
-    """Return the overrides of one run; without a system every municipality has the national average.
+    """Return the overrides of one run; the default system is the national average.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def with_system(overrides: list[str]) -> list[str]:
 
 
 def job_of(overrides: list[str], engine: dict[str, str]) -> Job:
-    """Return one run made ready: of a municipality, or of the country.
+    """Return one checked run: of a municipality, or of the country.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def _country(overrides: list[str], engine: dict[str, str]) -> Job:
     )
 
 
-# What a user sees while a country is run, on standard error.
+# Messages during a run of the country, on standard error.
 
 WORDS = {
     "unit": ("households", "huishoudens"),
@@ -166,7 +166,7 @@ def word(key: str, language: str, **values: object) -> str:
 
 
 class CountryProgress:
-    """A bar of households with the time left, as municipalities differ in size; a context manager."""
+    """A progress bar of households, as municipalities differ in size; a context manager."""
 
     def __init__(self, country: Country) -> None:
         self.language = country.scenario.language
@@ -186,7 +186,7 @@ class CountryProgress:
         self.bar.close()
 
     def count_done(self, households: int) -> None:
-        """Count what is whole; that of an earlier start comes first and takes no time."""
+        """Count completed households; those of an earlier start come first and are not timed."""
         if self.first:
             self.first = False
             if households:
@@ -196,23 +196,22 @@ class CountryProgress:
         self.bar.update(households)
 
 
-# Bytes per municipality and replication, upper bounds by an ample factor: kept until the run is whole, and
-# after.
+# Bytes per municipality and replication, generous upper bounds: while the run is incomplete, and after.
 BYTES_PER_MONTH = 10_000
 INTERRUPTED = "what is done is stored, the same command resumes"
 
 
 def run(country: Country, engine: Engine | None = None) -> Path:
-    """Run every municipality, write the run folder of their sum, draw, tell; return the folder.
+    """Run every municipality, write the run folder of their sum, draw, print; return the folder.
 
     Raises
     ------
     ValueError
         When the results cannot be written.
     ChildProcessError, ConnectionError
-        When processes keep being killed, or a scheduler stays away; what is done is stored.
+        When processes are killed repeatedly, or a scheduler does not respond; completed parts are stored.
     KeyboardInterrupt
-        What is done is stored, and the same call resumes it.
+        Completed parts are stored, and the same call resumes.
     """
     scenario = country.scenario
     begin = time.perf_counter()
@@ -228,18 +227,18 @@ def run(country: Country, engine: Engine | None = None) -> Path:
         except KeyboardInterrupt:
             raise KeyboardInterrupt(INTERRUPTED) from None
         shutil.rmtree(tasks.folder.path, ignore_errors=True)
-    tell(folder, scenario)
+    draw_and_print(folder, scenario)
     return folder
 
 
 def expected_bytes(country: Country) -> int:
-    """Return about how much room a run takes at most, its parts until it is whole among it."""
+    """Return the estimated maximum size of a run in bytes, including its temporary parts."""
     tasks = len(country.members) * len(country.scenario.seeds)
     return int(tasks * country.scenario.months * BYTES_PER_MONTH) + BYTES_OF_FIGURES
 
 
 def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) -> Path:
-    """Add up what was kept, one municipality at a time, and write the run folder."""
+    """Add up the stored parts, one municipality at a time, and write the run folder."""
     scenario, members = country.scenario, country.members
     results = []
     for number, seed in enumerate(scenario.seeds):
@@ -257,14 +256,14 @@ def _written(country: Country, tasks: Tasks, begin: float, core_seconds: float) 
             "core_seconds": round(core_seconds, 1),
             "members": [_described(country, member) for member in members],
         }
-        for what in ("households", "inhabitants"):  # of the members, not of the country's own profile
+        for what in ("households", "inhabitants"):  # sums, not the country's own profile
             document[what] = sum(each[what] for each in document["members"])
         writer.document(document)
     return writer.folder
 
 
 def _described(country: Country, member: Member) -> dict[str, Any]:
-    """Return what is told of a member: who lives there in the first month reported."""
+    """Return the description of a municipality, with its population in the first reported month."""
     scenario = country.scenario_of(member)
     households = int(scenario.profile.households_at(scenario.start_month))
     return {
@@ -279,7 +278,7 @@ def _described(country: Country, member: Member) -> dict[str, Any]:
 
 
 def total_of(tasks: Tasks, replication: int) -> Tables:
-    """Return the sums of one replication over all municipalities, always added up in the same order."""
+    """Return the sums of one replication over all municipalities, in a fixed order of addition."""
     totals = {
         name: RunningBooks(name) if name in ("books", "costs") else RunningTotal(name) for name in SUMMED
     }
@@ -290,7 +289,7 @@ def total_of(tasks: Tasks, replication: int) -> Tables:
 
 
 def blocks_of(tasks: Tasks, name: str, replications: int) -> Iterator[pd.DataFrame]:
-    """Yield the rows of a table that keeps municipalities apart, replication by replication."""
+    """Yield the rows of a table with a row per municipality, replication by replication."""
     for replication in range(replications):
         frames = []
         for place, read in tasks.tables(replication):

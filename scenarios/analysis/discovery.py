@@ -1,7 +1,7 @@
-"""`landingsbaan discover`: where, among levers and unknowns, a policy fails or a landing does harm.
+"""`landingsbaan discover`: levers and unknowns with which a policy fails or a landing does harm.
 
-Boxes are found by PRIM as the EMA Workbench has it, on some cases, and judged on others: pure functions on a
-table of factors and a yes or no per case. The page is docs/discovery.md.
+Boxes are found by PRIM (EMA Workbench) on some cases and evaluated on others: pure functions of a table of
+factors and a boolean per case. The page is docs/discovery.md.
 """
 
 import contextlib
@@ -24,13 +24,13 @@ from scenarios.analysis.exploration.options import (
     ExplorationOptions,
     Page,
     about,
-    answered,
     check_options,
     check_size,
     draw_in_languages,
     finish_exploration,
-    keep,
     read,
+    run_cases,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     RANDOM_SEED,
@@ -51,15 +51,15 @@ from scenarios.reporting.texts.exploration import word
 from scenarios.runs.draws import FIXED
 from scenarios.studies.commands import split
 
-MOST_FACTORS = 4  # more than this nobody can remember
-SURE = 0.05  # a restriction with a higher quasi-p value is left out; a box with a higher p is none
+MOST_FACTORS = 4  # limit of restrictions, to keep a box understandable
+SURE = 0.05  # significance level of restrictions (quasi-p value) and of boxes
 LEAST_CASES = 30
 PEELED, LEAST_MASS = 0.05, 0.05
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One restriction of a box: a factor, its ends (None where open), and their quasi-p values."""
+    """One restriction of a box: a factor, its bounds (None where open), and their quasi-p values."""
 
     factor: str
     low: float | None
@@ -70,17 +70,17 @@ class Limit:
 
 @dataclass(frozen=True)
 class Box:
-    """A box and what it holds.
+    """A box and its quality.
 
     Attributes
     ----------
     limits : tuple of Limit
-        Restrictions, the surest first.
+        Restrictions, the most significant first.
     found, judged : (coverage, density)
-        On the cases it was found in, and on the held-out cases.
+        On the training cases, and on the held-out cases.
     judged_p : float
-        Chance that as many hits or more lie inside, of the held-out cases, where the box has nothing to
-        do with them (Fisher's exact test, one-sided).
+        Probability of at least as many hits inside under independence, on the held-out cases (Fisher's exact
+        test, one-sided).
     trajectory : DataFrame
         Coverage, density and number of restricted factors at every step of the peeling.
     """
@@ -93,16 +93,16 @@ class Box:
 
 
 def find_box(factors: pd.DataFrame, hits: np.ndarray) -> Box | None:
-    """Return the box that marks out most hits with the fewest misses; None where nothing is sure.
+    """Return the box with the best coverage and density; None where no restriction is significant.
 
-    From every box on the peeling trajectory, restrictions that chance explains (quasi-p above 0.05) are
-    dropped, and all but the four surest. Of what is left the one is taken in which coverage and density are
-    highest together (their harmonic mean). Two thirds of the cases find it, every third judges it.
+    From every box on the peeling trajectory, insignificant restrictions (quasi-p above 0.05) are dropped, and
+    all but the four most significant. Of these boxes the one with the highest harmonic mean of coverage and
+    density is chosen. Two thirds of the cases are for training, every third is held out.
 
     Raises
     ------
     ConfigurationError
-        When there are too few cases, or nearly all are alike.
+        When there are too few cases, or nearly all have the same result.
     """
     hits = np.asarray(hits, dtype=bool)
     if len(hits) < LEAST_CASES:
@@ -130,7 +130,7 @@ def find_box(factors: pd.DataFrame, hits: np.ndarray) -> Box | None:
 
 
 def chance_of(inside: np.ndarray, hits: np.ndarray) -> float:
-    """Return the chance that as many hits or more lie inside by chance alone, as Fisher's exact test has it.
+    """Return the probability of at least as many hits inside under independence (Fisher's exact test).
 
     Examples
     --------
@@ -142,12 +142,12 @@ def chance_of(inside: np.ndarray, hits: np.ndarray) -> float:
 
 
 def _both(coverage: float, density: float) -> float:
-    """Return how high coverage and density are together: their harmonic mean."""
+    """Return the harmonic mean of coverage and density."""
     return 2.0 * coverage * density / (coverage + density) if coverage + density > 0.0 else 0.0
 
 
 def is_inside(factors: pd.DataFrame, limits: tuple[Limit, ...]) -> np.ndarray:
-    """Return which cases lie inside limits, bool of shape (n_cases,)."""
+    """Return which cases lie within limits, bool of shape (n_cases,)."""
     inside = np.ones(len(factors), dtype=bool)
     for limit in limits:
         column = factors[limit.factor].to_numpy()
@@ -157,7 +157,7 @@ def is_inside(factors: pd.DataFrame, limits: tuple[Limit, ...]) -> np.ndarray:
 
 
 def coverage_and_density(inside: np.ndarray, hits: np.ndarray) -> tuple[float, float]:
-    """Return the share of hits that lie inside, and the share of what lies inside that are hits.
+    """Return the share of hits that are inside, and the share of cases inside that are hits.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def coverage_and_density(inside: np.ndarray, hits: np.ndarray) -> tuple[float, f
 
 
 def _check_mixed(hits: np.ndarray) -> None:
-    """Raise ConfigurationError when nearly all cases are alike: there is nothing to mark out."""
+    """Raise ConfigurationError when nearly all cases have the same result."""
     few = min(int(hits.sum()), int((~hits).sum()))
     if few < 5:
         raise ConfigurationError(
@@ -203,7 +203,7 @@ def _peeled(
 
 
 def _limits(lims: pd.DataFrame, quasi_p: Mapping[str, list[float]]) -> tuple[Limit, ...]:
-    """Return the sure restrictions of one box of the trajectory."""
+    """Return the significant restrictions of one box of the trajectory."""
     found = []
     for name, (low, high) in quasi_p.items():
         keeps_low, keeps_high = 0.0 <= low <= SURE, 0.0 <= high <= SURE
@@ -240,7 +240,7 @@ one in twenty boxes (Fisher's exact test).
 
 
 def title(document: Mapping[str, Any], language: str) -> str:
-    """Return the finding in one sentence."""
+    """Return the main result in one sentence."""
     box = document["box"]
     values: dict[str, object] = {
         "outcome": document["outcome"],
@@ -248,17 +248,17 @@ def title(document: Mapping[str, Any], language: str) -> str:
         "threshold": sensible(document["threshold"], language),
     }
     if box is None or box["judged_density"] is None or box["judged_coverage"] is None:
-        told = word("no_box", language, **values)
+        sentence = word("no_box", language, **values)
     elif box["judged_p"] > SURE:
-        told = word("not_confirmed", language, **values)
+        sentence = word("not_confirmed", language, **values)
     else:
-        told = word("box_title", language, coverage=share(box["judged_coverage"], language),
+        sentence = word("box_title", language, coverage=share(box["judged_coverage"], language),
                     density=share(box["judged_density"], language), **values)  # fmt: skip
-    return told[0].upper() + told[1:]
+    return sentence[0].upper() + sentence[1:]
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what was found, in lines for the terminal."""
+    """Return the result as lines for the terminal."""
     return [
         "",
         f"{title(document, language)}. {_all(document, language)}",
@@ -267,8 +267,8 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _all(document: Mapping[str, Any], language: str) -> str:
-    told = word("all_cases", language, share=share(document["hits"], language))
-    return told[0].upper() + told[1:] + "."
+    sentence = word("all_cases", language, share=share(document["hits"], language))
+    return sentence[0].upper() + sentence[1:] + "."
 
 
 def _limit_lines(document: Mapping[str, Any]) -> list[str]:
@@ -285,7 +285,7 @@ def _limit_lines(document: Mapping[str, Any]) -> list[str]:
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
-    """Draw the figure in both languages, where there is a box; without one an older figure goes."""
+    """Draw the figure in both languages if there is a box; otherwise delete an older figure."""
     if document["box"] is None:
         for path in folder.glob(f"{document['outcome']}_??.*"):
             path.unlink()
@@ -294,10 +294,10 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 def write_pages(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep results among the pages, and write the page from all of this result version stored there."""
+    """Store results with the pages, and write the page from all stored results of this version."""
     folder = docs / FIGURES
     for document in documents:
-        keep(document, folder / f"{document['outcome']}.json")
+        store_result(document, folder / f"{document['outcome']}.json")
         draw(document, folder)
     for path in folder.glob("*.json"):
         if read(path).get("result_version") != documents[0]["result_version"]:
@@ -313,7 +313,7 @@ def write_pages(*documents: dict[str, Any], docs: Path = DOCS) -> Path:
 
 
 def _section(document: Mapping[str, Any]) -> str:
-    """Return the part of the page on one outcome."""
+    """Return the section of the page on one outcome."""
     box, name = document["box"], document["outcome"]
     lines = [
         f"\n## `{name}` {document['sense']} {document['threshold']:.4g}\n",
@@ -354,17 +354,17 @@ OUTCOMES = "breaks_even"
 
 @dataclass
 class DiscoverOptions(ExplorationOptions):
-    """What `landingsbaan discover` is asked.
+    """Options of `landingsbaan discover`.
 
     Attributes
     ----------
     outcome : str
-        Outcomes with commas; a box is sought for each.
+        Comma-separated outcomes, each with its own box.
     samples : int
-        Cases: each has levers of its own, a draw of all unknowns, and a seed.
+        Number of cases: each has its own levers, draw of all unknowns, and seed.
     above, below : str
-        A case fails when its outcome is above (or below) this number; without either, when it does not
-        break even, or causes more transition harm than the usual case (above the median).
+        A case fails when its outcome is above (or below) this number; by default when it does not break even,
+        or causes more transition harm than the median case.
     """
 
     outcome: str = OUTCOMES
@@ -374,12 +374,12 @@ class DiscoverOptions(ExplorationOptions):
 
 
 def discover(words: list[str]) -> Path:
-    """Do what `landingsbaan discover` asks; return the document of the last result.
+    """Run `landingsbaan discover`; return the path of the last result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, left = split(DiscoverOptions, words, LEAST)
     ends, overrides = split_intervals(left)
@@ -398,7 +398,7 @@ def discover(words: list[str]) -> Path:
         Case(point_at(levers, shares[number, : len(levers)], question.scenario)[0], number)
         for number in range(options.samples)
     ]
-    found, folder = answered(question, cases, options, "discover")
+    found, folder = run_cases(question, cases, options, "discover")
     table = table_of_factors(factors, cases, found.drawn)
 
     results: dict[Path, dict[str, Any]] = {}
@@ -411,7 +411,7 @@ def discover(words: list[str]) -> Path:
         kept, box = results, None
         try:
             box = find_box(table, hits)
-        except ConfigurationError as error:  # the other outcomes may still have a box
+        except ConfigurationError as error:  # other outcomes may still have a box
             without.append(f"{asked.name}: {error}")
             kept = unmixed
         kept[folder.path / RESULT.format(name=asked.name)] = about(
@@ -437,7 +437,7 @@ def discover(words: list[str]) -> Path:
 
 
 def asked_threshold(options: DiscoverOptions) -> tuple[str, float] | None:
-    """Return the sense and number of the threshold the user gave; None when none is given."""
+    """Return the direction and value of the user's threshold; None without one."""
     given = [(sense, text) for sense, text in (("above", options.above), ("below", options.below)) if text]
     if not given:
         return None
@@ -454,7 +454,7 @@ def asked_threshold(options: DiscoverOptions) -> tuple[str, float] | None:
 
 
 def condition(options: DiscoverOptions, outcome: str, values: np.ndarray) -> tuple[str, float]:
-    """Return when a case fails: "above" or "below", and the number."""
+    """Return the condition for failure: "above" or "below", and the threshold."""
     given = asked_threshold(options)
     if given is not None:
         return given
@@ -466,7 +466,7 @@ def condition(options: DiscoverOptions, outcome: str, values: np.ndarray) -> tup
 def table_of_factors(
     factors: tuple[Factor, ...], cases: list[Case], drawn: list[dict[str, Any]]
 ) -> pd.DataFrame:
-    """Return a row per case and a column per factor; every element of a list has one of its own."""
+    """Return a row per case and a column per factor, with a column per list element."""
     rows = []
     for case, draw in zip(cases, drawn, strict=True):
         row: dict[str, float] = {}
@@ -482,7 +482,7 @@ def table_of_factors(
 
 
 def described(box: Box | None) -> dict[str, Any] | None:
-    """Return a box as plain values."""
+    """Return a box as plain data."""
     if box is None:
         return None
     steps = box.trajectory[["coverage", "density", "res_dim", "mass", "chosen"]]

@@ -1,7 +1,8 @@
-"""JSON Schemas of the files of one's own, made from the tables that check those files.
+"""JSON Schemas of users' own files, derived from the tables that validate those files.
 
-An editor with a YAML language server completes names, shows units, ranges and sources, and underlines what
-`landingsbaan check` would refuse. What only a run can tell, as whether a wijk has a team, is left to `check`.
+An editor with a YAML language server completes names, shows units, ranges and sources, and marks errors that
+`landingsbaan check` reports. Errors that only a run detects, such as a wijk without a team, are left to
+`check`.
 """
 
 import json
@@ -23,15 +24,15 @@ from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import GROUPS
 
 WRITTEN_BY = "Written by `landingsbaan check schema`; do not edit by hand."
-DIALECT = "http://json-schema.org/draft-07/schema#"  # what the YAML language server reads
+DIALECT = "http://json-schema.org/draft-07/schema#"  # the version that the YAML language server supports
 TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}
-# A text may look like a number; a name of a key that YAML takes for true or false may not.
+# A text may look like a number; a key may not be a word that YAML reads as a boolean.
 TEXT = {"type": ["string", "number"]}
 Schema = dict[str, Any]
 
 
 def schemas() -> dict[str, Schema]:
-    """Return the schema of every kind of file by the name of its folder."""
+    """Return the schema of every kind of file, by name of its folder."""
     made = {"municipality": _municipality(), "claim": _claim()}
     for group in ("policy", "system", "landing", "steering", "grants"):
         shape, required = form_of(group)
@@ -54,12 +55,12 @@ def schemas() -> dict[str, Schema]:
 
 
 def write(folder: Path) -> None:
-    """Write the schemas into a folder and print their paths; what another program wrote there stays.
+    """Write the schemas to a folder and print their paths; files of other programs are not replaced.
 
     Raises
     ------
     ConfigurationError
-        When something else stands there; nothing is written then.
+        When another file has the same name; nothing is written.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ConfigurationError(f"{printable(str(folder))}: expected a folder, or nothing")
@@ -76,7 +77,7 @@ def write(folder: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file is a schema that `write` wrote."""
+    """Return whether a file is a schema written by `write`."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -89,7 +90,7 @@ def _titles(group: str) -> Schema:
 
 
 def _of_shape(shape: Any, required: tuple[str, ...] = ()) -> Schema:
-    """Return the schema of a shape of `scenario_forms`, with what must be there and not be empty."""
+    """Return the schema of a shape of `scenario_forms`, with its required fields, which may not be empty."""
     if shape is None:
         return {}
     if isinstance(shape, list):
@@ -108,13 +109,13 @@ def _of_shape(shape: Any, required: tuple[str, ...] = ()) -> Schema:
 
 
 def _inside(required: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """Return what is required below a name; "" stands for the name itself."""
+    """Return the required fields below a name; "" is the name itself."""
     return tuple(rest for each in required for first, _, rest in [each.partition(".")] if first == name)
 
 
 @cache
 def _meanings() -> dict[str, str]:
-    """Return meaning, unit, default and source of every parameter, for whoever hovers over its name."""
+    """Return meaning, unit, default and source of every parameter, for hover texts."""
     return {
         f"{group}.{each.name}": f"{each.metadata['meaning']} Unit: {each.metadata['unit']}. "
         f"Source: {each.metadata['source']}."
@@ -140,14 +141,14 @@ def _of_key(key: Key) -> Schema:
 
 
 def _settings(levers: bool) -> Schema:
-    """Return the schema of values by parameter: all parameters, or those that a policy can change."""
+    """Return the schema of values by parameter: all parameters, or those that a policy may change."""
     known = [key_called(name) for name in _meanings()]
     named = {key.name: _of_key(key) for key in known if key.lever or not levers}
     return {"type": "object", "properties": named, "additionalProperties": False}
 
 
 def _fill_system(properties: Schema) -> None:
-    """Write into the schema of a system which parameters it may set, and which texts it may name."""
+    """Add the parameters and texts of a system to its schema."""
     figure = properties["changes"].pop("additionalProperties")
     figure["properties"]["source"] = {"enum": [*TEXTS, ASSUMED]}
     properties["changes"] |= {
@@ -163,7 +164,7 @@ def _fill_system(properties: Schema) -> None:
 
 
 def _municipality() -> Schema:
-    """Return the schema of a municipality of one's own: every figure with its range and the country's."""
+    """Return the schema of a user's own municipality: every figure with its range and the country's value."""
     properties: Schema = {name: {"type": ["string", "null"]} for name in municipality_files.TEXTS}
     properties["slug"] = {"type": "string", "pattern": f"^{municipality_files.SLUG.pattern}$"}
     properties["name"] = {"type": "string", "minLength": 1}
@@ -195,7 +196,7 @@ def _of_figure(name: str) -> Schema:
 
 
 def _claim() -> Schema:
-    """Return the schema of a claim: levers in its arms, outcomes and signs in its statements."""
+    """Return the schema of a claim: levers of its arms, outcomes and signs of its statements."""
     made = _titles("claim") | _of_shape(claim.SHAPE, claim.REQUIRED)
     properties = made["properties"]
     properties["horizon_years"] |= {"minimum": 1, "maximum": claim.LONGEST_YEARS}
@@ -212,6 +213,6 @@ def _claim() -> Schema:
     statement["equivalence_margin"] = {"type": "number", "exclusiveMinimum": 0}
     statement["years"] |= {"minItems": 2, "maxItems": 2}
     statement["less"] |= {"maxItems": 2}
-    # An element of a list is named by its place, as household.tipping_point[2].
+    # A list element is named by its index, as household.tipping_point[2].
     properties["conditions"]["items"] = {"pattern": rf"^({'|'.join(sorted(drawn_names()))})(\[\d+\])?$"}
     return made

@@ -1,11 +1,13 @@
 """The main job: a policy against the reference, and a short phase-in against a long one, over replications.
 
-With decompose=channels also by which channel the policy saves: nested runs in which one mechanism after the
-other is switched on. In the first world every mechanism listed is off, for reference and policy alike; in the
-last none is, so that it is the run itself. A channel is what the saving gains when its mechanism is switched
-on: the channels add up to the saving by construction. Their sizes depend on the order, which is stated.
+With decompose=channels the saving is decomposed over channels by nested runs in which mechanisms are switched
+on one after the other. In the first run all listed mechanisms are off, for reference and policy alike; in the
+last none is, so it equals the run itself. A channel is the increase of the saving when its mechanism is
+switched on; channels add up to the saving by construction. Their sizes depend on the order, which is
+reported.
 
-`landingsbaan history` runs the reference alone, next to the record of 2012-2022, as a table and a figure.
+`landingsbaan history` runs the reference alone and compares it with the record of 2012-2022, in a table and a
+figure.
 """
 
 import sys
@@ -57,28 +59,28 @@ from simulation.recording.store import Run, RunWriter, open_run
 
 @dataclass(frozen=True)
 class Channel:
-    """One channel, and what switches its mechanism off.
+    """A channel of savings, and the parameters that switch its mechanism off.
 
     Attributes
     ----------
     name : str
-        As in the table and in texts.
+        Name in the table and in texts.
     off : dict
-        Values of parameters and levers, by full name, under which the mechanism does nothing.
+        Values of parameters and levers, by full name, that switch the mechanism off.
     """
 
     name: str
     off: dict[str, Any]
 
 
-# In the order in which they are switched on.
+# Ordered as they are switched on.
 CHANNELS = (
-    # People nobody asked about are found, and become demand.
+    # Need that nobody asked about is found, and becomes demand.
     Channel("found_need", FINDS.off),
     Channel("prevented_escalation", HELPS.off),
-    # A team helps itself what a specialist would have been granted for.
+    # A team itself gives help for which a specialist would have been requested.
     Channel("substitution", {"wijkteam.replaces_requests": 0.0}),
-    # Places and hours of teams are scarce, so that people wait.
+    # Slots and hours of teams are scarce, which causes waiting.
     Channel("delay", {"provider.slots_are_scarce": 0, "wijkteam.hours_are_scarce": 0}),
     Channel("care_not_granted", {"municipality_government.access_step": 0.0}),
     Channel(
@@ -97,7 +99,7 @@ CHANNELS = (
 
 @dataclass(frozen=True)
 class World:
-    """A world in which some mechanisms are off; `channel` is what the last one switched on brings."""
+    """A nested run with some mechanisms off; `channel` is the mechanism switched on last."""
 
     channel: str
     off: dict[str, Any]
@@ -112,7 +114,7 @@ class Decomposed:
 
 
 def nested_worlds(channels: tuple[Channel, ...] = CHANNELS) -> list[World]:
-    """Return the worlds from everything off to nothing off.
+    """Return the nested runs, from all mechanisms off to none off.
 
     Examples
     --------
@@ -130,7 +132,7 @@ def nested_worlds(channels: tuple[Channel, ...] = CHANNELS) -> list[World]:
 
 
 def described(channels: tuple[Channel, ...] = CHANNELS) -> list[dict[str, Any]]:
-    """Return the channels as run.json tells them."""
+    """Return the channels as plain data for run.json."""
     return [{"name": each.name, "off": each.off} for each in channels]
 
 
@@ -142,11 +144,11 @@ def channels_of(
     Parameters
     ----------
     scenario : Scenario
-        What was run.
+        Scenario of the run.
     results : list of ReplicationResult
-        The replications of the run: its own arms are the last world.
+        The replications of the run; its own arms are the last nested run.
     done : function, optional
-        Called with every replication that is done.
+        Callback after every replication.
     """
     found: dict[int, pd.DataFrame] = {}
 
@@ -161,7 +163,7 @@ def channels_of(
 
 
 def decomposed(scenario: Scenario, whole: dict[int, dict[str, dict[str, float]]], number: int) -> Decomposed:
-    """Run the nested worlds of one replication, the last one apart, and return its channels."""
+    """Run the nested runs of one replication, the last one excepted, and return its channels."""
     worlds = nested_worlds()
     savings = [saved_in(scenario, number, world.off) for world in worlds[:-1]]
     savings.append(whole[number]["saving"])
@@ -178,9 +180,9 @@ def decomposed(scenario: Scenario, whole: dict[int, dict[str, dict[str, float]]]
 
 
 def saved_in(scenario: Scenario, number: int, off: dict[str, Any]) -> dict[str, float]:
-    """Return what the policy saves in a world with some mechanisms off, euros by basis.
+    """Return the savings of the policy with some mechanisms off, euros by basis.
 
-    They are off from the month on from which the policy's changes hold: the initial state is that of the run.
+    They are off from the first month with changes of the policy; the initial state is that of the run.
     """
     parameters, _ = parameters_of_replication(scenario, number)
     arms = [_in_world(arm, off) for arm in arms_of(scenario, parameters, number)]
@@ -196,19 +198,19 @@ def saved_in(scenario: Scenario, number: int, off: dict[str, Any]) -> dict[str, 
     return _saving(pd.concat(costs, ignore_index=True))
 
 
-# The reference of a world that differs from the run's, whose initial state it shares.
+# A reference with mechanisms off, which shares the initial state of the run's reference.
 _WORLDS_REFERENCE = "reference_of_the_world"
 
 
 def _in_world(arm: Arm, off: dict[str, Any]) -> Arm:
-    """Return the arm with some mechanisms off; arms that are not compared are not run."""
+    """Return the arm with some mechanisms off; only the arms that are compared are run."""
     if arm.name not in POLICY_ARMS:
         return replace(arm, same_as=REFERENCE)
     return replace(arm, parameters=changed(arm.parameters, off), same_as=None)
 
 
 def _run_last(arms: list[Arm], parameters: Parameters) -> list[Arm]:
-    """Return the arms with the run's own reference, unrun, as the one whose initial state is shared."""
+    """Return the arms with the run's own reference added, not run, as the source of the initial state."""
     reference = next(arm for arm in arms if arm.name == REFERENCE)
     branch_month = next(arm for arm in arms if arm.name == POLICY).branch_month
     others = [arm for arm in arms if arm.name != REFERENCE]
@@ -217,14 +219,14 @@ def _run_last(arms: list[Arm], parameters: Parameters) -> list[Arm]:
 
 
 def _of_the_run(result: ReplicationResult) -> dict[str, dict[str, float]]:
-    """Return what the policy saves in the run itself, and on care still open at its end."""
+    """Return the savings of the policy in the run itself, and those on care still open at its end."""
     open_care = result.tables["open_care"]
     left = {basis: round(float(saved_on_open_care(open_care, basis).iloc[0]), 2) for basis in BASES}
     return {"saving": _saving(result.tables["costs"]), "open": left}
 
 
 def _saving(costs: pd.DataFrame) -> dict[str, float]:
-    """Return cost of the reference less cost of the policy, euros by basis."""
+    """Return the cost of the reference minus the cost of the policy, euros by basis."""
     paid = bases_of_costs(costs)
     return {basis: (paid[REFERENCE][basis] - paid[POLICY][basis]) / 100.0 for basis in BASES}
 
@@ -233,7 +235,7 @@ RECORDED = ("monthly", "wijken", "groups", "flows", "books", "costs", "open_care
 
 
 def run(scenario: Scenario) -> Path:
-    """Run a scenario, write its run folder, draw its figures, tell its summary; return the folder.
+    """Run a scenario, write its run folder, draw its figures, print its summary; return the folder.
 
     Raises
     ------
@@ -243,24 +245,26 @@ def run(scenario: Scenario) -> Path:
         When processes were killed.
     """
     folder = simulate(scenario)
-    tell(folder, scenario)
+    draw_and_print(folder, scenario)
     return folder
 
 
-def simulate(scenario: Scenario, tells: bool = True) -> Path:
+def simulate(scenario: Scenario, prints_first: bool = True) -> Path:
     """Run a scenario and write its run folder, without figures; return the folder.
 
     Parameters
     ----------
     scenario : Scenario
-        What is run.
-    tells : bool
-        Whether the curve of the first replication is shown as soon as it is known.
+        Scenario to run.
+    prints_first : bool
+        Whether the result of the first replication is printed as soon as it is known.
     """
     begin = time.perf_counter()
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
-        results = run_replications(scenario, progress.show_curve if tells else None, progress.count_done)
+        results = run_replications(
+            scenario, progress.show_curve if prints_first else None, progress.count_done
+        )
     tables, more = all_tables(scenario, results), {}
     if scenario.decompose:
         with Progress(scenario) as progress:
@@ -274,8 +278,8 @@ def simulate(scenario: Scenario, tells: bool = True) -> Path:
     return writer.folder
 
 
-def tell(folder: Path, scenario: Scenario) -> None:
-    """Draw the figures of a run folder where they are asked for, and tell its summary."""
+def draw_and_print(folder: Path, scenario: Scenario) -> None:
+    """Draw the figures of a run folder if requested, and print its summary."""
     finished = open_run(folder)
     if scenario.figures:
         _draw(finished, scenario.language)
@@ -285,7 +289,7 @@ def tell(folder: Path, scenario: Scenario) -> None:
 def all_tables(
     scenario: Scenario, results: list[ReplicationResult], recorded_names: tuple[str, ...] = RECORDED
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of the run folder: what was recorded, and what follows from it."""
+    """Return the tables of the run folder: recorded and derived ones."""
     recorded = {name: below_one_another([each.tables for each in results], name) for name in recorded_names}
     draws = {each.number: draw_of(scenario, each.number) for each in results}
     derived = derived_tables(
@@ -296,18 +300,18 @@ def all_tables(
 
 
 def new_folder(scenario: Scenario) -> Path:
-    """Return the name that a run folder has when nobody else takes it in the same second."""
+    """Return the name of a run folder, unless another run takes it in the same second."""
     return folder_of_now(scenario.folder, scenario.name)
 
 
 def folder_of_now(parent: Path, name: str) -> Path:
-    """Return a folder named after the time; whoever writes it gives it a number where it is taken."""
+    """Return a folder named by the time; on a conflict the writer appends a number."""
     return parent / f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{name}"
 
 
 def _draw(finished: Run, language: str) -> None:
-    """Draw the figures; an interrupt leaves the tables and says how to draw later."""
-    from scenarios.reporting.figures.run_figures import (  # matplotlib comes late, as it takes a second
+    """Draw the figures; after an interrupt the tables remain, and a message says how to draw later."""
+    from scenarios.reporting.figures.run_figures import (  # matplotlib is slow to import
         draw_all,
         left_out,
     )
@@ -323,7 +327,7 @@ def _draw(finished: Run, language: str) -> None:
 
 
 def _summarise(finished: Run, language: str, with_notes: bool) -> None:
-    """Write the whole summary to the run's folder; print what fits on a screen, or all of it."""
+    """Write the whole summary to the run folder; print its first screen, or all of it."""
     from scenarios.reporting.summary.summary import SUMMARY_FILE, screen_lines, summary_lines
 
     lines = summary_lines(finished, language)
@@ -339,7 +343,7 @@ HISTORY_TABLES = {HISTORY.name: HISTORY}
 
 
 def history_overrides(overrides: list[str]) -> list[str]:
-    """Return the overrides of a history: it ends with the record and has a folder of its own unless told.
+    """Return the overrides of a history: by default it ends with the record and has a folder of its own.
 
     Examples
     --------
@@ -378,23 +382,23 @@ def run_history(scenario: Scenario) -> Path:
         monthly = below_one_another([result.tables for result in ordered], "monthly")
         writer.table(HISTORY.name, history_table(monthly))
         writer.document(run_document(scenario, ordered, time.perf_counter() - begin))
-    tell_again(writer.folder, scenario.language, scenario.figures)
+    redraw_and_print(writer.folder, scenario.language, scenario.figures)
     return writer.folder
 
 
 def reference_of(scenario: Scenario, number: int) -> ReplicationResult:
-    """Run the reference of one replication, as it runs next to the other arms of a run."""
+    """Run the reference of one replication, exactly as next to the other arms of a run."""
     _, drawn = parameters_of_replication(scenario, number)
     tables = run_arm(scenario, number, REFERENCE)
     return ReplicationResult(number, scenario.seeds[number], drawn, {"monthly": tables["monthly"]})
 
 
 def is_history(folder: Path) -> bool:
-    """Whether a folder holds a history alone."""
+    """Return whether a folder holds a history only."""
     return (folder / f"{HISTORY.name}.parquet").is_file() and not (folder / "monthly.parquet").is_file()
 
 
-def tell_again(folder: Path, language: str, figures: bool = True) -> None:
+def redraw_and_print(folder: Path, language: str, figures: bool = True) -> None:
     """Draw the figure of a finished history and print its table."""
     from scenarios.reporting.summary.history import record_lines
 
@@ -403,7 +407,7 @@ def tell_again(folder: Path, language: str, figures: bool = True) -> None:
     rows = len(finished.table(HISTORY.name))
     if figures and rows:
         from scenarios.reporting.figures.run_figures import (
-            draw_all,  # matplotlib comes late, as it takes a second
+            draw_all,  # matplotlib is slow to import
         )
 
         (figure,) = draw_all(finished, language)

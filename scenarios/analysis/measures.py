@@ -1,8 +1,8 @@
-"""`landingsbaan measures`: what each measure of a package contributes to the effect of the whole.
+"""`landingsbaan measures`: the contribution of each measure to the effect of a package.
 
-A measure is a lever of the package, or all levers of one agent (by=agent). The effect in the given order is
-what a measure adds to those before it; its Shapley share is what it adds on average over all orders. Both add
-up to the effect of the package, in every draw. The terminal shows them as a table and a waterfall.
+A measure is one lever of the package, or all levers of one agent (by=agent). The ordered contribution is the
+effect added to the measures before it in the given order; the Shapley value is the mean added effect over all
+orders. Both add up to the effect of the package, in every draw. The terminal shows a table and a waterfall.
 """
 
 import math
@@ -18,10 +18,10 @@ from scenarios.analysis.exploration.options import (
     LEAST,
     StudyOptions,
     about,
-    answered,
     check_size,
-    keep,
     read,
+    run_cases,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     Asked,
@@ -50,8 +50,8 @@ from simulation.recording.arm_names import POLICY, REFERENCE
 KINDS_OF_SHARE = ("ordered", "shapley")
 
 
-def tell(document: Mapping[str, Any], language: str) -> None:
-    """Print the whole and a table of the measures of every outcome, and how they were found."""
+def print_result(document: Mapping[str, Any], language: str) -> None:
+    """Print the total, a table of the measures of every outcome, and the method."""
     for outcome in document["outcomes"]:
         print(f"\n{title(document, outcome, language)}")
         head, rows = table(outcome, language)
@@ -64,23 +64,23 @@ def title(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str
     """Return the effect of the package on an outcome in one sentence."""
     total = outcome["total"]
     decimals = decimals_of(outcome)
-    told = word(
+    sentence = word(
         "package", language, package=document["title"][language], outcome=outcome["meaning"][language],
         unit=outcome["unit"][language], low=number(total["low"], language, decimals),
         high=number(total["high"], language, decimals), total=number(total["mean"], language, decimals),
     )  # fmt: skip
     doubt = word("doubt", language) if total["low"] <= 0.0 <= total["high"] else ""
-    return f"{told[0].upper()}{told[1:]}{doubt}"
+    return f"{sentence[0].upper()}{sentence[1:]}{doubt}"
 
 
 def decimals_of(outcome: Mapping[str, Any]) -> int:
-    """Return with how many decimals the parts of an outcome are shown."""
+    """Return the number of decimals for the parts of an outcome."""
     means = (row[key]["mean"] for row in outcome["measures"] for key in KINDS_OF_SHARE)
     return decimals_for(outcome["total"]["mean"], *means)
 
 
 def table(outcome: Mapping[str, Any], language: str) -> tuple[list[str], list[list[str]]]:
-    """Return head and rows of a table: a row per measure and one of the whole; the numbers shown add up."""
+    """Return head and rows of a table: one per measure and the total; the rounded numbers add up."""
     total, measures, decimals = outcome["total"], outcome["measures"], decimals_of(outcome)
     rows = [[row["measure"]] for row in measures] + [[word("total", language)]]
     for key in KINDS_OF_SHARE:
@@ -96,14 +96,14 @@ def table(outcome: Mapping[str, Any], language: str) -> tuple[list[str], list[li
 
 
 def how(document: Mapping[str, Any], language: str) -> str:
-    """Return how the parts were found."""
+    """Return the sentence on the method."""
     count = len(document["measures"])
     if document["exact"]:
-        told = word("exact", language, subsets=2**count)
+        method = word("exact", language, subsets=2**count)
     else:
         possible = number(math.factorial(count), language)
-        told = word("sampled", language, orders=document["orders"], possible=possible)
-    return word("how", language, draws=document["draws"], how=told)
+        method = word("sampled", language, orders=document["orders"], possible=possible)
+    return word("how", language, draws=document["draws"], how=method)
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
@@ -116,25 +116,25 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 RESULT = "measures.json"
 OUTCOMES = "net_cost,crises,unmet,waiting"
-MOST_EXACT = 6  # measures of which all combinations are run
+MOST_EXACT = 6  # maximum number of measures for which all combinations are run
 LEVER, AGENT = "lever", "agent"
-DIGITS = 6  # of what a document keeps
+DIGITS = 6  # significant digits in the document
 
 
 @dataclass
 class MeasuresOptions(StudyOptions):
-    """What `landingsbaan measures` is asked.
+    """Options of `landingsbaan measures`.
 
     Attributes
     ----------
     outcome : str
-        Outcomes of one arm with commas; all are read off the same runs.
+        Comma-separated outcomes of one arm; all use the same runs.
     by : str
-        What a measure is: "lever", or "agent" for all levers of one agent together.
+        Definition of a measure: "lever", or "agent" for all levers of one agent together.
     replications : int
         Draws of the unknowns, each with a seed; the same for every combination.
     orders : int
-        Orders that are run in every draw where there are more than six measures; each is run backwards too.
+        Orders per draw with more than six measures; each is also run reversed.
     placebo : bool
         Whether the whole package is also run with its mechanisms switched off.
     """
@@ -148,16 +148,16 @@ class MeasuresOptions(StudyOptions):
 
 @dataclass(frozen=True)
 class Package:
-    """What is taken apart.
+    """A package of measures.
 
     Attributes
     ----------
     title : dict of str to str
-        What it is called, by language.
+        Title by language.
     measures : dict of str to Point
-        What each measure sets, in the order given.
+        Parameters of each measure, in the given order.
     overrides : list of str
-        What holds with and without it, the reference policy among them.
+        Settings with and without the package, including the reference policy.
     """
 
     title: dict[str, str]
@@ -166,12 +166,12 @@ class Package:
 
 
 def measures(words: list[str]) -> Path:
-    """Do what `landingsbaan measures` asks; return the document of the result.
+    """Run `landingsbaan measures`; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, overrides = split(MeasuresOptions, words, LEAST | {"replications": 2})
     check_folder_name("study", options.study)
@@ -186,9 +186,9 @@ def measures(words: list[str]) -> Path:
                 "from the municipality without the measures is what measures tells of it"
             )
     package = package_from(overrides, options.by)
-    # Cases set the measures; nothing else differs between them.
+    # Cases differ only in the measures they set.
     asked = question_from(package.overrides, outcomes, draws=True)
-    told = tuple(dict.fromkeys((COST, *(each.name for each in outcomes))))
+    reported = tuple(dict.fromkeys((COST, *(each.name for each in outcomes))))
     every = outcomes_called(",".join(dict.fromkeys((*(each.name for each in outcomes), COST, *PARTS))))
     question = replace(asked, changes={}, policy=package.title["en"], outcomes=every)
     names = list(package.measures)
@@ -210,7 +210,7 @@ def measures(words: list[str]) -> Path:
     cases += [
         Case(point_of_arm(arm, whole, whole), draw) for arm in arms for draw in range(options.replications)
     ]
-    found, folder = answered(question, cases, options, "measures")
+    found, folder = run_cases(question, cases, options, "measures")
     values = {place: found.values[rows] for place, rows in _rows_of(wanted, of_measures, arms).items()}
     levels = {
         arm: {each.name: of_arm[:, place] for place, each in enumerate(every)}
@@ -223,28 +223,30 @@ def measures(words: list[str]) -> Path:
         "exact": exact,
         "orders": math.factorial(len(names)) if exact else 2 * options.orders,
         "outcomes": described_outcomes(asked.outcomes, names, orders, wanted, found.values[:of_measures]),
-        "beside": remainder_of(effects_between(levels, {each.name: each.against for each in placebos}, told)),
+        "beside": remainder_of(
+            effects_between(levels, {each.name: each.against for each in placebos}, reported)
+        ),
     }
     path = folder.path / RESULT
-    kept = read(keep(document, path))
-    tell(kept, question.scenario.language)
+    kept = read(store_result(document, path))
+    print_result(kept, question.scenario.language)
     draw(kept, path.parent / "figures")
     return path
 
 
 def _of_one(name: str) -> str:
-    """Return words for the outcome of one arm that a name stands for."""
+    """Return a phrase for the outcome of one arm."""
     bare = name.removeprefix("effect_").removeprefix("transition_harm_")
     return f", as {bare}" if bare != name else ", as net_cost"
 
 
 def package_from(overrides: list[str], by: str) -> Package:
-    """Return the package that overrides name: a system where no policy is chosen, else the policy.
+    """Return the package of the overrides: the system when no policy is chosen, else the policy.
 
     Raises
     ------
     ConfigurationError
-        When there are fewer than two measures in it.
+        For fewer than two measures.
     """
     said = {each.lstrip("+").split("=")[0] for each in overrides}
     is_system = "system" in said and not any(each.split(".")[0] == "policy" for each in said)
@@ -261,13 +263,13 @@ def package_from(overrides: list[str], by: str) -> Package:
 
 
 def _policy(overrides: list[str]) -> tuple[dict[str, str], Point, list[str]]:
-    """Return title and changes of the policy that overrides choose, and what is left of these."""
+    """Return title and changes of the chosen policy, and the remaining overrides."""
     asked = question_from(overrides, outcomes_called("net_cost"), draws=True)
     return asked.policy_title, asked.changes, list(asked.overrides)
 
 
 def _system(overrides: list[str]) -> tuple[dict[str, str], Point, list[str]]:
-    """Return title of the system that overrides choose, where it departs from the neutral one, the rest."""
+    """Return title of the chosen system, its differences to the neutral one, and the remaining overrides."""
     system = scenario_from([*overrides, "policy=reference"])
     written = [each for each in overrides if each.split("=")[0] != "system"]
     if not any(each.split("=")[0] == "municipality" for each in written):
@@ -280,7 +282,7 @@ def _system(overrides: list[str]) -> tuple[dict[str, str], Point, list[str]]:
 
 
 def departures(system: Scenario, neutral: Scenario) -> Point:
-    """Return the parameters in which a system departs from the neutral one, in the order of its file."""
+    """Return the parameters of a system that differ from the neutral one, in the order of its file."""
     order = list(system.configuration["system"]["changes"])
     names = [*order, *(name for name in known_keys() if name in parameter_names() and name not in order)]
     return {
@@ -291,16 +293,16 @@ def departures(system: Scenario, neutral: Scenario) -> Point:
     }
 
 
-# The parts of an effect: pure functions on orders and values of sets of measures.
+# Decomposition of an effect: pure functions of orders and values of sets of measures.
 
 Order = tuple[int, ...]
 Set = frozenset[int]
 
 
 def permutations_of(measures: int, draws: int, orders: int, seed: int) -> list[list[Order]]:
-    """Return the orders that are averaged over in every draw: all of them, or a sample with its reversals.
+    """Return the orders of every draw: all of them, or a random sample with their reversals.
 
-    Every draw has a sample of its own, so the spread over draws holds that of the sample.
+    Every draw has its own sample, so the spread over draws includes the sampling error of the orders.
 
     Examples
     --------
@@ -318,13 +320,13 @@ def permutations_of(measures: int, draws: int, orders: int, seed: int) -> list[l
 
 
 def subsets_of(orders: Sequence[Order]) -> set[Set]:
-    """Return every set of measures that stands at the head of an order, and of the order given."""
+    """Return every set of measures that is a prefix of an order, the given order included."""
     given = tuple(range(len(orders[0])))
     return {frozenset(order[:length]) for order in [*orders, given] for length in range(len(given) + 1)}
 
 
 def contributions(values: dict[Set, np.ndarray], order: Order) -> np.ndarray:
-    """Return what each measure adds to those before it, of shape (n_measures, n_outcomes), by number."""
+    """Return the effect each measure adds to those before it, of shape (n_measures, n_outcomes)."""
     found = np.empty((len(order), *next(iter(values.values())).shape))
     for place, measure in enumerate(order):
         found[measure] = values[frozenset(order[: place + 1])] - values[frozenset(order[:place])]
@@ -332,7 +334,7 @@ def contributions(values: dict[Set, np.ndarray], order: Order) -> np.ndarray:
 
 
 def shapley(values: dict[Set, np.ndarray], orders: Sequence[Order]) -> np.ndarray:
-    """Return what each measure adds on average over orders, of shape (n_measures, n_outcomes).
+    """Return Shapley values: mean added effects over orders, of shape (n_measures, n_outcomes).
 
     Examples
     --------
@@ -344,15 +346,15 @@ def shapley(values: dict[Set, np.ndarray], orders: Sequence[Order]) -> np.ndarra
 
 
 def point_of(package: Package, chosen: Set) -> Point:
-    """Return the point of a set of measures."""
+    """Return the parameter point of a set of measures."""
     points = list(package.measures.values())
     return {name: value for number in sorted(chosen) for name, value in points[number].items()}
 
 
 def _rows_of(wanted: list[set[Set]], of_measures: int, arms: Sequence[str]) -> dict[str, list[int]]:
-    """Return the row of every draw among the values of all cases, by arm.
+    """Return the row numbers of every draw in the values of all cases, by arm.
 
-    The policy is the set of all measures, the reference the set of none.
+    The policy is the full set of measures, the reference the empty set.
     """
     rows: dict[str, list[int]] = {POLICY: [], REFERENCE: []}
     first = 0
@@ -374,18 +376,18 @@ def described_outcomes(
     wanted: list[set[Set]],
     values: np.ndarray,
 ) -> list[dict[str, Any]]:
-    """Return what every measure contributes to every outcome, and the whole.
+    """Return the contribution of every measure to every outcome, and the total.
 
     Parameters
     ----------
     outcomes : sequence of Asked
-        What was asked of every case; `values` may hold more.
+        Outcomes of every case; `values` may have further columns.
     names : list of str
-        Measures, in the order given.
+        Measures, in the given order.
     orders : list of list of tuple of int
-        Orders that are averaged over in every draw.
+        Orders of every draw.
     wanted : list of set
-        Sets of measures that were run in every draw, in the order of `values`.
+        Sets of measures run in every draw, in the order of `values`.
     values : float64 array of shape (n_cases, n_outcomes)
         Outcomes.
     """
@@ -404,7 +406,7 @@ def described_outcomes(
 
 
 def described(asked: Asked, names: list[str], ordered: np.ndarray, shares: np.ndarray) -> dict[str, Any]:
-    """Return the parts of one outcome; those that are kept add up to the whole in every digit.
+    """Return the contributions to one outcome; stored values add up exactly to the total.
 
     Parameters
     ----------
@@ -413,7 +415,7 @@ def described(asked: Asked, names: list[str], ordered: np.ndarray, shares: np.nd
     names : list of str
         Measures.
     ordered, shares : float64 array of shape (n_draws, n_measures)
-        What each adds in the order given, and its Shapley share.
+        Ordered contributions and Shapley values.
     """
     if not np.isfinite(ordered).all():
         raise ConfigurationError(

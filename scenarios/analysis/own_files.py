@@ -1,6 +1,6 @@
-"""`landingsbaan check`: whether the files of one's own can be used; each mistake with file and line.
+"""`landingsbaan check`: validation of users' own files; errors are reported with file and line.
 
-A folder of one's own is laid out as conf/, and is what `--config-dir` names. Files are read as plain data:
+A user's folder has the layout of conf/ and is the argument of `--config-dir`. Files are read as plain data:
 nothing in them is executed, and nothing outside the folder is read.
 """
 
@@ -33,11 +33,11 @@ from simulation.parameters import Parameters, changed
 
 MUNICIPALITY, POLICY, SYSTEM = "municipality", "policy", "system"
 KINDS = (POLICY, SYSTEM, MUNICIPALITY, CLAIM, "landing", "steering", "grants")
-SCHEMA = "schema"  # a subfolder for editors, and the word that writes it
-# The key of a file that must be what the file is called.
+SCHEMA = "schema"  # a subfolder for editors, and the action that writes it
+# Key of a file whose value has to equal the file name.
 NAMED_BY = {POLICY: "name", SYSTEM: "slug"}
 CLAIM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
-NOTES = (".md", ".txt")  # may stand next to the files
+NOTES = (".md", ".txt")  # suffixes of other files that are allowed
 MOST_FILES = 1_000
 WORDS = {
     "en": {
@@ -55,18 +55,18 @@ WORDS = {
 
 @dataclass
 class OwnFile:
-    """A file of one's own: its kind, and what was read in it.
+    """A user's file: its kind and content.
 
     Attributes
     ----------
     path : Path
         The file.
     kind : str
-        One of `KINDS`, the subfolder it stands in.
+        One of `KINDS`, the name of its subfolder.
     titles : dict of str to str
-        What it is called, by language; empty until it was read.
+        Title by language; empty until the file was read.
     doubts : list of str
-        Sentences about what is allowed and unusual.
+        Warnings about values that are allowed and unusual.
     """
 
     path: Path
@@ -76,20 +76,21 @@ class OwnFile:
 
     @property
     def name(self) -> str:
-        """What it is called in commands."""
+        """Name in commands."""
         return self.path.stem
 
     @property
     def command(self) -> str:
-        """The command that uses it, without the folder."""
+        """A command that uses it, without the folder."""
         return f"claims {self.name}" if self.kind == CLAIM else f"run {self.kind}={self.name}"
 
 
 def checked(folder: Path) -> tuple[list[OwnFile], list[str]]:
-    """Return the files of a folder, and a sentence for each thing that is wrong.
+    """Return the files of a folder, and an error message for each problem.
 
-    Contents are looked at once all names are right, and runs are composed once all contents are: names that
-    the package has too, and references from file to file, would give every file the same mistake.
+    Content is checked only when all names are valid, and runs are composed only when all content is valid:
+    otherwise names shared with the package, and references between files, would repeat one error for every
+    file.
     """
     files, wrong = _files_of(folder)
     with _in_use(folder):
@@ -105,7 +106,7 @@ def checked(folder: Path) -> tuple[list[OwnFile], list[str]]:
 
 
 def check(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan check FOLDER`: a table of what can be used, or all that is wrong.
+    """Run `landingsbaan check FOLDER`: print a table of usable files, or all errors.
 
     Raises
     ------
@@ -136,11 +137,11 @@ def check(words: list[str], overrides: list[str]) -> None:
     if wrong:
         print("\n".join(wrong))
         raise ConfigurationError(f"{printable(words[0])}: {len(wrong)} mistakes, see above")
-    _tell(folder, files, language)
+    _print_files(folder, files, language)
 
 
-def _tell(folder: Path, files: list[OwnFile], language: str) -> None:
-    """Print what every file is, what is doubtful, and a command to go on with."""
+def _print_files(folder: Path, files: list[OwnFile], language: str) -> None:
+    """Print every file with its kind, warnings, and a command to continue with."""
     words = WORDS[language]
     rows = [
         (f"{each.kind}/{each.path.name}", printable(each.titles.get(language) or each.titles["en"]))
@@ -157,7 +158,7 @@ def _tell(folder: Path, files: list[OwnFile], language: str) -> None:
 
 
 def _files_of(folder: Path) -> tuple[list[OwnFile], list[str]]:
-    """Return the files of a folder by their names alone, and what is wrong with names."""
+    """Return the files of a folder by name, and the errors in names."""
     files: list[OwnFile] = []
     wrong: list[str] = []
     inside = without_links(folder)
@@ -182,7 +183,7 @@ def _files_of(folder: Path) -> tuple[list[OwnFile], list[str]]:
 
 
 def _listed(folder: Path) -> list[Path]:
-    """Return what stands in a folder, in order; hidden names are left out."""
+    """Return the content of a folder in order, without hidden files."""
     found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     if len(found) > MOST_FILES:
         raise ConfigurationError(f"{_shown(folder)}: {len(found):,} files, expected at most {MOST_FILES:,}")
@@ -190,7 +191,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _wrong_name(file: OwnFile, inside: Path) -> str | None:
-    """Return in words what is wrong with the name of a file, None when nothing is."""
+    """Return the error in the name of a file, None for a valid name."""
     path, kind = file.path, file.kind
     if not without_links(path).is_relative_to(inside):
         return f"{_shown(path)}: a link out of the folder, expected the file itself"
@@ -212,7 +213,7 @@ def _wrong_name(file: OwnFile, inside: Path) -> str | None:
 
 @contextmanager
 def _in_use(folder: Path) -> Iterator[None]:
-    """Let the configuration find the files of a folder, as `--config-dir` does."""
+    """Add the files of a folder to the configuration, as `--config-dir` does."""
     before = {name: os.environ.pop(name, None) for name in (OWN_FOLDER, VARIABLE)}
     os.environ[OWN_FOLDER] = str(folder)
     try:
@@ -223,7 +224,7 @@ def _in_use(folder: Path) -> Iterator[None]:
 
 
 def _read(file: OwnFile) -> None:
-    """Check the content of a file by itself; raise an error with its line for a mistake."""
+    """Validate the content of one file; raise an error with its line."""
     if file.kind == CLAIM:
         claim = read_claim(file.path)
         check_names(claim)
@@ -254,7 +255,7 @@ def _check_municipality(file: OwnFile, municipality: str) -> None:
 
 
 def _compose(file: OwnFile) -> None:
-    """Check a file as a run would use it: dates, titles, and values with one another."""
+    """Validate a file by composing a run: dates, titles, and combinations of values."""
     if file.kind == CLAIM:
         return
     override = f"{file.kind}={file.name}"

@@ -1,4 +1,4 @@
-"""What `landingsbaan compare policy=a,b` is asked: policies on one city, each against one reference."""
+"""`landingsbaan compare policy=a,b`: policies on one city, each against the same reference."""
 
 import time
 from collections.abc import Iterator
@@ -45,8 +45,8 @@ from simulation.recording.recorder import as_table, in_table_units
 from simulation.recording.store import Run, RunWriter, open_run
 
 FOLDER = "results/compare"
-BYTES_PER_ARM = 200_000  # an ample upper bound for the outcomes and costs of one arm in parquet
-# Of the city that is run unless another is named.
+BYTES_PER_ARM = 200_000  # generous upper bound for the outcomes and costs of one arm in parquet
+# Defaults of the city.
 CITY = "municipality=neutral_city"
 
 
@@ -57,9 +57,9 @@ class PolicyComparison:
     Attributes
     ----------
     reference : Scenario
-        The city under the reference policy; what holds for all is read from it.
+        The city under the reference policy, with the settings shared by all policies.
     policies : dict of str to Scenario
-        The same city under each policy, by its name.
+        The same city under each policy, by policy name.
     """
 
     reference: Scenario
@@ -67,35 +67,35 @@ class PolicyComparison:
 
     @property
     def order(self) -> list[str]:
-        """Names of all that are compared, the reference first."""
+        """Names of all policies, the reference first."""
         return [REFERENCE, *self.policies]
 
     @property
     def folder(self) -> Path:
-        """Folder in which the folder of this comparison is made."""
+        """Folder that contains the folder of this comparison."""
         return self.reference.folder
 
     @property
     def name(self) -> str:
-        """The policies compared, as in the name of a folder."""
+        """Names of the policies, as part of a folder name."""
         shown = list(self.policies)[:3]
         more = len(self.policies) - len(shown)
         return "_".join([*shown, *([f"and_{more}_more"] if more else [])])
 
     @property
     def expected_bytes(self) -> int:
-        """About how much room the results take at most."""
+        """Estimated maximum size of the results in bytes."""
         return len(self.reference.seeds) * len(self.order) * BYTES_PER_ARM + BYTES_OF_FIGURES
 
     @property
     def memory_bytes(self) -> int:
-        """About how much memory the runs take at once."""
+        """Estimated memory of simultaneous runs in bytes."""
         one = self.reference
         return memory_of(one.profile.households, len(one.seeds), one.processes)
 
 
 def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyComparison:
-    """Return the comparison that was asked.
+    """Return the requested comparison.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyC
     Raises
     ------
     ConfigurationError
-        For anything that cannot be run, before anything is.
+        For invalid requests, before anything is run.
     """
     given = f"policy={','.join(policies)}"
     if len(set(policies)) < len(policies) or REFERENCE in policies or not all(policies):
@@ -140,7 +140,7 @@ def policy_comparison_from(policies: list[str], overrides: list[str]) -> PolicyC
     return PolicyComparison(reference, found)
 
 
-# The comparison: makes every run, writes the folder, draws the figure, tells the summary.
+# The comparison: runs, folder, figure, summary.
 
 REQUIRED = (
     "title",
@@ -157,9 +157,9 @@ REQUIRED = (
 
 @dataclass
 class ComparedReplication:
-    """What one replication leaves behind: its number, outcomes and costs of every policy.
+    """Result of one replication: outcomes and costs of every policy.
 
-    `levels` has what is said next to an effect, by arm and outcome; arms with a mechanism off among them.
+    `levels` has the outcomes reported next to an effect, by arm and outcome, placebo arms included.
     """
 
     number: int
@@ -170,9 +170,9 @@ class ComparedReplication:
 
 
 def run(comparison: PolicyComparison) -> Path:
-    """Run a comparison, write its folder, draw its figure, tell its summary; return the folder.
+    """Run a comparison, write its folder, draw its figure, print its summary; return the folder.
 
-    Nothing is written before every replication is done.
+    Nothing is written before all replications are done.
     """
     begin = time.perf_counter()
     one = comparison.reference
@@ -192,7 +192,7 @@ def run(comparison: PolicyComparison) -> Path:
         for name, table in tables_of(comparison, ordered).items():
             writer.table(name, table)
         writer.document(document_of(comparison, ordered, time.perf_counter() - begin))
-    tell(open_run(writer.folder, POLICY_TABLES), one.language, one.figures)
+    draw_and_print(open_run(writer.folder, POLICY_TABLES), one.language, one.figures)
     return writer.folder
 
 
@@ -241,7 +241,7 @@ def simulate(comparison: PolicyComparison, number: int) -> ComparedReplication:
 def arms_of_comparison(comparison: PolicyComparison, parameters: Parameters) -> list[Arm]:
     """Return every policy as an arm under its own name, and the reference.
 
-    Each applies its parameters in the same months, the transition among them, as in a run.
+    All apply their parameters in the same months, including the transition, as in a run.
     """
     arms = [
         replace(policy_arm(scenario, parameters), name=name) for name, scenario in comparison.policies.items()
@@ -254,7 +254,7 @@ def arms_of_comparison(comparison: PolicyComparison, parameters: Parameters) -> 
 def placebo_arms_of_comparison(
     comparison: PolicyComparison, parameters: Parameters, number: int
 ) -> list[Arm]:
-    """Return every policy with a mechanism off, and the reference with help off; none after the first few."""
+    """Return placebo arms of every policy and of the reference; none after the first few replications."""
     if number >= comparison.reference.placebo_count:
         return []
     found = {}
@@ -268,7 +268,7 @@ def placebo_arms_of_comparison(
 
 
 def arm_name(policy: str, arm: str, branch_month: int) -> str:
-    """Return the name of an arm among those of all policies; what they are held against is shared.
+    """Return the unique name of an arm among all policies; comparison arms are shared between policies.
 
     Examples
     --------
@@ -284,7 +284,7 @@ def arm_name(policy: str, arm: str, branch_month: int) -> str:
 
 
 def beside(comparison: PolicyComparison, ordered: list[ComparedReplication]) -> dict[str, dict[str, Any]]:
-    """Return what remains of every policy with a mechanism off, and of what parts its cost consists."""
+    """Return the effects of every policy in placebo runs, and its cost components."""
     found = {}
     for name, scenario in comparison.policies.items():
         placebos = placebos_of(scenario.policy.changes) if comparison.reference.placebo_count else ()
@@ -306,7 +306,7 @@ def beside(comparison: PolicyComparison, ordered: list[ComparedReplication]) -> 
 def run_arms(comparison: PolicyComparison, number: int, arms: list[Arm]) -> Iterator[tuple[Arm, Model]]:
     """Yield every arm with its model at the end of the window."""
     one = comparison.reference
-    # Not run: the month of the transition, in which every arm applies its parameters.
+    # Not run; adds the month of the transition, in which every arm applies its parameters.
     applied = Arm("transition", arms[-1].parameters, one.transition_month, same_as=REFERENCE)
     every = [*arms, applied]
     branch_months = sorted({arm.branch_month for arm in every})
@@ -335,7 +335,7 @@ def tables_of(comparison: PolicyComparison, ordered: list[ComparedReplication]) 
 def document_of(
     comparison: PolicyComparison, ordered: list[ComparedReplication], run_seconds: float
 ) -> dict[str, Any]:
-    """Return what describes a comparison in its run.json."""
+    """Return the description of a comparison for run.json."""
     one = comparison.reference
     households = round(one.profile.households_at(one.start_month))
     return {
@@ -362,7 +362,7 @@ def document_of(
 
 
 def _about(scenario: Scenario, reference: Parameters) -> dict[str, Any]:
-    """Return what a policy is: its titles, source, text and levers, each from and to."""
+    """Return the description of a policy: titles, source, text, and the old and new value of each lever."""
     plan, choice = scenario.policy, scenario.configuration["policy"]
     return {
         "title": {"en": plan.title, "nl": plan.title_nl},
@@ -376,17 +376,17 @@ def _about(scenario: Scenario, reference: Parameters) -> dict[str, Any]:
     }
 
 
-def tell_again(folder: Path, language: str) -> None:
-    """Draw the figure of a comparison again, from its folder alone, and tell its summary."""
-    tell(open_run(folder, POLICY_TABLES), language, with_figures=True)
+def redraw_and_print(folder: Path, language: str) -> None:
+    """Draw the figure of a stored comparison again, and print its summary."""
+    draw_and_print(open_run(folder, POLICY_TABLES), language, with_figures=True)
 
 
-def tell(finished: Run, language: str, with_figures: bool) -> None:
-    """Draw the figure and write the summary in both languages; print the one asked for."""
+def draw_and_print(finished: Run, language: str, with_figures: bool) -> None:
+    """Draw the figure and write the summary in both languages; print it in the requested one."""
     from scenarios.reporting.summary.comparison import policy_summary
 
     if with_figures:
-        from scenarios.reporting.figures.comparison import draw_policies  # matplotlib comes late
+        from scenarios.reporting.figures.comparison import draw_policies  # slow to import
 
         write_and_say(finished, language, policy_summary, draw_policies)
     else:

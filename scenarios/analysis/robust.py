@@ -1,6 +1,6 @@
-"""`landingsbaan optimise`: policies that hold up across the unknowns, and what each costs in the others.
+"""`landingsbaan optimise`: policies that are robust across the unknowns, and their trade-offs.
 
-The page is docs/robust.md; it holds policies that no other beats.
+The page is docs/robust.md; it lists the nondominated policies.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,10 +21,10 @@ from scenarios.analysis.exploration.options import (
     check_size,
     draw_in_languages,
     finish_exploration,
-    keep,
     name_of_study,
     read,
-    told_progress,
+    run_progress,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     LEVERS,
@@ -57,7 +57,7 @@ from scenarios.studies.store import Folder
 FIGURES = "figures/robust"
 NAME = "front"
 ROWS = 30
-# Of so many of the front, the best on the first objective, it is said what remains without a mechanism.
+# Number of policies of the front, best on the first objective, with placebo runs.
 BESIDE = 3
 HEAD = """# Policies that hold up across the unknowns
 
@@ -75,16 +75,16 @@ a little worse than stands here.
 
 
 def title(document: Mapping[str, Any], language: str) -> str:
-    """Return the finding in one sentence."""
+    """Return the main result in one sentence."""
     names = ", ".join(each["name"] for each in document["objectives"])
-    told = word(
+    sentence = word(
         "front_title", language, count=len(document["front"]), tried=document["tried"], objectives=names
     )
-    return told[0].upper() + told[1:]
+    return sentence[0].upper() + sentence[1:]
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what was found, in lines for the terminal."""
+    """Return the result as lines for the terminal."""
     lines = ["", f"{title(document, language)}."]
     for row in document["front"][:ROWS]:
         names = (each["name"] for each in document["objectives"])
@@ -105,7 +105,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
     """Write the page and its figures."""
     folder = docs / FIGURES
-    keep(document, folder / f"{NAME}.json")
+    store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     page = docs / "robust.md"
     page.write_text(HEAD + _body(read(folder / f"{NAME}.json")), encoding="utf-8")
@@ -114,7 +114,7 @@ def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
 
 
 def _body(document: Mapping[str, Any]) -> str:
-    """Return the page below its head."""
+    """Return the page without its head."""
     names = [each["name"] for each in document["objectives"]]
     levers = [each["name"] for each in document["levers"]]
     grown = " ".join(f"{value:.2f}" for value in document["hypervolume"])
@@ -153,27 +153,27 @@ def _body(document: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-# Many-objective search by pymoo (NSGA-III), and how far it has converged.
+# Many-objective search by pymoo (NSGA-III), and its convergence.
 #
-# Pure functions on shares from 0 to 1 and objectives of which less is better. The same seed searches the same
-# way, so a search that was interrupted goes over what it did, which the store knows already, and on.
+# Pure functions of shares from 0 to 1 and objectives to be minimised. The search is deterministic given its
+# seed, so an interrupted search repeats its steps from the stored runs and continues.
 
 Evaluate = Callable[[int, np.ndarray], np.ndarray]
-BEYOND = 1.1  # the reference point of the hypervolume, beyond the worst of the front
+BEYOND = 1.1  # reference point of the hypervolume, relative to the worst of the front
 
 
 @dataclass(frozen=True)
 class Search:
-    """What was tried.
+    """All candidates of a search.
 
     Attributes
     ----------
     shares : float64 array of shape (n_tried, n_levers)
-        Where the levers of every candidate stand.
+        Lever values of every candidate, as shares of their ranges.
     objectives : float64 array of shape (n_tried, n_objectives)
-        Less is better.
+        Objectives, to be minimised.
     generation : int64 array of shape (n_tried,)
-        In which generation it was tried.
+        Generation of every candidate.
     """
 
     shares: np.ndarray
@@ -182,11 +182,11 @@ class Search:
 
     @property
     def front(self) -> np.ndarray:
-        """The candidates that no other beats on all objectives at once, int64."""
+        """Indices of the nondominated candidates, int64."""
         return front_of(self.objectives)
 
     def hypervolumes(self) -> np.ndarray:
-        """Return the hypervolume of the front after every generation, as a share of the last."""
+        """Return the hypervolume of the front after every generation, relative to the last."""
         from pymoo.indicators.hv import Hypervolume
 
         best = self.objectives[self.front]
@@ -202,7 +202,7 @@ class Search:
 
 
 def front_of(objectives: np.ndarray) -> np.ndarray:
-    """Return which rows no other row beats: as low in all objectives and lower in one.
+    """Return the nondominated rows: no other row is as low in all objectives and lower in one.
 
     Examples
     --------
@@ -218,16 +218,16 @@ def front_of(objectives: np.ndarray) -> np.ndarray:
 def search(
     evaluate: Evaluate, levers: int, objectives: int, population: int, generations: int, seed: int
 ) -> Search:
-    """Return what a search over levers tried.
+    """Return all candidates of a search over levers.
 
     Parameters
     ----------
     evaluate : function
-        Given the number of a generation and shares of shape (n_candidates, n_levers); returns objectives.
+        Takes the number of a generation and shares of shape (n_candidates, n_levers); returns objectives.
     levers, objectives : int
-        How many there are.
+        Number of levers and of objectives.
     population, generations : int
-        Candidates in a generation, and generations.
+        Candidates per generation, and number of generations.
     seed : int
         Seed of the search.
     """
@@ -263,7 +263,7 @@ def search(
 
 
 def _partitions(objectives: int, population: int) -> int:
-    """Return the finest division of the objectives with no more directions than candidates."""
+    """Return the finest partition of the objectives with at most as many directions as candidates."""
     from math import comb
 
     partitions = 1
@@ -274,8 +274,8 @@ def _partitions(objectives: int, population: int) -> int:
 
 RESULT = "optimisation.json"
 OBJECTIVES = "effect_net_cost,effect_crises,effect_waiting,transition_harm_unmet"
-# No municipality chooses these: the cut and its phase-in period are the government's, reserves are what it
-# has.
+# Not under control of a municipality: the cut and its phase-in period are set by the government, and reserves
+# are given.
 NOT_SEARCHED = (
     "landing.cut", "landing.years", "municipality_government.reserves_eur_per_inhabitant",
     "municipality_government.patience_years",
@@ -289,20 +289,20 @@ ROBUST = ("worst_quarter", "mean")
 
 @dataclass
 class OptimiseOptions(ExplorationOptions):
-    """What `landingsbaan optimise` is asked.
+    """Options of `landingsbaan optimise`.
 
     Attributes
     ----------
     outcome : str
-        Objectives with commas, two or more.
+        Comma-separated objectives, two or more.
     robust : str
         "worst_quarter" (mean over the worst quarter of the draws) or "mean" (over all of them).
     replications : int
         Draws of the unknowns, each with a seed; the same for every policy.
     population, generations : int
-        Policies in a generation, and generations.
+        Policies per generation, and number of generations.
     placebo : bool
-        Whether the first of the front are also run with their mechanisms switched off.
+        Whether the first policies of the front are also run with their mechanisms switched off.
     """
 
     unknowns: str = "none"
@@ -315,12 +315,12 @@ class OptimiseOptions(ExplorationOptions):
 
 
 def optimise(words: list[str]) -> Path:
-    """Do what `landingsbaan optimise` asks; return the document of the result.
+    """Run `landingsbaan optimise`; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, left = split(
         OptimiseOptions, words, LEAST | {"population": 4, "generations": 1, "replications": 2}
@@ -335,7 +335,7 @@ def optimise(words: list[str]) -> Path:
     if len(outcomes) < 2:
         raise ConfigurationError(f"outcome = {options.outcome}: expected two objectives or more")
     levers = searched(overrides, ends, options)
-    # All that is searched is the policy: the reference has none of it.
+    # The policy consists of the searched levers; they keep their default in the reference.
     asked = question_from(overrides, outcomes, draws=True)
     question = replace(asked, changes={factor.name: factor.low for factor in levers}, policy="searched")
     study = options.study or name_of_study("optimise", (question.overrides, levers), options)
@@ -345,16 +345,16 @@ def optimise(words: list[str]) -> Path:
     runs += BESIDE * options.replications * arms
     engine = engine_of(options)
     answers: list[Answer] = []
-    with told_progress(runs, question.scenario.language) as told:
+    with run_progress(runs, question.scenario.language) as count_done:
         evaluate = partial(
             _evaluated, question=question, levers=levers, options=options, study=study, engine=engine,
-            told=told, answers=answers,
+            count_done=count_done, answers=answers,
         )  # fmt: skip
         found = search(
             evaluate, len(levers), len(outcomes), options.population, options.generations, options.design_seed
         )
         rows = front(found, question, levers)
-        beside_front(rows[:BESIDE], question, options, study, engine, told, answers)
+        beside_front(rows[:BESIDE], question, options, study, engine, count_done, answers)
     whole = Answer(
         np.empty(0), [], sum(each.runs for each in answers), sum(each.core_seconds for each in answers)
     )
@@ -386,12 +386,12 @@ def optimise(words: list[str]) -> Path:
 def searched(
     overrides: list[str], ends: dict[str, tuple[float, float]], options: OptimiseOptions
 ) -> tuple[Factor, ...]:
-    """Return the levers that are searched.
+    """Return the levers to search.
 
     Raises
     ------
     ConfigurationError
-        For what is no lever, or when none is left.
+        For a name that is no lever, or when none is left.
     """
     levers = options.levers
     if levers == "default":
@@ -415,7 +415,7 @@ def _evaluated(
     options: OptimiseOptions,
     study: str,
     engine: Engine,
-    told: Any,
+    count_done: Any,
     answers: list[Answer],
 ) -> np.ndarray:
     """Return the objectives of a generation's candidates, shape (n_candidates, n_objectives)."""
@@ -425,7 +425,7 @@ def _evaluated(
         for draw in range(options.replications)
     ]
     folder = Folder(ROOT / f"{study}_g{generation:03d}")
-    found = answer(question, cases, folder, engine, told)
+    found = answer(question, cases, folder, engine, count_done)
     answers.append(found)
     values = found.values.reshape(len(shares), options.replications, -1)
     signs = np.array([-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes])
@@ -438,27 +438,27 @@ def beside_front(
     options: OptimiseOptions,
     study: str,
     engine: Engine,
-    told: Any,
+    count_done: Any,
     answers: list[Answer],
 ) -> None:
-    """Add to rows of the front what remains of each policy with a mechanism off, on the same draws."""
+    """Add the effects in placebo runs to the rows of the front, on the same draws."""
     placebos = placebos_of(question.changes) if options.placebo else ()
     asked = beside_effect(placebos, TOLD)
     cases = [Case(row["levers"], draw) for row in rows for draw in range(options.replications)]
     folder = Folder(ROOT / f"{study}_{'front_placebo' if options.placebo else 'front'}")
-    found = answer(replace(question, outcomes=asked), cases, folder, engine, told)
+    found = answer(replace(question, outcomes=asked), cases, folder, engine, count_done)
     answers.append(found)
     for row, values in zip(rows, found.values.reshape(len(rows), options.replications, -1), strict=True):
         row["beside"] = remainder_of(effects_of(asked, values))
 
 
 def robust(values: np.ndarray, how: str) -> np.ndarray:
-    """Return how candidates do across draws, where less is better.
+    """Return a summary of candidates over draws, to be minimised.
 
     Parameters
     ----------
     values : float64 array of shape (n_candidates, n_draws, n_objectives)
-        What every draw gives.
+        Objectives in every draw.
     how : str
         "mean", or "worst_quarter": the mean over the worst quarter of the draws.
 
@@ -476,7 +476,7 @@ def robust(values: np.ndarray, how: str) -> np.ndarray:
 
 
 def front(found: Search, question: Question, levers: tuple[Factor, ...]) -> list[dict[str, Any]]:
-    """Return the policies that no other beats, by their first objective."""
+    """Return the nondominated policies, ordered by their first objective."""
     signs = [-1.0 if each.measure in MORE_IS_BETTER else 1.0 for each in question.outcomes]
     rows = []
     for number in found.front:

@@ -1,4 +1,4 @@
-"""`landingsbaan sensitivity`: which lever and which unknown an outcome depends on, and how surely."""
+"""`landingsbaan sensitivity`: the influence of levers and unknowns on an outcome, with its uncertainty."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from scenarios.analysis.exploration.options import (
     ExplorationOptions,
     Page,
     about,
-    answered,
     check_options,
     check_size,
     finish_exploration,
-    keep,
     read,
+    run_cases,
+    store_result,
 )
 from scenarios.analysis.exploration.question import (
     RANDOM_SEED,
@@ -77,7 +77,7 @@ less the second.
 
 
 def leading(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the factors that may be the first: those whose intervals reach the highest lower end.
+    """Return the factors with possibly the largest influence: intervals that reach the highest lower end.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def sentence(
     language: str,
     kinds: Sequence[str] = ("lever", "unknown"),
 ) -> str:
-    """Return which lever and which unknown lead, in one sentence."""
+    """Return the leading lever and the leading unknown, in one sentence."""
     of_kind = {each["name"]: each["kind"].split()[0] for each in document["factors"]}
     parts = []
     for kind in kinds:
@@ -114,7 +114,7 @@ def sentence(
 
 
 def _random_seed(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
-    """Return how much the random seed matters compared with the first factor."""
+    """Return the influence of the random seed relative to the first factor."""
     rows = {row["factor"]: row["importance"] for row in outcome["indices"]}
     highest = max(rows.values())
     share = 100.0 * rows["random_seed"] / highest if highest > 0.0 else 0.0
@@ -123,7 +123,7 @@ def _random_seed(document: Mapping[str, Any], outcome: Mapping[str, Any], langua
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what a result says, in lines for the terminal."""
+    """Return the result as lines for the terminal."""
     lines = []
     for outcome in document["outcomes"]:
         lines += [
@@ -153,9 +153,9 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep a result among the pages, and write the page from all that are stored there."""
+    """Store a result with the pages, and write the page from all stored results."""
     folder = docs / FIGURES
-    keep(document, folder / f"{document['method']}.json")
+    store_result(document, folder / f"{document['method']}.json")
     draw(document, folder)
     stored = [read(path) for method in METHOD_TEXTS if (path := folder / f"{method}.json").is_file()]
     page = docs / "sensitivity.md"
@@ -226,17 +226,17 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
     return [*lines, "", *told, *_convergence(outcome), *_pairs(outcome)]
 
 
-# A Sobol index whose 95% interval is wider, or that alone explains more than in total, is not converged.
+# Not converged: a Sobol index with a wider 95% interval, or a first-order index above its total index.
 WIDEST = 0.1
 
 
 def converged(indices: Sequence[Mapping[str, Any]]) -> str:
-    """Return whether the indices of an outcome are converged, and if not, which are not.
+    """Return whether the indices of an outcome are converged, and which are not.
 
     Parameters
     ----------
     indices : sequence of mapping
-        Rows with `factor`, `importance` (in total), `first`, and the ends of their 95% intervals.
+        Rows with `factor`, `importance` (total index), `first`, and the ends of their 95% intervals.
 
     Examples
     --------
@@ -268,7 +268,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _convergence(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the leading factors' indices over more and more of the sample."""
+    """Return the indices of the leading factors by size of the sample."""
     leaders = [row["factor"] for row in outcome["indices"][:STEPS]]
     sizes = sorted({row["samples"] for row in outcome["convergence"]})
     at = {(row["factor"], row["samples"]): row for row in outcome["convergence"]}
@@ -288,7 +288,7 @@ def _convergence(outcome: Mapping[str, Any]) -> list[str]:
 
 
 def _pairs(outcome: Mapping[str, Any]) -> list[str]:
-    """Return the pairs of factors that interact most, where these were asked."""
+    """Return the pairs of factors with the strongest interactions, if requested."""
     if "pairs" not in outcome:
         return []
     lines = [
@@ -305,12 +305,12 @@ def _pairs(outcome: Mapping[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-# Sensitivity indices by SALib: elementary effects after Morris, shares of variance after Sobol.
+# Sensitivity indices by SALib: elementary effects (Morris) and variance shares (Sobol).
 #
-# Pure functions on shares from 0 to 1 and one value per row. Intervals are 95% by bootstrap: over
+# Pure functions of shares from 0 to 1 and one value per row. Intervals are 95% by bootstrap: over
 # trajectories (Morris) or over rows of the sample (Sobol).
 
-LEVELS = 4  # a trajectory steps from one of four levels to another, as Morris (1991) advises
+LEVELS = 4  # grid levels of a trajectory, as recommended by Morris (1991)
 RESAMPLES = 1000
 MORRIS, SOBOL = "morris", "sobol"
 METHODS = (MORRIS, SOBOL)
@@ -331,13 +331,13 @@ def design_of(method: str, count: int, samples: int, seed: int, second_order: bo
     seed : int
         Seed of the design.
     second_order : bool
-        Whether Sobol's pairs of factors are asked; it doubles the rows.
+        Whether second-order Sobol indices are requested; doubles the rows.
     """
     problem = _problem(count)
     if method == MORRIS:
         from SALib.sample import morris
 
-        # A trajectory has a seed of its own: more of them keep those there are, whose runs are reused.
+        # Every trajectory has its own seed, so that a larger design reuses the runs of a smaller one.
         seeds = np.random.SeedSequence(seed).generate_state(samples)
         return np.vstack([morris.sample(problem, 1, num_levels=LEVELS, seed=int(each)) for each in seeds])
     check_balanced("samples", samples)
@@ -347,14 +347,14 @@ def design_of(method: str, count: int, samples: int, seed: int, second_order: bo
 
 
 def rows_per_sample(method: str, count: int, second_order: bool = False) -> int:
-    """Return how many rows of a design belong to one trajectory or base sample."""
+    """Return the number of design rows per trajectory or base sample."""
     return count + 1 if method == MORRIS else (2 * count + 2 if second_order else count + 2)
 
 
 def indices(
     method: str, names: Sequence[str], shares: np.ndarray, values: np.ndarray, second_order: bool = False
 ) -> pd.DataFrame:
-    """Return a row per factor: how much it matters, with its interval, and how much it interacts.
+    """Return a row per factor: importance with its interval, and interaction.
 
     Parameters
     ----------
@@ -363,17 +363,17 @@ def indices(
     names : sequence of str
         Factors, in the order of `shares`.
     shares : float64 array of shape (n_rows, n_factors)
-        The design.
+        Design points.
     values : float64 array of shape (n_rows,)
-        An outcome at every row.
+        Outcome at every row.
 
     Returns
     -------
     DataFrame
-        `importance` is mu* (the mean size of the change when the factor steps; Morris) or the total share
-        of variance (Sobol), with `low` and `high`. `interaction` is sigma over mu* (how much the effect
-        depends on the rest, or bends; Morris) or total less first (Sobol). Morris has `mu` and `sigma`
-        next to it, Sobol `first` with `first_low` and `first_high`.
+        `importance` is mu* (mean absolute elementary effect; Morris) or the total index (Sobol), with `low`
+        and `high`. `interaction` is sigma over mu* (interaction or nonlinearity; Morris) or total minus
+        first-order index (Sobol). Morris also has `mu` and `sigma`, Sobol `first` with `first_low` and
+        `first_high`.
     """
     if not np.isfinite(values).all():
         raise ConfigurationError(
@@ -386,14 +386,14 @@ def indices(
 
 
 def pairs(names: Sequence[str], values: np.ndarray) -> pd.DataFrame:
-    """Return Sobol's second order: a row per pair of factors, the strongest first."""
+    """Return second-order Sobol indices: a row per pair of factors, the strongest first."""
     return _sobol(names, values, True)[1]
 
 
 def convergence(
     method: str, names: Sequence[str], shares: np.ndarray, values: np.ndarray, second_order: bool = False
 ) -> pd.DataFrame:
-    """Return the indices again from the first part of the sample only, more and more of it.
+    """Return the indices for increasing parts of the sample.
 
     Columns are `samples` and those of `indices`.
     """
@@ -407,7 +407,7 @@ def convergence(
 
 
 def _parts(method: str, whole: int) -> list[int]:
-    """Return the sizes at which convergence is looked at; powers of 2 for Sobol."""
+    """Return the sample sizes at which convergence is computed; powers of 2 for Sobol."""
     if method == SOBOL:
         return [size for size in (whole // 8, whole // 4, whole // 2, whole) if size >= 4] or [whole]
     sizes = sorted({max(2, round(whole * share)) for share in (0.25, 0.5, 0.75, 1.0)})
@@ -450,7 +450,7 @@ def _morris(names: Sequence[str], shares: np.ndarray, values: np.ndarray) -> pd.
 def _sobol(names: Sequence[str], values: np.ndarray, second_order: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
     from SALib.analyze import sobol
 
-    if not np.ptp(values) > 0.0:  # SALib divides by the spread
+    if not np.ptp(values) > 0.0:  # SALib divides by the range of values
         zero = dict.fromkeys(
             ("importance", "low", "high", "first", "first_low", "first_high", "interaction"), 0.0
         )
@@ -489,29 +489,29 @@ OUTCOMES = (
     "savings,transition_harm_own_payments,transition_harm_crises,"
     "transition_harm_waiting_above_norm,transition_harm_unmet"
 )
-# What is read of a screening.
+# Keys that are read from a screening.
 OF_SCREENING = {"outcomes": [{"indices": [{"factor": str, "importance": (float, None)}]}]}
-CONVERGING = 8  # factors whose convergence is kept
+CONVERGING = 8  # number of factors with stored convergence
 
 
 @dataclass
 class SensitivityOptions(ExplorationOptions):
-    """What `landingsbaan sensitivity` is asked.
+    """Options of `landingsbaan sensitivity`.
 
     Attributes
     ----------
     method : str
         "morris" or "sobol".
     outcome : str
-        Outcomes with commas; all are read off the same runs.
+        Comma-separated outcomes; all use the same runs.
     samples : int
-        Trajectories (Morris) or base samples (Sobol, a power of 2); 0 takes 10 or 128.
+        Trajectories (Morris) or base samples (Sobol, a power of 2); 0 is the default, 10 or 128.
     screened : str
-        Sobol: study of a Morris screening whose leading factors are the inputs.
+        Sobol: study of a Morris screening that selects the factors.
     inputs : int
-        Sobol: most factors, the random seed included.
+        Sobol: maximum number of factors, including the random seed.
     second_order : bool
-        Sobol: whether pairs of factors are asked too, for twice the runs.
+        Sobol: whether second-order indices are computed, for twice the runs.
     """
 
     method: str = MORRIS
@@ -523,12 +523,12 @@ class SensitivityOptions(ExplorationOptions):
 
 
 def sensitivity(words: list[str]) -> Path:
-    """Do what `landingsbaan sensitivity` asks; return the document of the result.
+    """Run `landingsbaan sensitivity`; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, left = split(SensitivityOptions, words, LEAST | {"samples": 0, "inputs": 2})
     if options.method not in METHODS:
@@ -543,7 +543,7 @@ def sensitivity(words: list[str]) -> Path:
     check_size(question, samples * rows, options)
     shares = design_of(options.method, len(factors), samples, options.design_seed, options.second_order)
     cases = cases_at(question, factors, shares, options.method)
-    found, folder = answered(question, cases, options, options.method)
+    found, folder = run_cases(question, cases, options, options.method)
     names = [factor.name for factor in factors]
     document = about(question, found, len(cases), "sensitivity", words) | {
         "method": options.method,
@@ -567,7 +567,7 @@ def sensitivity(words: list[str]) -> Path:
 def chosen_factors(
     options: SensitivityOptions, overrides: list[str], ends: dict[str, tuple[float, float]]
 ) -> tuple[Factor, ...]:
-    """Return the factors of an analysis, the random seed the last; Sobol's are those a screening leaves."""
+    """Return the factors of an analysis, the random seed last; for Sobol those selected by a screening."""
     factors = (*factors_of(overrides, ends, options.levers, options.unknowns), SEED_FACTOR)
     if options.screened:
         check_folder_name("screened", options.screened)
@@ -584,9 +584,7 @@ def chosen_factors(
 
 
 def leading_factors(screening: dict[str, Any], most: int) -> set[str]:
-    """Return the factors that matter most in any outcome of a screening; the random seed is never among
-    them.
-    """
+    """Return the most influential factors of a screening over all outcomes, without the random seed."""
     highest: dict[str, float] = {}
     for outcome in screening["outcomes"]:
         rows = [row for row in outcome["indices"] if row["factor"] != RANDOM_SEED]
@@ -600,7 +598,7 @@ def leading_factors(screening: dict[str, Any], most: int) -> set[str]:
 def cases_at(question: Question, factors: tuple[Factor, ...], shares: np.ndarray, method: str) -> list[Case]:
     """Return the case of every row of a design.
 
-    Every trajectory has seeds of its own, one for each level that the factor random seed may take.
+    Every trajectory has its own seeds, one for each level of the factor random seed.
     """
     rows = rows_per_sample(method, len(factors))
     cases = []
@@ -617,7 +615,7 @@ def cases_at(question: Question, factors: tuple[Factor, ...], shares: np.ndarray
 def _analysed(
     options: SensitivityOptions, names: list[str], shares: np.ndarray, values: np.ndarray
 ) -> dict[str, Any]:
-    """Return the indices of one outcome, their convergence and, where asked, pairs of factors."""
+    """Return the indices of one outcome, their convergence and, if requested, second-order indices."""
     table = indices(options.method, names, shares, values, options.second_order)
     table = table.sort_values("importance", ascending=False, ignore_index=True)
     steps = convergence(options.method, names, shares, values, options.second_order)
@@ -634,5 +632,5 @@ def _analysed(
 
 
 def _range(factor: Factor) -> dict[str, float]:
-    """Return the ends of a factor that has a range of its own."""
+    """Return the bounds of a factor that has its own range."""
     return {} if factor.kind in (RANDOM_SEED, UNKNOWN) else {"low": factor.low, "high": factor.high}

@@ -30,26 +30,26 @@ from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.household_diary import COUNTED, HouseholdDiary, HouseholdSurvey
 
-# Which household a story is told of: picked by a rule that is stated in the story itself.
+# Selection of the household of a story; the rule is stated in the story itself.
 
-LEAST = 0.005  # half a cent: less is rounding, not a difference
+LEAST = 0.005  # half a cent: smaller differences are rounding errors
 
 
 @dataclass(frozen=True)
 class Twins:
-    """All households under two policies, compared.
+    """Comparison of all households under two policies.
 
     Attributes
     ----------
     difference : float64 array of shape (n_households, n_counted)
-        Second arm less first, in the units of `COUNTED`.
+        Second arm minus first, in the units of `COUNTED`.
     here : bool array of shape (n_households,)
-        Who lived there when the comparison began.
+        Residents at the start of the comparison.
     differs : bool array of shape (n_households,)
-        Whose runs differ in anything counted.
+        Households that differ in any of `COUNTED`.
     score : float64 array of shape (n_households,)
-        How far a household's difference goes in the direction of the average difference; 1 is as
-        far as the average itself.
+        Projection of a household's difference on the direction of the average difference; 1 is as far as the
+        average itself.
     """
 
     difference: np.ndarray
@@ -59,32 +59,32 @@ class Twins:
 
     @property
     def along(self) -> np.ndarray:
-        """Households whose difference goes in the direction of the average difference."""
+        """Households with a difference in the direction of the average."""
         return self.differs & (self.score > 0.0)
 
     @property
     def against(self) -> np.ndarray:
-        """Households whose difference goes the other way."""
+        """Households with a difference in the opposite direction."""
         return self.differs & (self.score < 0.0)
 
     @property
     def agrees(self) -> np.ndarray:
-        """Households that differ along the average, and against it in nothing that is counted."""
+        """Households that differ in the direction of the average in every counted quantity."""
         sign = np.sign(self.difference[self.here].mean(axis=0)) if self.here.any() else 0.0
         return self.along & (self.difference * sign >= -LEAST).all(axis=1)
 
     def average_differences(self, those: np.ndarray) -> dict[str, float]:
-        """Return the average difference of some households, by what is counted."""
+        """Return the average difference of some households, by counted quantity."""
         if not those.any():
             return dict.fromkeys(COUNTED, 0.0)
         return dict(zip(COUNTED, self.difference[those].mean(axis=0).tolist(), strict=True))
 
 
 def compare(one: HouseholdSurvey, other: HouseholdSurvey) -> Twins:
-    """Compare what became of every household under two policies.
+    """Compare every household under two policies.
 
-    Each thing counted is measured in its own spread between the households that differ, so that
-    euros do not outweigh crises; the direction is that of the average over all households.
+    Each counted quantity is scaled by its spread over the households that differ, so that euros do not
+    outweigh crises; the direction is that of the average over all households.
     """
     difference = np.column_stack([other.counted[name] - one.counted[name] for name in COUNTED])
     here = one.here & other.here
@@ -99,19 +99,19 @@ def compare(one: HouseholdSurvey, other: HouseholdSurvey) -> Twins:
 
 
 def pick_household(twins: Twins, pick: str, seed: int) -> int:
-    """Return the household a story is told of.
+    """Return the household of a story.
 
     Parameters
     ----------
     pick : str
-        "typical": the middle one, by score, of the households whose difference goes in the direction
-        of the average on everything counted, or else on the whole; "largest": the one of them that goes
-        farthest; "random": drawn from all that differ, whichever way.
+        "typical": the median by score of the households whose difference has the direction of the average in
+        every counted quantity, or else in total; "largest": the one with the highest score; "random": drawn
+        from all that differ, in any direction.
 
     Raises
     ------
     ConfigurationError
-        When no household differs, so that there is nothing to tell side by side.
+        When no household differs.
     """
     choices = [twins.differs] if pick == "random" else [twins.agrees, twins.along, twins.differs]
     wanted = next((found for found in map(np.flatnonzero, choices) if found.size), np.array([], dtype=int))
@@ -131,19 +131,19 @@ FOLDER = "results/stories"
 
 
 @dataclass(frozen=True)
-class StoryAsked:
-    """What the user asked.
+class StoryRequest:
+    """A resolved request for a story.
 
     Attributes
     ----------
     scenario : Scenario
-        What is run; its policy arm is the second run unless `against` is given.
+        Scenario to run; its policy arm is the second run unless `against` is given.
     against : Scenario or None
         The same municipality under another system.
     household : int or None
-        Number of the household; None lets it be picked.
+        Number of the household; None selects one.
     pick : str
-        How it is picked, one of `PICKS`.
+        Rule of selection, one of `PICKS`.
     """
 
     scenario: Scenario
@@ -152,13 +152,13 @@ class StoryAsked:
     pick: str
 
 
-def story_asked(overrides: list[str]) -> StoryAsked:
-    """Return what the words after `story` ask.
+def read_story_request(overrides: list[str]) -> StoryRequest:
+    """Return the request in the overrides of `story`.
 
     Raises
     ------
     ConfigurationError
-        For a household that is no number, a way to pick or a system that does not exist.
+        For an invalid household number, selection rule or system.
     """
     mine = {}
     for each in overrides:
@@ -182,7 +182,7 @@ def story_asked(overrides: list[str]) -> StoryAsked:
         raise ConfigurationError(f"household = {household}: expected a number from 0, as household=4711")
     scenario = scenario_from(others)
     against = _against(scenario, others, mine["against"]) if "against" in mine else None
-    return StoryAsked(scenario, against, None if household is None else int(household), pick)
+    return StoryRequest(scenario, against, None if household is None else int(household), pick)
 
 
 def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
@@ -195,8 +195,8 @@ def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:
     return scenario_from([*kept, f"municipality={scenario.municipality}", f"system={system}"])
 
 
-def arms_of_story(asked: StoryAsked) -> list[Arm]:
-    """Return the two runs and, unrun, the arms that a run of the scenario has next to them."""
+def arms_of_story(asked: StoryRequest) -> list[Arm]:
+    """Return the two arms of the story and, not run, the other arms of a run of the scenario."""
     scenario = asked.scenario
     parameters, _ = parameters_of_replication(scenario, 0)
     if asked.against is None:
@@ -212,15 +212,15 @@ def arms_of_story(asked: StoryAsked) -> list[Arm]:
     return [Arm(POLICY, other, begin, initial=other), Arm(REFERENCE, parameters, begin)]
 
 
-def divergence_month(asked: StoryAsked) -> int:
-    """Return the month from which the two runs may differ."""
+def divergence_month(asked: StoryRequest) -> int:
+    """Return the first month in which the two runs may differ."""
     return arms_of_story(asked)[0].branch_month
 
 
-def tell(asked: StoryAsked) -> Path:
-    """Simulate both runs, and write their story; returns the folder.
+def run_story(asked: StoryRequest) -> Path:
+    """Simulate both runs and write their story; return the folder.
 
-    Nothing is written before everything is known.
+    Nothing is written before both runs are complete.
     """
     document, tables = simulate_twice(asked)
     scenario = asked.scenario
@@ -229,10 +229,10 @@ def tell(asked: StoryAsked) -> Path:
     return write_story(folder, document, tables, numbered=True)
 
 
-def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
-    """Run the two runs, pick a household, run them again with its diary.
+def simulate_twice(asked: StoryRequest) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
+    """Simulate both runs, select a household, and simulate them again with its diary.
 
-    Returns what describes the story, and its tables.
+    Returns the description of the story, and its tables.
     """
     begin = time.perf_counter()
     scenario = asked.scenario
@@ -246,7 +246,7 @@ def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.Data
     say("watched", language, household=household)
     diaries = _watched(asked, household)
     tables = {arm: _tables(scenario, diaries[arm], resident_at) for arm in POLICY_ARMS}
-    _check_told(household, tables)
+    _check_has_events(household, tables)
     since = diaries[REFERENCE].portraits[resident_at]["since"]
     _, drawn = parameters_of_replication(scenario, 0)
     one_replication = [ReplicationResult(0, scenario.seeds[0], drawn, {})]
@@ -271,63 +271,63 @@ def simulate_twice(asked: StoryAsked) -> tuple[dict[str, Any], dict[str, pd.Data
     return document, joined
 
 
-def tell_and_print(asked: StoryAsked) -> None:
-    """Tell a story, print its text in the language asked for, and say where it stands."""
-    folder = tell(asked)
+def run_and_print(asked: StoryRequest) -> None:
+    """Write a story, print its text in the requested language, and its path."""
+    folder = run_story(asked)
     language = asked.scenario.language
     print((folder / f"story_{language}.md").read_text(encoding="utf-8"))
     say("story", language, folder=folder)
 
 
-def _name_of_second(asked: StoryAsked) -> str:
-    """Return the second run's name as it stands in the name of a folder."""
+def _name_of_second(asked: StoryRequest) -> str:
+    """Return the name of the second run for the name of a folder."""
     return asked.scenario.policy.name if asked.against is None else f"against_{asked.against.system}"
 
 
-def _run(asked: StoryAsked, attend: Callable[[Model], None]) -> dict[str, Model]:
-    """Run both runs from their initial state to the end and return their models."""
+def _run(asked: StoryRequest, attach_observer: Callable[[Model], None]) -> dict[str, Model]:
+    """Simulate both runs from their initial state to the end and return their models."""
     scenario = asked.scenario
     arms = arms_of_story(asked)
     branch_months = sorted({arm.branch_month for arm in arms})
     models = {}
-    for arm, model in arms_at_branch_point(scenario, scenario.seeds[0], arms, attend):
+    for arm, model in arms_at_branch_point(scenario, scenario.seeds[0], arms, attach_observer):
         models[arm.name] = run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
     return models
 
 
 def _observer_of(models: dict[str, Model]) -> dict[str, Any]:
-    """Return what observed each run, and let go of the models."""
+    """Return the observer of each run, and release the models."""
     found = {arm: model.observers[0] for arm, model in models.items()}
     for model in models.values():
         release(model, dismantle=True)
     return found
 
 
-def _surveyed(asked: StoryAsked, resident_at: int) -> dict[str, HouseholdSurvey]:
-    """Run both runs of everybody, and count what becomes of each."""
+def _surveyed(asked: StoryRequest, resident_at: int) -> dict[str, HouseholdSurvey]:
+    """Simulate both runs with a survey of all households."""
 
-    def attend(model: Model) -> None:
+    def attach_observer(model: Model) -> None:
         _check_number(asked.household, len(model.world.households))
         HouseholdSurvey(resident_at).start_watching(model)
 
-    return _observer_of(_run(asked, attend))
+    return _observer_of(_run(asked, attach_observer))
 
 
-def _watched(asked: StoryAsked, household: int) -> dict[str, HouseholdDiary]:
-    """Run both runs with the diary of one household."""
+def _watched(asked: StoryRequest, household: int) -> dict[str, HouseholdDiary]:
+    """Simulate both runs with the diary of one household."""
     return _observer_of(_run(asked, lambda model: HouseholdDiary(household).start_watching(model)))
 
 
 def _check_number(household: int | None, households: int) -> None:
-    """Raise ConfigurationError for a number that no household has."""
+    """Raise ConfigurationError for a household number out of range."""
     if household is not None and household >= households:
         raise ConfigurationError(
             f"household = {household}: no such household, expected a number from 0 to {households - 1}"
         )
 
 
-def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> None:
-    """Raise ConfigurationError for a household that never meets anything."""
+def _check_has_events(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> None:
+    """Raise ConfigurationError for a household without any event."""
     if all(tables[arm]["notes"].empty for arm in POLICY_ARMS):
         raise ConfigurationError(
             f"household = {household}: nothing happens to it in these years, so it has no story; "
@@ -336,8 +336,8 @@ def _check_told(household: int, tables: dict[str, dict[str, pd.DataFrame]]) -> N
         )
 
 
-def _household(asked: StoryAsked, twins: Twins) -> int:
-    """Return the household asked for, or the one that is picked."""
+def _household(asked: StoryRequest, twins: Twins) -> int:
+    """Return the requested household, or the selected one."""
     if asked.household is None:
         return pick_household(twins, asked.pick, asked.scenario.seeds[0])
     if not twins.here[asked.household]:
@@ -349,12 +349,12 @@ def _household(asked: StoryAsked, twins: Twins) -> int:
 
 
 def _tables(scenario: Scenario, diary: HouseholdDiary, resident_at: int) -> dict[str, pd.DataFrame]:
-    """Return what the diary of one run holds, in the months that are told."""
+    """Return the diary of one run, for the months of the story."""
     return diary.tables(resident_at, scenario.start_month, scenario.end_month)
 
 
 def _comparison(twins: Twins, household: int) -> dict[str, Any]:
-    """Return how this household's difference compares with the others'."""
+    """Return the difference of this household, and average differences and counts of all households."""
     return {
         "households": int(twins.here.sum()),
         "differ": int(twins.differs.sum()),
@@ -366,7 +366,7 @@ def _comparison(twins: Twins, household: int) -> dict[str, Any]:
     }
 
 
-def _titles(asked: StoryAsked) -> dict[str, dict[str, str]]:
+def _titles(asked: StoryRequest) -> dict[str, dict[str, str]]:
     """Return the names of the two runs in both languages."""
     scenario = asked.scenario
     if asked.against is None:

@@ -79,13 +79,13 @@ def _run(asked: CommandLine) -> None:
 def _story(asked: CommandLine) -> None:
     if asked.multirun:
         raise ConfigurationError("story -m: one story at a time; leave out -m")
-    from scenarios.analysis.story import story_asked, tell_and_print
+    from scenarios.analysis.story import read_story_request, run_and_print
     from scenarios.runs.resources import BYTES_OF_FIGURES, check_disk_space, check_memory, memory_of
 
-    story = story_asked(asked.overrides)
+    story = read_story_request(asked.overrides)
     check_disk_space(story.scenario.folder, BYTES_OF_FIGURES)
     check_memory(memory_of(story.scenario.profile.households))
-    tell_and_print(story)
+    run_and_print(story)
 
 
 def _history(asked: CommandLine) -> None:
@@ -331,19 +331,19 @@ def _figures(asked: CommandLine) -> None:
 def _draw_again(folder: Path, language: str) -> None:
     """Draw the figures of a run folder, and tell it again, as its kind asks."""
     if (folder / "outcomes.parquet").is_file():
-        from scenarios.analysis.comparison import tell_again
+        from scenarios.analysis.comparison import redraw_and_print
 
-        tell_again(folder, language)
+        redraw_and_print(folder, language)
         return
     if (folder / "policy_outcomes.parquet").is_file():
         from scenarios.analysis import policy_comparison
 
-        policy_comparison.tell_again(folder, language)
+        policy_comparison.redraw_and_print(folder, language)
         return
     from scenarios.analysis import main_job
 
     if main_job.is_history(folder):
-        main_job.tell_again(folder, language)
+        main_job.redraw_and_print(folder, language)
         return
     from scenarios.reporting.figures import run_figures
     from simulation.recording.store import open_run

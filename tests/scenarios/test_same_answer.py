@@ -44,7 +44,7 @@ def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp
     words = [*overrides_of(state, "a", "city", REPLICATIONS), f"output.folder={tmp_path}",
              "output.figures=false", "processes=1"]  # fmt: skip
     scenario = scenario_from(words)
-    run = open_run(simulate(scenario, tells=False))
+    run = open_run(simulate(scenario, prints_first=False))
     found = saved(run)
     mean = found.mean
 
@@ -81,7 +81,7 @@ def test_summary_memo_figures_and_dashboard_write_the_same_digits(question, tmp_
     words = [*overrides_of(state, "a", "city", REPLICATIONS), f"output.folder={tmp_path}",
              "output.figures=false", "processes=1"]  # fmt: skip
     scenario = scenario_from(words)
-    run = open_run(simulate(scenario, tells=False))
+    run = open_run(simulate(scenario, prints_first=False))
     found = saved(run)
     years = (scenario.end_month + 1 - scenario.transition_month) / MONTHS_PER_YEAR
     assert shown_by(state, scenario) == pytest.approx(found.mean, abs=1e-6)

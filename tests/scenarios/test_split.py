@@ -84,7 +84,7 @@ def test_a_country_is_not_split(capsys):
 
 def test_a_split_run_says_which_replications_share_what(tmp_path):
     scenario = replace(street("replication.split=4x3", f"output.folder={tmp_path}"), processes=1)
-    run = open_run(main_job.simulate(scenario, tells=False))
+    run = open_run(main_job.simulate(scenario, prints_first=False))
     split = run.document["split"]
     assert split["parameter_draws"] == [0, 1, 2, 3] * 3
     assert split["scenario_draws"] == [0, 1, 2, 3, 0, 1, 2, 3, 1, 2, 3, 0]

@@ -1,1 +1,1 @@
-"""Back-test: what the model would have forecast at the end of 2017, next to what happened."""
+"""Back-test: forecasts with the information of the end of 2017, compared with the record of later years."""

@@ -1,4 +1,4 @@
-"""The command `landingsbaan backtest`: fit to what was known in 2017, forecast, score, and write."""
+"""The command `landingsbaan backtest`: fit to the information of 2017, forecast, score, and write results."""
 
 import shlex
 import time
@@ -30,21 +30,21 @@ from scenarios.analysis.backtest.judging import (
     TREND,
     fans,
     headline_errors,
-    judged,
     judged_municipalities,
+    rows_of_record,
     scores_by_series,
     scores_of,
     waiting_row,
 )
 from scenarios.analysis.calibration.emulator import check_installed, one_thread
-from scenarios.analysis.calibration.fit import WAVES, country_households, evidence_of, walk_in_waves
-from scenarios.analysis.calibration.inference import Length, bytes_of_walk, spread_out
+from scenarios.analysis.calibration.fit import WAVES, country_households, evidence_of, sample_in_waves
+from scenarios.analysis.calibration.inference import Length, bytes_of_chain, posterior_shares
 from scenarios.analysis.calibration.training_ensemble import (
     TABLE,
     EnsembleWork,
     TrainingEnsemble,
     average_city,
-    do_works,
+    run_pending_works,
 )
 from scenarios.common.calibration_inputs import Scored
 from scenarios.common.errors import ConfigurationError
@@ -72,8 +72,8 @@ from scenarios.studies.tracking import record
 ROOT = Path("results/backtest")
 FINISHED = "backtest.json"
 BYTES_PER_RUN = 12_000
-PER_PIECE = 4  # draws of all municipalities in one part
-AGAIN = 2  # one of so many draws is run once more with another seed, for the sampling variance
+PER_PIECE = 4  # parameter draws of all municipalities in one part
+AGAIN = 2  # every n-th draw is run with a second seed, to estimate the sampling variance
 LEAST = {"members": 64, "households": 200, "second": 0, "draws": 20, "municipal": 10, "seed": 0,
          "engine.processes": 0, "steps": 100}  # fmt: skip
 _SCORES = {"points": int, "error": float, "coverage_50": float, "coverage_90": float, "winkler": float,
@@ -81,7 +81,7 @@ _SCORES = {"points": int, "error": float, "coverage_50": float, "coverage_90": f
 _FORECAST = {"median": float, "interval_50": [float], "interval_90": [float]}
 _ROW = {"series": str, "year": int, "value": float,
         "forecasts": {"model": _FORECAST, **dict.fromkeys(FORECASTERS[1:], (_FORECAST, None))}}  # fmt: skip
-# What the page and the figure read.
+# Shape of the document that the page and the figure read.
 SHAPE = {
     "about": {
         "command": str, "made": str, "result_version": str, "members": int, "second": int, "draws": int,
@@ -104,18 +104,18 @@ SHAPE = {
 
 @dataclass
 class BacktestOptions(CityOptions):
-    """What a back-test is asked, written as key=value.
+    """Options of a back-test, written as key=value.
 
     Attributes
     ----------
     members : int
-        Points of the prior of 2017 at which a city's history is simulated.
+        Points of the prior of 2017 in the training ensemble.
     second : int
-        Histories of each further wave, at draws of earlier posteriors; 0 leaves them out.
+        Runs of each further wave, at draws of earlier posteriors; 0 leaves them out.
     draws, municipal : int
-        Draws of the posterior that forecast the country, and how many of them the municipalities.
+        Posterior draws for the forecast of the country, and how many of them for the municipalities.
     steps : int
-        Steps of the walkers that are kept.
+        Steps of the chain after burn-in.
     """
 
     members: int = 1024
@@ -142,7 +142,7 @@ def options_of(overrides: list[str]) -> BacktestOptions:
 
 
 def backtest(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan backtest`."""
+    """Run `landingsbaan backtest`."""
     options = options_of(overrides)
     if is_publishing_only("backtest", words):
         _write_results(finished_folder(options, FINISHED, "backtest", "back-test"), options)
@@ -151,14 +151,14 @@ def backtest(words: list[str], overrides: list[str]) -> None:
 
 
 def _run_steps(options: BacktestOptions, overrides: list[str]) -> None:
-    """Do everything that is not done yet."""
+    """Run all steps that are not stored yet."""
     check_installed()
     begin = time.perf_counter()
-    scenario = average_city(options.households)  # a size no city has is told before anything is written
+    scenario = average_city(options.households)  # raises for an impossible size before anything is written
     runs = options.members + WAVES * options.second + 2 * options.draws
     length = Length(options.steps // 2, options.steps)
     check_disk_space(Path(options.folder), runs * BYTES_PER_RUN)
-    needed = memory_here(options, options.households, runs) + bytes_of_walk(length)
+    needed = memory_here(options, options.households, runs) + bytes_of_chain(length)
     check_memory(needed, options.language, "members, steps, households or processes (engine.processes=1)")
     engine = engine_of(options)
     compile_rules(options.language)
@@ -187,7 +187,7 @@ def _run_steps(options: BacktestOptions, overrides: list[str]) -> None:
 
 
 def identity_of(ensemble: TrainingEnsemble) -> dict[str, Any]:
-    """Return what makes a back-test the same: the ensemble, what was known, and what is fitted."""
+    """Return the content that identifies a back-test: ensemble, information set, and fitted targets."""
     fitted, _ = known_targets(information())
     return ensemble.identity | {
         "information": checksum(INFORMATION.read_bytes()),
@@ -196,7 +196,7 @@ def identity_of(ensemble: TrainingEnsemble) -> dict[str, Any]:
 
 
 class Stage:
-    """Does works of one back-test, or finds them done, and adds up what they took.
+    """Runs the works of one back-test unless they are stored, and adds up their run time.
 
     Parameters
     ----------
@@ -204,7 +204,7 @@ class Stage:
     folder : Folder
     engine : Engine
     language : str
-        Of the progress that is shown.
+        Language of the progress messages.
     """
 
     def __init__(self, ensemble: TrainingEnsemble, folder: Folder, engine: Engine, language: str) -> None:
@@ -212,33 +212,35 @@ class Stage:
         self.core_seconds = 0.0
 
     def run(self, works: list[EnsembleWork], do: Callable[[EnsembleWork], Part]) -> pd.DataFrame:
-        """Return the rows of works, in their order; what the folder holds is not done again."""
+        """Return the rows of works in order; stored works are not run again."""
         with StudyProgress(sum(len(work.runs) for work in works), self.language) as progress:
-            do_works(works, self.folder, self.engine, do, progress.count_done)
+            run_pending_works(works, self.folder, self.engine, do, progress.count_done)
         documents = [self.folder.part_document(work.name) or {} for work in works]
         self.core_seconds += sum(float(each.get("run_seconds", 0.0)) for each in documents)
         tables = [pq.read_table(self.folder.table_of(work.name, TABLE)).to_pandas() for work in works]
         return pd.concat(tables, ignore_index=True)
 
-    def at(self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history) -> pd.DataFrame:
+    def run_at(
+        self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history
+    ) -> pd.DataFrame:
         """Return the rows of runs at points."""
         works = self.ensemble.works_at(points)
-        if do is run_municipalities:  # the same points as those of the country, and parts of their own
+        if do is run_municipalities:  # the same points as the country, in parts of their own
             works = [piece for work in works for piece in _pieces(work)]
         return self.run(works, do)
 
-    def twice(
+    def run_repeated(
         self, points: np.ndarray, do: Callable[[EnsembleWork], Part] = run_known_history
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return the rows of runs at points, and of runs at the first of them with another seed."""
+        """Return the rows of runs at points, and of runs at the first half of them with another seed."""
         first = points[: max(2, len(points) // AGAIN)]
-        # Backwards, because a part is named after its points.
-        rows = self.at(np.vstack([points, first[::-1]]), do)
+        # Reversed, because a part is named by the hash of its points.
+        rows = self.run_at(np.vstack([points, first[::-1]]), do)
         return rows[: len(points)], rows[len(points) :][::-1].reset_index(drop=True)
 
 
 def _pieces(work: EnsembleWork) -> list[EnsembleWork]:
-    """Return a work in pieces that take some minutes each, with names of municipalities."""
+    """Return a work divided into parts of some minutes each, with names for the municipal runs."""
     return [
         EnsembleWork(f"g{work.name[1:]}{place:02d}", work.runs[place : place + PER_PIECE],
                      work.points[place : place + PER_PIECE], work.uncertain, work.households,
@@ -248,7 +250,7 @@ def _pieces(work: EnsembleWork) -> list[EnsembleWork]:
 
 
 def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, Any]:
-    """Return everything a back-test comes to."""
+    """Return the results of a back-test."""
     known, households = information(), options.households
     targets, left_out = known_targets(known)
     say("backtest_members", options.language)
@@ -256,11 +258,11 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
     with one_thread():
         posterior, reached = posterior_of(options, stage, members, targets, length)
     say("backtest_forecast", options.language)
-    draws, again = stage.twice(posterior)
+    draws, again = stage.run_repeated(posterior)
     say("backtest_municipal", options.language)
-    of_municipalities = stage.twice(posterior[: options.municipal], run_municipalities)
+    of_municipalities = stage.run_repeated(posterior[: options.municipal], run_municipalities)
     forecasts = fans(known, draws, again, households / country_households())
-    rows = judged(known, forecasts)
+    rows = rows_of_record(known, forecasts)
     municipal = judged_municipalities(known, *of_municipalities, municipal_households(households))
     counted = [row for row in rows if row["counted"]]
     by_series = scores_by_series(rows)
@@ -284,7 +286,7 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
 
 
 def _fitted(row: Scored, draws: pd.DataFrame, reached: bool) -> dict[str, Any]:
-    """Return a target next to the model at the posterior."""
+    """Return a target and the model's value at the posterior."""
     values = draws[row.target].dropna()
     model = {"mean": float(values.mean()), "low": float(values.quantile(0.05)),
              "high": float(values.quantile(0.95))}  # fmt: skip
@@ -299,9 +301,9 @@ def posterior_of(
     targets: tuple[Scored, ...],
     length: Length,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return draws of the posterior as shares of the prior, and which targets were within reach.
+    """Return draws of the posterior as shares of the prior, and which targets were fitted.
 
-    The fit is that of `landingsbaan calibrate` by emulators and walkers, with the targets that were known.
+    The fit is the chain of `landingsbaan calibrate`, with the targets that were known.
 
     Returns
     -------
@@ -312,50 +314,50 @@ def posterior_of(
     finite = np.isfinite(values).all(axis=1)
     values, points = values[finite], members["point"].to_numpy()[finite]
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
-    twice = np.array([(first[int(point)], place) for place, point in enumerate(points)
-                      if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
-    evidence = evidence_of(targets, ensemble.shares[points], values, twice, options.households)
-    found = walk_in_waves(
+    repeated = np.array([(first[int(point)], place) for place, point in enumerate(points)
+                         if first[int(point)] != place], dtype=int).reshape(-1, 2)  # fmt: skip
+    evidence = evidence_of(targets, ensemble.shares[points], values, repeated, options.households)
+    found = sample_in_waves(
         evidence,
-        lambda points: stage.at(points)[names].to_numpy(dtype=float),
+        lambda points: stage.run_at(points)[names].to_numpy(dtype=float),
         options.second,
         options.seed,
         length,
         lambda step: say(step, options.language),
     )
-    return spread_out(found.emulator, found.walked, options.draws, options.seed + 1), evidence.reached
+    return posterior_shares(found.emulator, found.chain, options.draws, options.seed + 1), evidence.reached
 
 
 def _write_results(folder: Path, options: BacktestOptions) -> None:
-    """Write the page, its figures and the errors that stand next to projections."""
-    from scenarios.analysis.backtest.page import write_page  # matplotlib comes late
+    """Write the page, its figures and the errors reported with projections."""
+    from scenarios.analysis.backtest.page import write_page  # matplotlib is slow to import
 
-    told = read_document(folder / FINISHED, "what a finished back-test leaves", SHAPE)
-    page = write_page(told, information(), Path(options.to) if options.to else DOCS)
+    result = read_document(folder / FINISHED, "what a finished back-test leaves", SHAPE)
+    page = write_page(result, information(), Path(options.to) if options.to else DOCS)
     errors = Path(options.to) / BACKTEST.name if options.to else BACKTEST
-    content = yaml.safe_dump(errors_of(told), sort_keys=False, width=110)
+    content = yaml.safe_dump(errors_of(result), sort_keys=False, width=110)
     write_atomically(errors, content.encode())
-    model = told["counted"]["model"]
+    model = result["counted"]["model"]
     if not options.to:
         record("back-test of 2018-2022", {
             "figures in the 90% interval": f"{model['coverage_90']:.0f}%",
             "interval score, percent": f"{model['winkler_percent']:.0f}",
             **{f"error, {name.replace('_', ' ')}": f"{each['model']:.1f}%" for name, each in
-               told["headline"].items()},
+               result["headline"].items()},
         })  # fmt: skip
     say("backtested", options.language, inside=round(model["coverage_90"] * model["points"] / 100.0),
         points=model["points"], page=page)  # fmt: skip
     print(page)
 
 
-def errors_of(told: dict[str, Any]) -> dict[str, Any]:
-    """Return what stands next to every later projection, and how it was made."""
-    about = {key: told["about"][key] for key in (
+def errors_of(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the errors reported with every projection, and how they were computed."""
+    about = {key: result["about"][key] for key in (
         "command", "made", "result_version", "members", "draws", "households")}  # fmt: skip
     known = information()
     return about | {
         "years": [known.first_forecast, known.last_forecast],
         "errors_percent": {name: {kind: round(error, 1) for kind, error in each.items()}
-                           for name, each in told["headline"].items()},
-        "coverage_90_percent": round(told["counted"]["model"]["coverage_90"], 1),
+                           for name, each in result["headline"].items()},
+        "coverage_90_percent": round(result["counted"]["model"]["coverage_90"], 1),
     }  # fmt: skip

@@ -1,7 +1,7 @@
-"""What was known at the end of 2017 (data/backtest_information.yaml), and what simulations then forecast.
+"""The information set of the end of 2017 (data/backtest_information.yaml), and forecasts based on it.
 
-Nothing dated later may enter a back-test. Targets are left out by the years their rows name; dated figures
-and priors that later years informed are replaced by what one would have assumed then.
+Nothing dated later may enter a back-test. Targets are left out by the years in their rows; dated figures and
+priors that use later years are replaced by assumptions that were reasonable then.
 """
 
 import re
@@ -56,7 +56,7 @@ SHAPE = {
 REQUIRED = ("last_year", "first_forecast", "last_forecast", "figures.*.treatment", "figures.*.source",
             "parameters.*.low", "parameters.*.high", "parameters.*.source", "fitted_record",
             "error_without_bounds.value", "history_known", "known_beside_record")  # fmt: skip
-# Names of drawn growth among the uncertain numbers; a parameter's name never begins like this.
+# Prefix of drawn growth rates among the uncertain numbers; no parameter name begins with it.
 SCENARIO = "scenario."
 GRANTS = "grant_growth_scenarios"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -65,22 +65,22 @@ LAST_MONTH_KNOWN = month_number("2045-01")
 
 @dataclass(frozen=True)
 class Information:
-    """What a back-test knows.
+    """The information set of a back-test.
 
     Attributes
     ----------
     last_year, first_forecast, last_forecast : int
-        Last year whose figures are known, and the years that are forecast.
+        Last year with known figures, and the years that are forecast.
     figures, parameters : dict
-        As in the file: what is done to dated figures and to priors, with its source.
+        As in the file: treatment of dated figures and priors, with sources.
     fitted_record : tuple of str
-        Series of the record whose known points are fitted.
+        Series of the record whose known years are fitted.
     error_without_bounds : float
-        Standard deviation of a figure of the record that has no bounds, as a share of it.
+        Standard deviation of an observed figure without bounds, as a share of it.
     history_known : tuple of str
-        Series of data/history.csv with rows of later years that were published by then.
+        Series of data/history.csv with rows of later years that were already published.
     known_beside_record : dict
-        By series a figure that was known and that the record does not hold, with its year and source.
+        Figures that were known and are not in the record, by series, with year and source.
     """
 
     last_year: int
@@ -100,17 +100,17 @@ class Information:
 
 
 def read_information(path: Path = INFORMATION) -> Information:
-    """Return what the file says.
+    """Return the information set of the file.
 
     Raises
     ------
     ConfigurationError
-        When it cannot be read, names a figure or a treatment that does not exist, lacks what its treatment
-        needs, or leaves a figure with later values undecided.
+        When it cannot be read, names an unknown figure or treatment, lacks what its treatment needs, or has
+        no treatment for a figure with later values.
     """
-    told = read_scenario_file(path, SHAPE, REQUIRED)
+    content = read_scenario_file(path, SHAPE, REQUIRED)
     known = load_figures()
-    for name, entry in told["figures"].items():
+    for name, entry in content["figures"].items():
         if name not in known or entry["treatment"] not in TREATMENTS:
             raise mistake(path, f"{name}: expected a dated figure and one of {', '.join(TREATMENTS)}",
                           "figures", name)  # fmt: skip
@@ -124,17 +124,17 @@ def read_information(path: Path = INFORMATION) -> Information:
             if (key in entry) != (entry["treatment"] in treatments):
                 raise mistake(path, f"{name}: {entry['treatment']} and {key} do not go together",
                               "figures", name)  # fmt: skip
-    for name in sorted(later_figures(known, told["last_year"]) - set(told["figures"])):
-        raise mistake(path, f"{name} has values after {told['last_year']} and is not decided", "figures")
+    for name in sorted(later_figures(known, content["last_year"]) - set(content["figures"])):
+        raise mistake(path, f"{name} has values after {content['last_year']} and is not decided", "figures")
     return Information(
-        told["last_year"], told["first_forecast"], told["last_forecast"], told["figures"],
-        told["parameters"], tuple(told["fitted_record"]), told["error_without_bounds"]["value"],
-        tuple(told["history_known"]), told["known_beside_record"],
+        content["last_year"], content["first_forecast"], content["last_forecast"], content["figures"],
+        content["parameters"], tuple(content["fitted_record"]), content["error_without_bounds"]["value"],
+        tuple(content["history_known"]), content["known_beside_record"],
     )  # fmt: skip
 
 
 def later_figures(figures: Mapping[str, DatedFigure], last_year: int) -> set[str]:
-    """Return the names of dated figures that have a value dated after a year."""
+    """Return the names of dated figures with a value after a year."""
     end = month_number(f"{last_year + 1}-01")
     return {name for name, figure in figures.items() if figure.months[-1] >= end}
 
@@ -143,9 +143,9 @@ def later_figures(figures: Mapping[str, DatedFigure], last_year: int) -> set[str
 
 
 def year_of_row(row: Mapping[str, str]) -> int | None:
-    """Return the last year that a row's period or its source names, None where the period names none.
+    """Return the last year named by a row's period or source, None where the period names none.
 
-    A study that appeared later was not known, whatever the years it is about.
+    The source counts because a study published later was not known, whatever years it covers.
 
     Examples
     --------
@@ -160,14 +160,14 @@ def year_of_row(row: Mapping[str, str]) -> int | None:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A target that does not enter the fit, and why."""
+    """A target that is not fitted, and the reason."""
 
     target: str
     reason: str
 
 
 def known_targets(information: Information, path: Path = TARGETS) -> tuple[tuple[Scored, ...], list[LeftOut]]:
-    """Return the targets that were known, those of the file first, and what is left out."""
+    """Return the targets that were known, those of the file first, and the targets left out."""
     dated = {row["target"]: year_of_row(row) for row in read_rows(path, ("target", "period", "source"))}
     rows, left_out = [], []
     for columns in target_columns(path):
@@ -188,7 +188,7 @@ def known_targets(information: Information, path: Path = TARGETS) -> tuple[tuple
 
 
 def known_points(information: Information) -> list[Point]:
-    """Return the points of the record up to the last year known that are fitted, no target among them."""
+    """Return the known points of the record that are fitted and are not targets."""
     named = {row["target"] for row in target_columns()}
     return [
         point
@@ -200,7 +200,7 @@ def known_points(information: Information) -> list[Point]:
 
 
 def point_name(series: str, year: int) -> str:
-    """Return what a point of the record is called among targets.
+    """Return the target name of a point of the record.
 
     Examples
     --------
@@ -211,7 +211,7 @@ def point_name(series: str, year: int) -> str:
 
 
 def _as_row(point: Point, information: Information) -> dict[str, Any]:
-    """Return a point of the record as a target: bounds of its own, or those of the error assumed."""
+    """Return a point of the record as a target, with its own bounds or those of the assumed error."""
     half = 0.5 * DEVIATIONS_IN_BOUNDS * deviation_of(point, information)
     low, high = (point.low, point.high) if point.low is not None else (point.value - half, point.value + half)
     block = {"youth": "youth", "wmo": "wmo"}.get(point.series.split("_")[0], "budget")
@@ -220,7 +220,7 @@ def _as_row(point: Point, information: Information) -> dict[str, Any]:
 
 
 def deviation_of(point: Point, information: Information) -> float:
-    """Return the standard deviation of a figure of the record: its bounds are a 90% interval."""
+    """Return the standard deviation of a figure of the record; its bounds are a 90% interval."""
     if point.low is not None and point.high is not None:
         return (point.high - point.low) / DEVIATIONS_IN_BOUNDS
     return information.error_without_bounds * abs(point.value)
@@ -235,8 +235,8 @@ def truths(information: Information) -> dict[str, list[Point]]:
     return found
 
 
-# Series that are forecast: those that count, then the same in other prices or as an index, and one kind that
-# nobody had counted before. Norms, and what has no later figure, are left out.
+# Series that are forecast: those that are scored, then the same in other prices or as an index, and one kind
+# without earlier figures. Norms, and series without later figures, are left out.
 FORECAST = (
     "youth_share", "wmo_clients", "wmo_household_help", "wmo_support", "wmo_residence", "youth_stay_share",
     "youth_spending", "wmo_spending", "youth_users_index", "youth_stay_per_1000", "youth_spending_real",
@@ -244,11 +244,11 @@ FORECAST = (
 )  # fmt: skip
 
 
-# What the model runs with.
+# Inputs of the model.
 
 
 def uncertain_in(information: Information, parameters: Parameters) -> tuple[Uncertain, ...]:
-    """Return what varies: parameters with their priors of then, and the growth of what was unknown."""
+    """Return the uncertain numbers: parameters with their priors of then, and growth rates of figures."""
     others = [each for each in uncertain_numbers(parameters) if each.name not in information.parameters]
     replaced = [
         Uncertain(name, None, entry["low"], entry["high"], 0.5 * (entry["low"] + entry["high"]))
@@ -266,7 +266,7 @@ def uncertain_in(information: Information, parameters: Parameters) -> tuple[Unce
 
 
 def later_priors(information: Information, parameters: Parameters) -> list[str]:
-    """Return the parameters that keep a prior whose source names a year after the last one known."""
+    """Return the parameters that keep a prior whose source names a year after the last known one."""
     sources = {key: prior.source for key, prior in priors().items()}
     for name in scenario_numbers():
         group, short = name.split(".")
@@ -277,7 +277,7 @@ def later_priors(information: Information, parameters: Parameters) -> list[str]:
 
 
 def fixed_in(information: Information) -> dict[str, float]:
-    """Return the parameters that the information set holds at one value."""
+    """Return the parameters that the information set fixes at one value."""
     return {name: entry["low"] for name, entry in information.parameters.items()
             if entry["low"] == entry["high"]}  # fmt: skip
 
@@ -285,7 +285,7 @@ def fixed_in(information: Information) -> dict[str, float]:
 def split_scenario(
     uncertain: Sequence[Uncertain], shares: np.ndarray
 ) -> tuple[dict[str, float], list[tuple[Uncertain, float]]]:
-    """Return the growth that a point draws, by dated figure, and the parameters with their shares."""
+    """Return the growth rate of each dated figure at a point, and the parameters with their shares."""
     growth, others = {}, []
     for each, share in zip(uncertain, shares, strict=True):
         if each.name.startswith(SCENARIO):
@@ -297,33 +297,33 @@ def split_scenario(
 
 @dataclass(frozen=True)
 class KnownHistory(History):
-    """Dated figures as they were known, with growth of grants from the last budget known.
+    """Dated figures as known at the end of 2017; grants grow from the last known budget.
 
     Attributes
     ----------
     grants_from : int
-        January of the last year whose grants were known.
+        January of the last year with known grants.
     grant_growth : float
-        Growth of grants per inhabitant from then on, above prices, a year.
+        Growth of grants per inhabitant from then on, above prices, share per year.
     """
 
     grants_from: int
     grant_growth: float
 
     def growth_after_known(self, month: int, growth_per_year: float) -> float:
-        """Return the growth of grants over the last year known; the scenario of the run is not read."""
+        """Return the growth of grants since the last known year; the grant scenario of the run is ignored."""
         years = max(0, (month - self.grants_from) // MONTHS_PER_YEAR)
         return float((1.0 + self.grant_growth) ** years)
 
 
 def known_history(information: Information, growth: Mapping[str, float]) -> KnownHistory:
-    """Return the history as it was known, with what was unknown growing as drawn.
+    """Return the history as known, extended with the drawn growth rates.
 
     Parameters
     ----------
     information : Information
     growth : dict of str to float
-        Growth a year of every figure that grows.
+        Growth rate per year of every figure that grows.
     """
     figures = dict(_all_figures())
     for name, entry in information.figures.items():
@@ -339,12 +339,12 @@ def _all_figures() -> dict[str, DatedFigure]:
 
 
 def cut_off(figure: DatedFigure, until: int, per_year: float) -> DatedFigure:
-    """Return a figure without its values after a month; from there it grows each January, or is held.
+    """Return a figure without its values after a month; it then grows each January, or is constant.
 
     Raises
     ------
     ConfigurationError
-        For a figure without a value by then.
+        For a figure without a value up to that month.
     """
     places = [place for place, month in enumerate(figure.months) if month <= until]
     if not places:
@@ -359,14 +359,14 @@ def cut_off(figure: DatedFigure, until: int, per_year: float) -> DatedFigure:
     return replace(figure, months=tuple(months), values=tuple(values), statuses=tuple(statuses))
 
 
-WAITING = "youth_waiting_outpatient"  # weeks; one region's register has it, and only in 2022
+WAITING = "youth_waiting_outpatient"  # weeks; in one region's register only, in 2022
 MUNICIPAL = ("youth_share", "wmo_clients")
 FIRST_YEAR = 2015
-YEARS_BEYOND = 3  # the model is made for some years more than it is run, as those of the calibration
+YEARS_BEYOND = 3  # the model is made for more years than it is run, as in the calibration
 
 
 class ModelOf2017(Model):
-    """A municipality whose dated figures are those that were known at the end of 2017."""
+    """A municipality with the dated figures that were known at the end of 2017."""
 
     def __init__(self, known: KnownHistory, *arguments: Any) -> None:
         self.known = known
@@ -374,17 +374,17 @@ class ModelOf2017(Model):
 
     @property
     def history(self) -> History:
-        """What was known, and what was assumed of the years after."""
+        """The known figures, with assumptions for later years."""
         return self.known
 
 
 class YearsOfOneRun(WholeYears):
-    """Reads whole years from one recorded run, in the prices it was simulated with.
+    """Whole years of one recorded run, in the prices it was simulated with.
 
     Parameters
     ----------
     model : ModelOf2017
-        Run past the years asked for.
+        A model that has run past the last year that is read.
     years : range
         Calendar years.
     """
@@ -401,12 +401,12 @@ class YearsOfOneRun(WholeYears):
         return np.asarray(values, dtype=float).reshape(1, len(self.years), MONTHS_PER_YEAR)
 
     def december(self, name: str) -> np.ndarray:
-        """Return a stock that is counted in December, float64 of shape (1, n_years)."""
+        """Return a stock in December, float64 of shape (1, n_years)."""
         return np.array([[self.recorder.stocks[int(year)][STOCKS.index(name)] for year in self.years]],
                         dtype=float)  # fmt: skip
 
     def per_inhabitant(self, name: str) -> np.ndarray:
-        """Return a yearly sum per inhabitant; all years asked for lie after the transition."""
+        """Return a yearly sum per inhabitant; all years are after the transition."""
         return self.total(name) / self.mean("inhabitants")
 
 
@@ -417,17 +417,17 @@ def information() -> Information:
 
 
 def column(series: str, year: int) -> str:
-    """Return the name of the column of a forecast."""
+    """Return the column name of a forecast."""
     return f"{series}.{year}"
 
 
 def fitted_names() -> list[str]:
-    """Return the targets that are fitted, in their order."""
+    """Return the names of the fitted targets, in order."""
     return [row.target for row in known_targets(information())[0]]
 
 
 def run_known_history(work: EnsembleWork) -> Part:
-    """Simulate some runs with what was known in 2017: a row each of fitted targets and of forecasts.
+    """Simulate a batch of runs with the information of 2017: a row of fitted targets and forecasts each.
 
     Raises
     ------
@@ -439,7 +439,7 @@ def run_known_history(work: EnsembleWork) -> Part:
 
 
 def run_municipalities(work: EnsembleWork) -> Part:
-    """Simulate the municipalities of the sources at some points, each of a quarter of the city."""
+    """Simulate the municipalities of the sources at some points, each a quarter of the city's size."""
     return _part(work, lambda run, shares: _values_of_municipalities(work, run.replication, shares))
 
 
@@ -454,7 +454,7 @@ def _part(work: EnsembleWork, values_of: Callable[[Any, np.ndarray], Mapping[str
 
 
 def values_of_run(work: EnsembleWork, scenario: Scenario, seed: int, shares: np.ndarray) -> dict[str, float]:
-    """Return the fitted targets and the forecasts of one run, by the names of their columns."""
+    """Return the fitted targets and forecasts of one run, by column name."""
     model = _model_at(work, scenario, seed, shares)
     found = _measured(model)
     release(model, dismantle=True)
@@ -468,11 +468,11 @@ def _model_at(
     shares: np.ndarray,
     effects: Mapping[str, float] | None = None,
 ) -> ModelOf2017:
-    """Return a municipality that has run to the end of the last year forecast, at a point."""
+    """Return a municipality at a point, simulated to the end of the last forecast year."""
     known = information()
     growth, others = split_scenario(work.uncertain, shares)
     uncertain = [each for each, _ in others]
-    # One draw of what no target informs per point, so that a point that is run twice has the same.
+    # One scenario draw per point, so that repeated runs of a point share it.
     number = zlib.crc32(np.ascontiguousarray(shares).tobytes())
     drawn = changes_at(uncertain, np.array([share for _, share in others]), scenario.parameters, number)
     parameters = changed(scenario.parameters, drawn | fixed_in(known) | dict(effects or {}))
@@ -486,7 +486,7 @@ def _model_at(
 
 
 def _measured(model: ModelOf2017) -> dict[str, float]:
-    """Return fitted targets and forecasts of a finished run."""
+    """Return the fitted targets and forecasts of a finished run."""
     known, targets = information(), fitted_names()
     found = measured_values(model, {name: EXPRESSIONS[name] for name in targets if name in EXPRESSIONS})
     years = YearsOfOneRun(model, range(FIRST_YEAR, known.last_forecast + 1))
@@ -504,8 +504,8 @@ def _measured(model: ModelOf2017) -> dict[str, float]:
 def _values_of_municipalities(work: EnsembleWork, seed: int, shares: np.ndarray) -> dict[str, float]:
     """Return youth share and Wmo clients of every municipality by year, at one point.
 
-    Their organisation is the neutral one: how each was organised after 2017 was not known. How each differs
-    from others of the same people is drawn.
+    All have the neutral organisation, as their organisation after 2017 was not known. Differences between
+    municipalities with the same people are drawn.
     """
     found = {}
     for place, slug in enumerate(of_the_sources()):
@@ -522,12 +522,12 @@ def _values_of_municipalities(work: EnsembleWork, seed: int, shares: np.ndarray)
 
 
 def municipal_households(households: int) -> int:
-    """Return the households of every municipality next to a city of so many."""
+    """Return the households of every simulated municipality, given those of the city."""
     return max(200, households // 4)
 
 
 @lru_cache(maxsize=64)
 def municipality(slug: str, households: int | None = None) -> Scenario:
-    """Return a municipality under the neutral organisation, of a number of households or of its own."""
+    """Return a municipality under the neutral organisation, with a given number of households or its own."""
     size = [f"municipality.households={households}"] if households else []
     return scenario_from(["system=national_average", f"municipality={slug}", *size])

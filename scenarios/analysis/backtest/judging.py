@@ -1,8 +1,8 @@
-"""The forecasts next to what happened, scored, and what two simple forecasts would have said.
+"""Scores of the forecasts against the record, for the model and for two simple forecasts.
 
-A forecast is a normal or empirical distribution per point. Scored are coverage of its 50% and 90% intervals,
-the interval score of Winkler (width, and twice over alpha times what is missed) and the mean absolute
-percentage error of its median.
+A forecast is a normal or empirical distribution per figure. Scores are the coverage of its 50% and 90%
+intervals, the Winkler interval score (width, plus 2 / alpha times the distance of a figure outside), and the
+mean absolute percentage error of its median.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Forecast:
     ----------
     median : float
     intervals : dict of float to (float, float)
-        Lower and upper end by level, as 0.9.
+        Lower and upper end by level, such as 0.9.
     """
 
     median: float
@@ -47,7 +47,7 @@ class Forecast:
 
 
 def winkler(low: float, high: float, value: float, level: float) -> float:
-    """Return the interval score of one figure: its width, and a penalty where the figure lies outside.
+    """Return the interval score of one figure: interval width plus a penalty for a figure outside.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def percentage_error(forecasts: Sequence[Forecast], values: Sequence[float]) -> 
 
 
 def scores(forecasts: Sequence[Forecast], values: Sequence[float]) -> dict[str, float]:
-    """Return all scores of some forecasts; the interval score of 90% in the unit and in percent."""
+    """Return all scores of some forecasts; the 90% interval score in the unit and in percent."""
     found = {"points": len(values), "error": percentage_error(forecasts, values)}
     for level in LEVELS:
         found[f"coverage_{100 * level:.0f}"] = coverage(forecasts, values, level)
@@ -89,36 +89,40 @@ def scores(forecasts: Sequence[Forecast], values: Sequence[float]) -> dict[str, 
 
 
 def normal_forecast(mean: float, deviation: float) -> Forecast:
-    """Return a forecast that is normally distributed."""
+    """Return a normally distributed forecast."""
     halves = {level: NormalDist().inv_cdf(0.5 + level / 2.0) * deviation for level in LEVELS}
     return Forecast(mean, {level: (mean - half, mean + half) for level, half in halves.items()})
 
 
 def sampled_forecast(draws: np.ndarray) -> Forecast:
-    """Return the forecast that draws make, float64 of shape (n_draws,)."""
+    """Return the empirical forecast of draws, float64 of shape (n_draws,)."""
     ends = {level: np.quantile(draws, [0.5 - level / 2.0, 0.5 + level / 2.0]) for level in LEVELS}
     return Forecast(float(np.median(draws)), {level: (float(e[0]), float(e[1])) for level, e in ends.items()})
 
 
 def predictive_draws(
-    draws: np.ndarray, sampling_variance: float, kept: float, error: float, rng: np.random.Generator
+    draws: np.ndarray,
+    sampling_variance: float,
+    sampling_fraction: float,
+    error: float,
+    rng: np.random.Generator,
 ) -> np.ndarray:
-    """Return draws of what would be observed of a larger population than the one simulated.
+    """Return draws of the observed value in a larger population than the simulated one.
 
-    The spread of draws holds parameters, scenarios and the sampling variance of the simulated city. That of
-    the city is taken out by drawing values towards their mean, that of the larger population is added, and so
-    is the error with which the figure is observed.
+    The spread of the draws is due to parameters, scenarios and the sampling variance of the simulated city.
+    The latter is removed by shrinking the draws to their mean; the sampling variance of the larger population
+    and the observation error are added.
 
     Parameters
     ----------
     draws : float64 array of shape (n_draws,)
-        What runs came to.
+        Simulated values.
     sampling_variance : float
-        Variance between two runs of one point.
-    kept : float
-        Simulated households over those of the population that is forecast.
+        Variance between two runs of the same point.
+    sampling_fraction : float
+        Simulated households divided by those of the forecast population.
     error : float
-        Standard deviation of the error of observation, as a share of the mean.
+        Standard deviation of the observation error, as a share of the mean.
     rng : Generator
 
     Returns
@@ -128,12 +132,12 @@ def predictive_draws(
     draws = draws[np.isfinite(draws)]
     variance = float(draws.var())
     shrink = np.sqrt(max(variance - sampling_variance, 0.0) / variance) if variance > 0.0 else 1.0
-    spread = np.sqrt(kept * sampling_variance + (error * draws.mean()) ** 2)
+    spread = np.sqrt(sampling_fraction * sampling_variance + (error * draws.mean()) ** 2)
     return draws.mean() + (draws - draws.mean()) * shrink + spread * rng.standard_normal(len(draws))
 
 
 def sampling_variance(draws: np.ndarray, again: np.ndarray) -> float:
-    """Return the variance between two runs of one point, from pairs; 0 without any."""
+    """Return the variance between two runs of the same point, from pairs; 0 without pairs."""
     differences = draws[: len(again)] - again
     differences = differences[np.isfinite(differences)]
     return float((differences**2).mean() / 2.0) if differences.size else 0.0
@@ -143,10 +147,10 @@ def sampling_variance(draws: np.ndarray, again: np.ndarray) -> float:
 
 
 def walk_deviation(series: Sequence[Mapping[int, float]]) -> float:
-    """Return the standard deviation of a yearly change as a share of the value, pooled over series.
+    """Return the standard deviation of a yearly change, as a share of the value, pooled over series.
 
-    No series has more than a few known years, so all share one: the root mean square of their relative
-    changes between neighbouring years.
+    Pooled because every series has only a few known years: the root mean square relative change between
+    consecutive years.
 
     Examples
     --------
@@ -166,17 +170,17 @@ def _spread_of(changes: Sequence[float]) -> float:
 
 
 def unexplained_walk(draws: pd.DataFrame, known: Mapping[str, Mapping[int, float]]) -> float:
-    """Return the standard deviation of a yearly change beyond the model's growth, as a share of the value.
+    """Return the standard deviation of a yearly change not explained by the model, as a share of the value.
 
-    Pooled over series as `walk_deviation`, from the years known alone: what a series did beyond the median
-    of the draws between neighbouring years.
+    Pooled over series as in `walk_deviation`, from known years only: the change of a series beyond that of
+    the median draw, between consecutive years.
 
     Parameters
     ----------
     draws : DataFrame
-        Forecasts at draws of the posterior, a column per series and year.
+        Forecasts at draws of the posterior, one column per series and year.
     known : dict of str to dict of int to float
-        The record up to the last year known, by series and year.
+        The record up to the last known year, by series and year.
     """
     left = [
         values[year + 1] / values[year]
@@ -191,26 +195,26 @@ def unexplained_walk(draws: pd.DataFrame, known: Mapping[str, Mapping[int, float
 def simple_forecast(
     kind: str, known: Mapping[int, float], year: int, walk: float, error: float
 ) -> Forecast | None:
-    """Return what a simple forecast says of a year, None where it cannot say anything.
+    """Return a simple forecast of a year, None where it is not defined.
 
     Parameters
     ----------
     kind : str
-        "last_value", or "trend": the mean yearly change of the years known goes on.
+        "last_value", or "trend": extrapolates the mean yearly change of the known years.
     known : dict of int to float
         Values by year.
     year : int
         A later year.
     walk : float
-        Standard deviation of a yearly change, as a share.
+        Standard deviation of a yearly change, as a share of the value.
     error : float
-        Standard deviation of the error of observation, as a share of the last value.
+        Standard deviation of the observation error, as a share of the last value.
 
     Returns
     -------
     Forecast or None
-        Its variance grows by that of a change a year; a trend has that of its slope too, which grows with the
-        square of the years. A trend needs two years.
+        The variance grows linearly with the years ahead; that of a trend also has the variance of its slope,
+        which grows with the square of the years. A trend needs two known years.
     """
     if not known:
         return None
@@ -227,12 +231,12 @@ def simple_forecast(
 
 
 MODEL = "model"
-ANCHORED = "anchored"  # the model's growth from the last figure known, as demographers start a forecast
+ANCHORED = "anchored"  # the model's growth from the last known figure (jump-off correction)
 FORECASTERS = (MODEL, ANCHORED, LAST_VALUE, TREND)
-# What is said next to every later projection: the error of these.
+# Series whose errors are reported with every projection.
 HEADLINE = {"youth_users": ("youth_share",), "wmo_clients": ("wmo_clients",),
             "spending": ("youth_spending", "wmo_spending")}  # fmt: skip
-# Series of the municipal figures: of all years; of 2022, which counts help in kind alone.
+# Series of the municipal figures: for all years; for 2022 only, with help in kind alone.
 MUNICIPAL_ROWS = {
     "youth_share": ("youth_care.csv", ("youth_care_users_share_u18", "youth_help_share_u18")),
     "wmo_clients": ("social_domain.csv", ("wmo_clients_per_1000_year",)),
@@ -242,9 +246,7 @@ WAITING_SERIES = ("youth_care.csv", "waiting_mean_weeks_outpatient_E", "Rijnmond
 
 
 def error_of(series: str, information: Information) -> float:
-    """Return the error with which a series is observed, as a share: that of its known figures with bounds, or
-    the one assumed.
-    """
+    """Return the observation error of a series as a share: of its known figures with bounds, or assumed."""
     known = [deviation_of(point, information) / abs(point.value)
              for (name, year), point in read_record().items()
              if name == series and year <= information.last_year]  # fmt: skip
@@ -252,7 +254,7 @@ def error_of(series: str, information: Information) -> float:
 
 
 def known_values(information: Information) -> dict[str, dict[int, float]]:
-    """Return the record up to the last year known, by series and year; an index has its base year."""
+    """Return the record up to the last known year, by series and year; an index includes its base year."""
     found: dict[str, dict[int, float]] = {name: {} for name in FORECAST}
     found["youth_users_index"][INDEX_YEAR] = 100.0
     for (series, year), point in read_record().items():
@@ -264,23 +266,23 @@ def known_values(information: Information) -> dict[str, dict[int, float]]:
 
 
 def fans(
-    information: Information, draws: pd.DataFrame, again: pd.DataFrame, kept: float
+    information: Information, draws: pd.DataFrame, again: pd.DataFrame, sampling_fraction: float
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return every forecast by series, a row per year from that of the transition on.
+    """Return all forecasts by series, a row per year from the transition on.
 
     Parameters
     ----------
     information : Information
     draws, again : DataFrame
-        Forecasts at draws of the posterior, a column per series and year; the first rows once more with
-        another seed.
-    kept : float
-        Simulated households over those of the country.
+        Forecasts at draws of the posterior, one column per series and year; and a second run of the first
+        rows with another seed.
+    sampling_fraction : float
+        Simulated households divided by those of the country.
 
     Returns
     -------
     dict of str to list of dict
-        "year", what was "known" in it, and the forecasts; simple ones only of later years.
+        "year", the "known" figure, and the forecasts; simple ones for later years only.
     """
     rng = np.random.default_rng(information.last_year)
     known = known_values(information)
@@ -292,35 +294,37 @@ def fans(
         for year in years:
             here = draws[column(series, year)].to_numpy()
             variance = by_chance * float(np.nanmean(here)) ** 2
-            seen = predictive_draws(here, variance, kept, error, rng)
+            seen = predictive_draws(here, variance, sampling_fraction, error, rng)
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen), ANCHORED: None}
             if year in information.years and known[series]:
-                # The last figure known has an error of observation too, and its year a sampling variance;
-                # growth that the model does not explain adds up over the years ahead.
+                # The last known figure has an observation error, and its year a sampling variance; growth
+                # that the model does not explain accumulates over the years ahead.
                 grown = _grown_from_last(draws, series, year, known[series])
                 variance = 2.0 * by_chance * float(np.nanmean(grown)) ** 2
                 spread = np.sqrt(2.0 * error**2 + unexplained**2 * (year - max(known[series])))
                 forecasts[ANCHORED] = sampled_forecast(
-                    predictive_draws(grown, variance, kept, float(spread), rng)
+                    predictive_draws(grown, variance, sampling_fraction, float(spread), rng)
                 )
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years
                 forecasts[kind] = simple_forecast(kind, known[series], year, walk, error) if later else None
             found.setdefault(series, []).append(
-                {"year": year, "known": known[series].get(year), "forecasts": _told(forecasts)}
+                {"year": year, "known": known[series].get(year), "forecasts": _plain_forecasts(forecasts)}
             )
     return found
 
 
 def _grown_from_last(draws: pd.DataFrame, series: str, year: int, known: Mapping[int, float]) -> np.ndarray:
-    """Return the last figure known times the growth of each draw since then, float64 of shape (n_draws,)."""
+    """Return the last known figure times the growth in each draw since then, float64 of shape (n_draws,)."""
     last = max(known)
     growth = draws[column(series, year)].to_numpy() / draws[column(series, last)].to_numpy()
     return np.asarray(known[last] * growth, dtype=float)
 
 
-def judged(information: Information, forecasts: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Return a row per figure of the record of the years forecast: what happened, and its forecasts."""
+def rows_of_record(
+    information: Information, forecasts: Mapping[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Return a row per figure of the record in the forecast years: observed value and forecasts."""
     return [
         {"series": series, "year": point.year, "value": point.value, "low": point.low, "high": point.high,
          "unit": point.unit, "note": point.derivation, "counted": SERIES[series].counted,
@@ -330,7 +334,7 @@ def judged(information: Information, forecasts: Mapping[str, list[dict[str, Any]
 
 
 def _between(draws: pd.DataFrame, again: pd.DataFrame, series: str, years: Sequence[int]) -> float:
-    """Return the sampling variance of a series over its squared mean, pooled over years."""
+    """Return the sampling variance of a series divided by its squared mean, pooled over years."""
     found = []
     for year in years:
         here, twice = (table[column(series, year)].to_numpy() for table in (draws, again))
@@ -339,36 +343,35 @@ def _between(draws: pd.DataFrame, again: pd.DataFrame, series: str, years: Seque
     return float(np.mean(found))
 
 
-def _told(forecasts: Mapping[str, Forecast | None]) -> dict[str, Any]:
+def _plain_forecasts(forecasts: Mapping[str, Forecast | None]) -> dict[str, Any]:
     """Return forecasts as plain data."""
     return {kind: None if each is None else {"median": each.median, **{
         f"interval_{100 * level:.0f}": list(each.intervals[level]) for level in LEVELS}}
         for kind, each in forecasts.items()}  # fmt: skip
 
 
-def forecast_in(told: Mapping[str, Any]) -> Forecast:
+def forecast_from_entry(entry: Mapping[str, Any]) -> Forecast:
     """Return a forecast from plain data."""
-    return Forecast(told["median"], {level: tuple(told[f"interval_{100 * level:.0f}"]) for level in LEVELS})
+    return Forecast(entry["median"], {level: tuple(entry[f"interval_{100 * level:.0f}"]) for level in LEVELS})
 
 
 def scores_of(rows: Sequence[Mapping[str, Any]], beside: str = MODEL) -> dict[str, dict[str, float]]:
-    """Return the scores of every forecaster, on the rows that `beside` can forecast as well.
+    """Return the scores of every forecaster, on the rows for which `beside` has a forecast.
 
-    Two are compared on the same figures: the scores of the model next to a trend are of the figures for which
-    there is a trend.
+    Comparisons are on the same figures: the model is compared with a trend on the figures that have a trend.
     """
     rows = [row for row in rows if row["forecasts"][beside] is not None]
     found = {}
     for kind in FORECASTERS:
         mine = [row for row in rows if row["forecasts"].get(kind) is not None]
         if mine and len(mine) == len(rows):
-            forecasts = [forecast_in(row["forecasts"][kind]) for row in mine]
+            forecasts = [forecast_from_entry(row["forecasts"][kind]) for row in mine]
             found[kind] = scores(forecasts, [row["value"] for row in mine])
     return found
 
 
 def scores_by_series(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
-    """Return the scores of every forecaster by series, each on all figures of the series."""
+    """Return the scores of every forecaster by series, on all figures of the series."""
     found = {}
     for series in dict.fromkeys(row["series"] for row in rows):
         found[series] = scores_of([row for row in rows if row["series"] == series])
@@ -376,12 +379,12 @@ def scores_by_series(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, d
 
 
 def worse_than(by_series: Mapping[str, Mapping[str, Mapping[str, float]]]) -> dict[str, list[str]]:
-    """Return by series the simple forecasts that the model is worse than, by score.
+    """Return by series the simple forecasts that outperform the model, by score.
 
     Returns
     -------
     dict of str to list of str
-        As "error trend" or "winkler last_value"; empty where it is worse than none.
+        Such as "error trend" or "winkler last_value"; empty where none does.
     """
     return {
         series: [f"{score} {kind}" for kind in (LAST_VALUE, TREND) for score in ("error", "winkler")
@@ -391,7 +394,7 @@ def worse_than(by_series: Mapping[str, Mapping[str, Mapping[str, float]]]) -> di
 
 
 def headline_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
-    """Return the mean absolute percentage errors that stand next to projections, per forecaster."""
+    """Return the mean absolute percentage errors reported with projections, per forecaster."""
     found = {}
     for name, series in HEADLINE.items():
         mine = [row for row in rows if row["series"] in series]
@@ -403,10 +406,10 @@ def headline_errors(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, fl
 
 
 def municipal_figures() -> list[dict[str, Any]]:
-    """Return what registers say of the municipalities of the sources: slug, series, year, value.
+    """Return the registered figures of the municipalities of the sources: slug, series, year, value.
 
-    The registers of 2022 count help in kind alone. They are raised by what the country's record of that year
-    is above the country's help in kind.
+    The registers of 2022 count help in kind alone. They are scaled by the ratio of the country's record of
+    that year to the country's help in kind.
     """
     names = {municipality(slug).profile.name: slug for slug in of_the_sources()}
     record, found = read_record(), []
@@ -427,17 +430,17 @@ def municipal_figures() -> list[dict[str, Any]]:
 def judged_municipalities(
     information: Information, draws: pd.DataFrame, again: pd.DataFrame, simulated: int
 ) -> list[dict[str, Any]]:
-    """Return a row per later figure of a municipality, as `judged` does for the country.
+    """Return a row per later figure of a municipality, as `rows_of_record` does for the country.
 
-    Where a municipality has a figure that was known, the model forecasts its growth from there, and so do the
-    simple forecasts. Where it has none, the model forecasts its level, and the simple forecasts take the
-    country's, with the spread between the municipalities that are known.
+    Where a municipality has a known figure, the model and the simple forecasts extrapolate from it. Otherwise
+    the model forecasts its level, and the simple forecasts use the country's figure with the known spread
+    between municipalities.
 
     Parameters
     ----------
     information : Information
     draws, again : DataFrame
-        As for `judged`.
+        As for `rows_of_record`.
     simulated : int
         Households of a simulated municipality.
     """
@@ -457,14 +460,14 @@ def judged_municipalities(
             here = own[max(own)] * here / draws[base].to_numpy()
             twice = own[max(own)] * twice / again[base].to_numpy()
         error = information.error_without_bounds
-        kept = simulated / municipality(slug).profile.households
-        seen = predictive_draws(here, sampling_variance(here, twice), kept, error, rng)
+        sampling_fraction = simulated / municipality(slug).profile.households
+        seen = predictive_draws(here, sampling_variance(here, twice), sampling_fraction, error, rng)
         spread = error if own else float(np.hypot(error, _spread(figures, series, country, information)))
         basis = own or {max(country[series]): country[series][max(country[series])]}
         forecasts = {MODEL: sampled_forecast(seen), ANCHORED: None,
                      LAST_VALUE: simple_forecast(LAST_VALUE, basis, year, walk, spread),
                      TREND: _with_country_trend(basis, country[series], year, walk, spread)}  # fmt: skip
-        rows.append(row | {"own": bool(own), "forecasts": _told(forecasts)})
+        rows.append(row | {"own": bool(own), "forecasts": _plain_forecasts(forecasts)})
     return rows
 
 
@@ -472,7 +475,7 @@ def _spread(
     figures: Sequence[Mapping[str, Any]], series: str, country: Mapping[str, Mapping[int, float]],
     information: Information,
 ) -> float:  # fmt: skip
-    """Return the root mean square distance of known municipal figures from the country's, as a share."""
+    """Return the root mean square distance of known municipal figures to the country's, as a share."""
     level = country[series][max(country[series])]
     known = [each["value"] / level - 1.0 for each in figures
              if each["series"] == series and each["year"] <= information.last_year]  # fmt: skip
@@ -482,7 +485,7 @@ def _spread(
 def _with_country_trend(
     basis: Mapping[int, float], country: Mapping[int, float], year: int, walk: float, error: float
 ) -> Forecast | None:
-    """Return a trend that takes the country's yearly growth, whoever's figure it begins at."""
+    """Return a trend with the country's yearly growth, from any figure."""
     last = max(basis)
     growth = country[max(country)] / country[min(country)]
     before = basis[last] / growth ** (1.0 / (max(country) - min(country)))
@@ -490,11 +493,11 @@ def _with_country_trend(
 
 
 def waiting_row(information: Information, draws: pd.DataFrame) -> dict[str, Any]:
-    """Return the one figure on waiting next to the model; no figure was known, so it is not scored."""
+    """Return the single figure on waiting and its forecast; not scored, as no earlier figure exists."""
     file, series, region = WAITING_SERIES
     year = information.last_forecast
     value = next(float(row["value"])
                  for row in read_rows(DATA_FOLDER / file, ("series", "region", "year", "value"))
                  if (row["series"], row["region"], row["year"]) == (series, region, str(year)))  # fmt: skip
-    told = _told({MODEL: sampled_forecast(draws[column(WAITING, year)].dropna().to_numpy())})
-    return {"year": year, "value": value, "region": region, **told}
+    forecasts = _plain_forecasts({MODEL: sampled_forecast(draws[column(WAITING, year)].dropna().to_numpy())})
+    return {"year": year, "value": value, "region": region, **forecasts}

@@ -1,4 +1,4 @@
-"""Writes docs/backtest.md and its figure from a finished back-test."""
+"""Write docs/backtest.md and its figure from a finished back-test."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -37,7 +37,7 @@ runs on with what was known or announced then, and forecasts 2018 to 2022. Its f
 happened, and next to two simple forecasts that anybody could have made: the last value known, and the trend
 of the years known.
 """
-WELL_COVERED = (80.0, 97.0)  # percent of figures that a 90% interval may hold, with so few figures
+WELL_COVERED = (80.0, 97.0)  # percent, accepted coverage of a 90% interval, given the few figures
 BREAKS = """Two of the figures changed their meaning in 2021, which nobody could know in 2017: more providers
 report youth care, and part of residence moved from the Wmo to another law. They are scored all the same.
 """
@@ -71,28 +71,28 @@ HOW = """## How it is done
 """
 
 
-def write_page(told: Mapping[str, Any], information: Information, docs: Path) -> Path:
+def write_page(result: Mapping[str, Any], information: Information, docs: Path) -> Path:
     """Write the page and draw its figure in both languages."""
     for language in LANGUAGES:
-        draw_backtest(told, docs / FIGURES, language)
+        draw_backtest(result, docs / FIGURES, language)
     path = docs / "backtest.md"
-    write_atomically(path, page(told, information).encode())
+    write_atomically(path, page(result, information).encode())
     return path
 
 
-def page(told: Mapping[str, Any], information: Information) -> str:
+def page(result: Mapping[str, Any], information: Information) -> str:
     """Return the page."""
     parts = [
-        HEAD, *_made(told), *_verdict(told), *_variables(told), *_worse(told),
-        *_points(told["rows"], "series"), *_municipalities(told), *_waiting(told),
+        HEAD, *_made(result), *_verdict(result), *_variables(result), *_worse(result),
+        *_points(result["rows"], "series"), *_municipalities(result), *_waiting(result),
         HOW.format(error=100.0 * information.error_without_bounds), *_information(information),
-        *_targets(told),
+        *_targets(result),
     ]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _made(told: Mapping[str, Any]) -> list[str]:
-    about = told["about"]
+def _made(result: Mapping[str, Any]) -> list[str]:
+    about = result["about"]
     return [
         f"    {about['command']}\n",
         agreed(
@@ -108,16 +108,16 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _verdict(told: Mapping[str, Any]) -> list[str]:
-    """Return the scores over all figures that count, and the errors that stand next to projections."""
-    model = told["counted"][MODEL]
+def _verdict(result: Mapping[str, Any]) -> list[str]:
+    """Return the scores over all scored figures, and the errors reported with projections."""
+    model = result["counted"][MODEL]
     lines = [
         "## What came of it\n",
         f"**{_inside(model)} of {model['points']} figures lie in the model's 90% interval** "
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
         f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices repeats "
         "another and is not counted. "
-        + " ".join(filter(None, (_width(model["coverage_90"]), _from_last(told["beside_last_value"]))))
+        + " ".join(filter(None, (_width(model["coverage_90"]), _from_last(result["beside_last_value"]))))
         + "\n",
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
         "| all figures that count | figures | error, % | in 50% | in 90% | interval score, % |",
@@ -125,21 +125,21 @@ def _verdict(told: Mapping[str, Any]) -> list[str]:
     ]
     for beside, words in (("counted", "the model, all"), ("beside_last_value", "with a last value"),
                           ("beside_trend", "with a trend")):  # fmt: skip
-        for kind, each in _in_order(told[beside]):
+        for kind, each in _in_order(result[beside]):
             name = words if beside == "counted" and kind == MODEL else f"{KINDS[kind]}, figures {words}"
             if kind in (MODEL, ANCHORED, beside.removeprefix("beside_")):
                 lines.append(f"| {name} | {_scores(each)} |")
     lines += ["", "Errors that stand next to projections of later years (mean absolute percentage error):\n",
               "| | " + " | ".join(KINDS[kind] for kind in FORECASTERS) + " |",
               "| --- |" + " --- |" * len(FORECASTERS)]  # fmt: skip
-    for name, each in ((name, told["headline"][name]) for name in HEADLINE):
+    for name, each in ((name, result["headline"][name]) for name in HEADLINE):
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
         lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
     return [*lines, "", BREAKS]
 
 
 def _from_last(found: Mapping[str, Any]) -> str:
-    """Say how well the model does that starts from the last figure known, next to the last value."""
+    """Return the sentence on the model started from the last known figure, compared with the last value."""
     model, last = found[ANCHORED], found[LAST_VALUE]
     return (
         f"Started from the last figure known, {_inside(model)} of {model['points']} lie in it "
@@ -149,7 +149,7 @@ def _from_last(found: Mapping[str, Any]) -> str:
 
 
 def _width(covered: float) -> str:
-    """Say whether 90% intervals that hold so many percent of the figures are too wide or too narrow.
+    """Return the sentence on 90% intervals that are too wide or too narrow, given their coverage in percent.
 
     Examples
     --------
@@ -167,9 +167,9 @@ def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(kind, found[kind]) for kind in FORECASTERS if kind in found]
 
 
-def _series(told: Mapping[str, Any]) -> list[str]:
-    """Return the series that were forecast, in their order."""
-    return list(dict.fromkeys(row["series"] for row in told["rows"]))
+def _series(result: Mapping[str, Any]) -> list[str]:
+    """Return the series that were forecast, in order."""
+    return list(dict.fromkeys(row["series"] for row in result["rows"]))
 
 
 def _inside(scores: Mapping[str, float]) -> int:
@@ -181,29 +181,29 @@ def _scores(each: Mapping[str, float]) -> str:
             f"{each['coverage_90']:.0f}% | {each['winkler_percent']:.0f}")  # fmt: skip
 
 
-def _variables(told: Mapping[str, Any]) -> list[str]:
+def _variables(result: Mapping[str, Any]) -> list[str]:
     """Return the scores by series."""
-    units = {row["series"]: row["unit"] for row in told["rows"]}
+    units = {row["series"]: row["unit"] for row in result["rows"]}
     lines = [
         "## Variable by variable\n",
         "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % | in its unit |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series in _series(told):
-        for kind, each in _in_order(told["by_series"][series]):
+    for series in _series(result):
+        for kind, each in _in_order(result["by_series"][series]):
             lines.append(
                 f"| `{series}` | {KINDS[kind]} | {_scores(each)} | {each['winkler']:.3g} ({units[series]}) |"
             )
     return [*lines, ""]
 
 
-def _worse(told: Mapping[str, Any]) -> list[str]:
-    """Say of every series whether the model is worse than a simple forecast, and in what."""
+def _worse(result: Mapping[str, Any]) -> list[str]:
+    """Return the sentences on series where a simple forecast outperforms the model."""
     lines = ["### Where the model is worse than a simple forecast\n"]
-    worse = worse_than(told["by_series"])
-    for series in _series(told):
+    worse = worse_than(result["by_series"])
+    for series in _series(result):
         found = worse[series]
-        rivals = [kind for kind in (LAST_VALUE, TREND) if kind in told["by_series"][series]]
+        rivals = [kind for kind in (LAST_VALUE, TREND) if kind in result["by_series"][series]]
         if not rivals:
             lines.append(f"* `{series}`: no figure was known, so there is no simple forecast.")
             continue
@@ -219,13 +219,13 @@ def _worse(told: Mapping[str, Any]) -> list[str]:
 
 
 def _words(each: str) -> str:
-    """Return "error trend" in words."""
+    """Return a phrase for a key such as "error trend"."""
     score, _, kind = each.partition(" ")
     return f"{SCORES[score]} than {KINDS[kind]}"
 
 
 def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
-    """Return a table of figures next to their forecasts."""
+    """Return a table of figures and their forecasts."""
     lines = [
         "### Every figure\n" if key == "series" else "",
         f"| {key} | year | figure | model | 50% | 90% | last value | trend | in 90% |",
@@ -244,9 +244,9 @@ def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     return [*lines, ""]
 
 
-def _municipalities(told: Mapping[str, Any]) -> list[str]:
-    """Return the forecasts of municipalities."""
-    rows = told["municipalities"]
+def _municipalities(result: Mapping[str, Any]) -> list[str]:
+    """Return the section on municipalities."""
+    rows = result["municipalities"]
     own = sum(row["own"] for row in rows)
     lines = [
         "## Municipalities\n",
@@ -259,16 +259,16 @@ def _municipalities(told: Mapping[str, Any]) -> list[str]:
         "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series, found in told["municipal_scores"].items():
+    for series, found in result["municipal_scores"].items():
         lines += [f"| `{series}` | {KINDS[kind]} | {_scores(each)} |" for kind, each in _in_order(found)]
-    for series in told["municipal_scores"]:
+    for series in result["municipal_scores"]:
         lines += [f"\n`{series}`:", *_points([row for row in rows if row["series"] == series], "slug")]
     return lines
 
 
-def _waiting(told: Mapping[str, Any]) -> list[str]:
-    """Return what is recorded of waiting."""
-    row = told["waiting"]
+def _waiting(result: Mapping[str, Any]) -> list[str]:
+    """Return the section on waiting."""
+    row = result["waiting"]
     low, high = row["model"]["interval_90"]
     return [
         "## Waiting\n",
@@ -320,14 +320,14 @@ def _information(information: Information) -> list[str]:
     return lines
 
 
-def _targets(told: Mapping[str, Any]) -> list[str]:
-    """Return what was fitted, and what was left out."""
+def _targets(result: Mapping[str, Any]) -> list[str]:
+    """Return the targets that were fitted and those left out."""
     lines = [
         "## What was fitted\n",
         "| target | figure | bounds | model | 90% | inside | fitted |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in told["fitted"]:
+    for row in result["fitted"]:
         model = row["model"]
         inside = "yes" if row["low"] <= model["mean"] <= row["high"] else "**no**"
         lines.append(
@@ -335,5 +335,5 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
             f"{model['mean']:.4g}  | {model['low']:.4g} to {model['high']:.4g} | {inside} | "
             f"{'yes' if row['reached'] else 'no, out of reach'} |"
         )
-    left_out = ", ".join(f"`{row['target']}` ({row['reason']})" for row in told["left_out"])
+    left_out = ", ".join(f"`{row['target']}` ({row['reason']})" for row in result["left_out"])
     return [*lines, f"\nLeft out, by the last year that period or source names: {left_out}.\n"]

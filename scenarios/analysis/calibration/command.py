@@ -1,5 +1,4 @@
-"""The command `landingsbaan calibrate`: training ensemble, recovery, fit, confirmation, and what is written
-of them."""
+"""The command `landingsbaan calibrate`: training ensemble, recovery test, fit, confirmation, and results."""
 
 import csv
 import io
@@ -22,7 +21,7 @@ from scenarios.analysis.calibration.inference import (
     SHORT,
     Length,
     Uncertain,
-    bytes_of_walk,
+    bytes_of_chain,
     changes_of,
     uncertain_numbers,
 )
@@ -68,11 +67,11 @@ from scenarios.studies.store import DOCUMENT, Folder
 from scenarios.studies.tracking import record
 from simulation.parameters import changed
 
-# Which uncertain numbers can matter to the targets at all.
+# Screening: which uncertain numbers can influence the targets.
 #
-# A small town runs its history with a number at either end of its prior. Where every month is the same
-# to the last bit, the mechanism it belongs to is off in that history: the targets say nothing about it,
-# and it is left out of the fit.
+# A small town is simulated through the history at both ends of a number's prior. Where all recorded values
+# are bit for bit equal, its mechanism is off in that history: the targets hold no information on it, and it
+# is not fitted.
 
 HOUSEHOLDS, SEED = 2000, 1
 PER_WORK = 10
@@ -80,30 +79,30 @@ PER_WORK = 10
 
 @dataclass(frozen=True)
 class Screening:
-    """Numbers to be tried by one process."""
+    """Numbers to be screened by one process."""
 
     number: int
     uncertain: tuple[Uncertain, ...]
 
 
 def relevant(uncertain: tuple[Uncertain, ...], engine: Engine) -> tuple[Uncertain, ...]:
-    """Return those of the numbers that change anything that is recorded, in their order."""
+    """Return the numbers that change any recorded value, in their order."""
     works = [
         Screening(number, uncertain[first : first + PER_WORK])
         for number, first in enumerate(range(0, len(uncertain), PER_WORK))
     ]
-    moves = {key for keys in engine.do_all(works, moving) for key in keys}
+    moves = {key for keys in engine.do_all(works, influential_keys) for key in keys}
     return tuple(each for each in uncertain if each.key in moves)
 
 
-def moving(work: Screening) -> list[str]:
-    """Return the keys of the numbers that change something."""
+def influential_keys(work: Screening) -> list[str]:
+    """Return the keys of the numbers that change any recorded value."""
     return [each.key for each in work.uncertain
             if not np.array_equal(_history(each, each.low), _history(each, each.high))]  # fmt: skip
 
 
 def _history(each: Uncertain, value: float) -> np.ndarray:
-    """Return everything that is recorded of a small town with a number at a value."""
+    """Return all recorded values of a small town with a number at a value."""
     scenario = average_city(HOUSEHOLDS)
     changes = changes_of({each.key: value}, [each], scenario.parameters)
     model, _ = measured_model(changed(scenario.parameters, changes), scenario.profile, SEED)
@@ -114,7 +113,7 @@ def _history(each: Uncertain, value: float) -> np.ndarray:
 
 
 ROOT = Path("results/calibration")
-RECOVERIES = "recoveries"  # what was recovered, kept in the folder of the calibration
+RECOVERIES = "recoveries"  # folder of stored recovery tests, in the folder of the calibration
 BYTES_PER_RUN = 4_000
 LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confirmed": 10, "second": 0,
          "seed": 0, "engine.processes": 0, "steps": 100}  # fmt: skip
@@ -122,18 +121,18 @@ LEAST = {"members": 64, "households": 200, "recoveries": 20, "draws": 10, "confi
 
 @dataclass
 class CalibrateOptions(CityOptions):
-    """What a calibration is asked, written as key=value.
+    """Options of a calibration, written as key=value.
 
     Attributes
     ----------
     members : int
-        Points of the prior at which a city's history is simulated.
+        Points of the prior in the training ensemble.
     recoveries, draws, confirmed : int
-        Truths to be recovered; rows of the posterior; rows at which the model itself is run.
+        Runs of the recovery test; rows of the posterior; rows at which the model itself is run.
     second : int
-        Histories of each further wave, at draws of earlier posteriors.
+        Runs of each further wave, at draws of earlier posteriors.
     steps : int
-        Steps of the walkers that are kept.
+        Steps of the chain after burn-in.
     """
 
     members: int = 2048
@@ -163,7 +162,7 @@ def options_of(overrides: list[str]) -> CalibrateOptions:
 
 
 def calibrate(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan calibrate`."""
+    """Run `landingsbaan calibrate`."""
     options = options_of(overrides)
     if is_publishing_only("calibrate", words):
         _write_results(finished_folder(options, FINISHED, "calibrate", "calibration"), options)
@@ -172,7 +171,7 @@ def calibrate(words: list[str], overrides: list[str]) -> None:
 
 
 def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
-    """Do everything that is not done yet."""
+    """Run all steps that are not stored yet."""
     begin = time.perf_counter()
     check_installed()
     root = Path(options.folder)
@@ -198,7 +197,7 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
             simulate,
             engine,
             _fitting(options),
-            _teller(options.language),
+            _step_printer(options.language),
             bar.count_done,
             folder.path / RECOVERIES,
         )
@@ -213,39 +212,39 @@ def _run_steps(options: CalibrateOptions, overrides: list[str]) -> None:
         "processes": engine.processes,
         "steps": options.steps,
     }
-    told = document(ensemble, runs, found, options.second, left_out, about)
+    result = document(ensemble, runs, found, options.second, left_out, about)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(sample_lines(ensemble, found.sample))
     write_atomically(folder.path / VALUES.name, text.getvalue().encode())
     ends = {each.key: [each.low, each.high] for each in ensemble.uncertain}
-    written = {key: told["about"][key] for key in (
+    written = {key: result["about"][key] for key in (
         "command", "made", "result_version", "commit", "training_ensemble", "members", "households", "method",
         "core_seconds_training_ensemble", "seconds", "processes")}  # fmt: skip
     written |= {"draws": len(found.sample), "provenance": provenance(ends), "priors": ends}
     written |= {"sha256": checksum(text.getvalue().encode())}
     content = yaml.safe_dump(written, sort_keys=False, default_flow_style=None, width=110)
     write_atomically(folder.path / ABOUT.name, content.encode())
-    write_document(folder.path, told)
+    write_document(folder.path, result)
     _write_results(folder.path, options)
 
 
 def _check_size(options: CalibrateOptions, root: Path) -> None:
-    """Raise ConfigurationError for a calibration that disk or memory cannot hold; announce much memory."""
+    """Raise ConfigurationError when disk or memory is too small; print a notice of high memory use."""
     runs = options.members + WAVES * options.second + options.confirmed
     check_disk_space(root, runs * BYTES_PER_RUN)
-    needed = runs * BYTES_PER_RUN + bytes_of_walk(_fitting(options).long)
+    needed = runs * BYTES_PER_RUN + bytes_of_chain(_fitting(options).long)
     needed += memory_here(options, options.households, runs)
     fewer = "members, second, steps, households or processes (engine.processes=1)"
     check_memory(needed, options.language, fewer)
 
 
-def _teller(language: str) -> Callable[[str], None]:
-    """Return what tells the user a step in a language."""
+def _step_printer(language: str) -> Callable[[str], None]:
+    """Return a function that prints the name of a step in a language."""
     return lambda step: say(step, language)
 
 
 def _fitting(options: CalibrateOptions) -> Fitting:
-    """Return how the fit is made; chains of recoveries are shorter than those of the fit."""
+    """Return the settings of the fit; chains of the recovery test are shorter than those of the fit."""
     return Fitting(
         recoveries=options.recoveries,
         draws=options.draws,
@@ -260,8 +259,9 @@ def _fitting(options: CalibrateOptions) -> Fitting:
 def ensemble_of(
     options: CalibrateOptions, folder: Folder, engine: Engine
 ) -> tuple[TrainingEnsemble, list[str]]:
-    """Return the training ensemble and the keys of what cannot matter; a training ensemble that was begun
-    knows them already."""
+    """Return the training ensemble, and the keys of numbers without influence; the screening is skipped when
+    the folder holds an ensemble already.
+    """
     every = uncertain_numbers(average_city(options.households).parameters)
     if (folder.path / DOCUMENT).exists():
         keys = keys_of(folder)
@@ -274,26 +274,26 @@ def ensemble_of(
 
 
 def _write_results(folder: Path, options: CalibrateOptions) -> None:
-    """Write posterior and page where the project keeps them, or where the user wants them."""
-    from scenarios.analysis.calibration.page import write_page  # matplotlib comes late
+    """Write posterior and page to their place in the project, or to the folder in `to`."""
+    from scenarios.analysis.calibration.page import write_page  # matplotlib is slow to import
 
-    told = read_document(folder)
+    result = read_document(folder)
     for name in (VALUES.name, ABOUT.name):
         target = Path(options.to) / name if options.to else VALUES.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, (folder / name).read_bytes())
-    if not options.to:  # the posterior is part of the version that its page belongs to
-        told["about"]["result_version"] = version_of(probe_version())
-    page = write_page(told, Path(options.to) if options.to else DOCS)
+    if not options.to:  # the posterior is part of the result version of the page
+        result["about"]["result_version"] = version_of(probe_version())
+    page = write_page(result, Path(options.to) if options.to else DOCS)
     print(page)
-    rows = told["targets"]
+    rows = result["targets"]
     inside = sum(row["inside"] for row in rows)
     if not options.to:
-        contracted = sum(each["narrower"] < INFORMED for each in told["parameters"])
+        contracted = sum(each["narrower"] < INFORMED for each in result["parameters"])
         record("calibration", {
             "targets inside their bounds": f"{inside} of {len(rows)}",
-            "fitted numbers below 80% of the prior's width": f"{contracted} of {len(told['parameters'])}",
-            "truths inside 90% in the recovery test": f"{told['recovery'][0]['inside_90']:.1%}",
+            "fitted numbers below 80% of the prior's width": f"{contracted} of {len(result['parameters'])}",
+            "truths inside 90% in the recovery test": f"{result['recovery'][0]['inside_90']:.1%}",
         })  # fmt: skip
     say("finished", options.language, inside=inside, rows=len(rows), page=page)
     sys.stdout.flush()

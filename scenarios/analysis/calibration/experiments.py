@@ -1,7 +1,7 @@
-"""Experiments inside the model: effects that studies measured and that nobody put in.
+"""Experiments inside the model: effects measured by studies and not used as inputs.
 
-Each follows its study's design as far as the model can: two runs with the same people and the same
-random numbers that differ in one thing.
+Each follows the design of its study as far as the model allows: two runs with the same people and random
+numbers that differ in one respect.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,13 +22,13 @@ FIVE_YEARS = 60
 THREE_YEARS = 36
 TWO_YEARS = 24
 LEAST_WAITING = 3
-LAST_BEGIN = TWO_YEARS + 6  # months after which nobody's treatment is followed any more
-NOBODY = 10_000  # later than any month of an experiment
+LAST_BEGIN = TWO_YEARS + 6  # months after which treatments are no longer followed
+NOBODY = 10_000  # a month after the end of any experiment
 ONE_YEAR = 12
 QUARTERS = 4
 LESS_EARLY_HELP = 0.15
-FROM, TO = 2015, 2017  # years between which growth by teams is told
-# Seconded share of each way to staff teams; teams without one have it as it is.
+FROM, TO = 2015, 2017  # years over which growth by teams is measured
+# Seconded share of teams per type of staff; without an entry the parameter keeps its value.
 STAFF_OF_TEAMS: dict[str, float | None] = {"own_staff": 0.0, "seconded": 1.0, "mean": None}
 NO_TEAMS = "none"
 UNMET_YOUTH = "unmet_severity_youth"
@@ -37,10 +37,10 @@ UNMET_YOUTH = "unmet_severity_youth"
 def waiting_month_more_care(initial_state: Model) -> float:
     """Percent more mental health care over five years per extra month of waiting (Prudon 2025).
 
-    In one run nobody is admitted before having waited three months, in the other as soon as there is
-    room. Those who joined a waiting list in the first two years and were treated in both are followed
-    from the month their own treatment began, as the study follows patients; what they waited longer
-    differs, so the difference in care is divided by the months they really waited more.
+    In the first run nobody is admitted before having waited three months; in the second as soon as there is
+    room. Households that joined a waiting list in the first two years and were treated in both runs are
+    followed from the month of their own treatment, as in the study. The difference in care is divided by the
+    realised difference in waiting months.
     """
     joined, began, care = _mental_care_of(initial_state, LEAST_WAITING)
     _, sooner, usual = _mental_care_of(initial_state, 0)
@@ -51,7 +51,7 @@ def waiting_month_more_care(initial_state: Model) -> float:
 
 
 def _mental_care_of(initial_state: Model, least_waiting: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return per household when it joined, when its treatment began, and months of care in five years."""
+    """Return per household the months of joining and of treatment, and months of care in five years."""
     model = initial_state.copy()
     model.apply_policy(changed(model.parameters, {"provider.least_waiting_months": float(least_waiting)}))
     homes = model.world.households
@@ -75,8 +75,8 @@ def _mental_care_of(initial_state: Model, least_waiting: int) -> tuple[np.ndarra
 def eviction_to_placement(initial_state: Model) -> float:
     """Odds ratio of out-of-home placement within three years, evicted or not (Berg and Brannstrom 2018).
 
-    Households with children and money problems are split at random in quarters. In four runs a quarter
-    each is evicted; the same households in the run without evictions are not.
+    Households with children and money problems are randomly divided into quarters. In four runs one quarter
+    is evicted; the same households in the run without evictions are the controls.
     """
     world = initial_state.world
     children = (world.lives["child_birth"] != NEVER).any(axis=1)
@@ -97,13 +97,13 @@ def eviction_to_placement(initial_state: Model) -> float:
 
 
 def _placed_in_three_years(initial_state: Model, evicted: np.ndarray) -> np.ndarray:
-    """Return which households lose a child to a placement in three years, when some are evicted."""
+    """Return which households have a child placed within three years, when some are evicted."""
     model = initial_state.copy()
     model.world.households["severity"][evicted, MONEY] = 1.0
     ever = np.zeros(len(evicted), dtype=bool)
     usual = model.world.p["eviction_share"].copy()
     for month in range(THREE_YEARS):
-        # Who is made to lose its home loses it; the same holds for all crises of money in that month.
+        # Eviction is forced; it applies to all money crises of these households in that month.
         model.world.p["eviction_share"] = 1.0 if month == 0 else usual
         model.step()
         ever |= (model.world.households["in_care"] & STAY_MASK) != 0
@@ -114,8 +114,8 @@ def _placed_in_three_years(initial_state: Model, evicted: np.ndarray) -> np.ndar
 def prevention_elasticity(initial_state: Model) -> float:
     """Percent more children in need the year after per percent less early help (Webb 2021).
 
-    Early help is what teams and the social base do; children in need are those with heavy problems
-    or in specialist youth care, as English social services count them.
+    Early help is given by teams and the social base. Children in need have severe problems or specialist
+    youth care, as counted by English social services.
     """
     usual, less = initial_state.copy(), initial_state.copy()
     p = less.parameters
@@ -155,10 +155,10 @@ def prevention_elasticity(initial_state: Model) -> float:
 def close_help_to_placement(initial_state: Model) -> float:
     """Relative risk of placement within a year with intensive help close to families (Bezeczky 2020).
 
-    Counted per child, as the trials did: those at the edge of care on the caseload of a team, in the
-    same months with and without the help. Departs from the trials, because the lever works for
-    everybody: children who come to the edge later get it as well, which frees teams and places for
-    all, and who is helped gets it only as far as the hours of the team bear it.
+    Counted per child, as in the trials: children at the edge of care on the caseload of a team, in the same
+    months with and without the help. Departs from the trials because the lever works for everybody: children
+    who reach the edge later also get the help, which frees teams and places, and help is limited by the hours
+    of the team.
     """
     homes = initial_state.world.households
     seats = range(N_CHILDREN)
@@ -181,21 +181,21 @@ def close_help_to_placement(initial_state: Model) -> float:
 
 
 class NoTeams:
-    """Keeps teams from ever starting: municipalities without teams went on with counters and GPs."""
+    """Prevents teams from starting: municipalities without teams continue with counters and GPs."""
 
     def __call__(self, since: int) -> None:
-        """Start nothing."""
+        """Do nothing."""
 
 
 def support_users_by_teams(initial_state: Model, arms: Iterable[str]) -> dict[str, np.ndarray]:
-    """Return people with guidance or day care in 2015 and in 2017, by how teams are staffed.
+    """Return people with guidance or day care in 2015 and in 2017, by staffing of the teams.
 
     Parameters
     ----------
     initial_state : Model
-        A municipality on the eve of the transition.
+        A municipality in the month before the transition.
     arms : iterable of str
-        "none", "own_staff", "seconded" or "mean" (as most have them).
+        "none", "own_staff", "seconded" or "mean" (the usual mix).
 
     Returns
     -------
@@ -217,7 +217,7 @@ def support_users_by_teams(initial_state: Model, arms: Iterable[str]) -> dict[st
 
 
 def gaps_of_growth(with_teams: Mapping[str, np.ndarray], without: np.ndarray) -> dict[str, float]:
-    """Return points by which the second line of the Wmo grows faster with teams, and its growth without.
+    """Return growth of the second line of the Wmo with teams less that without, and the growth without.
 
     Parameters
     ----------
@@ -238,19 +238,20 @@ def gaps_of_growth(with_teams: Mapping[str, np.ndarray], without: np.ndarray) ->
 
 
 def wmo_growth_gaps(initial_state: Model) -> dict[str, float]:
-    """Points of growth of the second line of the Wmo, 2015-2017, above no team (CPB 2019).
+    """Return growth of the second line of the Wmo with teams less that without, 2015-2017 (CPB 2019).
 
-    Municipalities are alike and differ from the transition on: without teams, with teams of own staff,
-    with teams of providers' staff, with teams as most have them. Teams are assigned at random, so to say;
-    in the study those without are mostly small. Growth is that of people with guidance or day care.
+    All runs have the same municipality and differ from the transition on: no teams, teams with own staff,
+    teams with providers' staff, or the usual mix. Teams are thus assigned at random; in the study, those
+    without teams are mostly small. Growth is in the number of people with guidance or day care, in percentage
+    points.
     """
     users = support_users_by_teams(initial_state, (NO_TEAMS, *STAFF_OF_TEAMS))
     without = users.pop(NO_TEAMS)
     return gaps_of_growth(users, without)
 
 
-# By row: what measures it, in a model in January of which year. One that measures several rows returns
-# them by name, and is run once.
+# Per target: the experiment, and the year whose January it starts from. An experiment for several targets
+# returns them by name, and is run once.
 EXPERIMENTS: dict[str, tuple[Callable[[Model], float | dict[str, float]], int]] = {
     "waiting_month_more_care": (waiting_month_more_care, 2012),
     "eviction_to_placement": (eviction_to_placement, 2009),
@@ -261,19 +262,19 @@ EXPERIMENTS: dict[str, tuple[Callable[[Model], float | dict[str, float]], int]] 
 
 
 def results_of(names: Iterable[str], saved: Mapping[int, Model]) -> dict[str, float]:
-    """Return what experiments come to, by name; each is run once.
+    """Return the results of experiments by name; each experiment is run once.
 
     Parameters
     ----------
     names : iterable of str
         Names of `EXPERIMENTS`.
     saved : dict of int to Model
-        The municipality in January of every year the experiments begin in. Nothing in it is changed.
+        The municipality in January of every year in which an experiment starts. Not modified.
 
     Returns
     -------
     dict of str to float
-        Not a number where nobody was counted, as in a street.
+        nan where nobody was counted, as in a street.
     """
     found: dict[str, float] = {}
     for name in names:

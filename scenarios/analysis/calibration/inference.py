@@ -1,13 +1,14 @@
-"""From targets to a posterior sample, by two methods that a recovery test chooses between.
+"""Posterior sampling from targets, by two methods; a recovery test chooses between them.
 
-*chain*: the emulators tell every row, a likelihood weighs its distance to the target, and an ensemble of
-walkers (emcee) samples the directions the rows look along; along all others the prior stands.
-*regression*: the runs nearest to the targets are kept and moved along a regression of their parameters
-on their rows (approximate Bayesian computation with regression adjustment, Beaumont 2002); no emulator.
+*chain*: emulators predict the targets, the likelihood is a multivariate normal of their distance to the
+observed values, and an ensemble sampler (emcee) samples the directions that influence targets; along all
+other directions the prior is sampled.
+*regression*: the runs nearest to the targets are accepted and corrected by a regression of their parameters
+on their targets (approximate Bayesian computation with regression adjustment, Beaumont 2002); no emulator.
 
-Fitted, element by element, are the numbers of data/priors.csv. Every other parameter with a declared range
-that a draw varies is *scenario uncertainty*: nothing in the targets informs it, so it keeps its range, in the
-fit as in every run. What has neither is fixed.
+The numbers of data/priors.csv are fitted, element by element. Every other parameter with a declared range
+that a draw varies is *scenario uncertainty*: no target informs it, so it keeps its range in the fit and in
+every run. All other parameters are fixed.
 """
 
 import hashlib
@@ -32,26 +33,26 @@ from scenarios.studies.engines import Engine
 from simulation.parameters import Parameters, names
 from simulation.recording.new_folder import explain_disk_errors
 
-# The draws of scenario uncertainty in a training ensemble are not those of any run.
+# Seed offset: scenario draws of a training ensemble differ from those of every other run.
 SCENARIO_SEED = 1_000_003
 
 
 @dataclass(frozen=True)
 class Uncertain:
-    """One fitted number: a parameter, or one element of a list.
+    """One fitted number: a parameter, or one element of a list parameter.
 
     Attributes
     ----------
     name : str
         Full name of the parameter.
     place : int or None
-        Place in its list.
+        Index in the list.
     low, high : float
         Ends of the prior, which is uniform.
     default : float
-        Value without a draw.
+        Value without a draw (the parameter's default).
     whole : bool
-        Whether it stays a whole number.
+        Whether values are rounded to whole numbers.
     """
 
     name: str
@@ -63,22 +64,22 @@ class Uncertain:
 
     @property
     def key(self) -> str:
-        """Full name, with the place in a list: "household.fade_per_month[2]"."""
+        """Full name with the index in a list, as "household.fade_per_month[2]"."""
         return self.name if self.place is None else f"{self.name}[{self.place}]"
 
     def at(self, share: float) -> float:
-        """Return the value at a share of the way from low to high."""
+        """Return the value at a share of the range from low to high."""
         value = self.low + share * (self.high - self.low)
         return round(value) if self.whole else float(value)
 
 
 def uncertain_numbers(parameters: Parameters | None = None) -> tuple[Uncertain, ...]:
-    """Return every number a calibration fits, in the order of data/priors.csv.
+    """Return all numbers that a calibration fits, in the order of data/priors.csv.
 
     Parameters
     ----------
     parameters : Parameters, optional
-        Where the values without a draw come from; the defaults unless given.
+        Source of the values without a draw; the defaults unless given.
 
     Raises
     ------
@@ -105,18 +106,19 @@ def changes_at(
     parameters: Parameters | None = None,
     scenario: int | None = None,
 ) -> dict[str, Any]:
-    """Return parameter values by full name for one point of the prior.
+    """Return parameter values by full name at one point of the prior.
 
     Parameters
     ----------
     uncertain : sequence of Uncertain
-        What varies.
+        The numbers that vary.
     shares : float64 array of shape (n_uncertain,)
-        Where each stands between its ends.
+        Position of each number in its range.
     parameters : Parameters, optional
-        Where the other elements of a list come from; the defaults unless given.
+        Source of the other elements of list parameters; the defaults unless given.
     scenario : int, optional
-        Number of the draw of scenario uncertainty; without it the rest stays as `parameters` have it.
+        Number of the draw of scenario uncertainty; without it these parameters keep the values of
+        `parameters`.
     """
     parameters = parameters or Parameters()
     drawn: dict[str, Any] = {}
@@ -129,7 +131,7 @@ def changes_at(
 def changes_of(
     values: dict[str, float], uncertain: Sequence[Uncertain], parameters: Parameters
 ) -> dict[str, Any]:
-    """Return parameter values by full name, the elements of a list together."""
+    """Return parameter values by full name, with list elements combined into lists."""
     changes: dict[str, Any] = {}
     for each in uncertain:
         if each.place is None:
@@ -142,24 +144,23 @@ def changes_of(
 
 METHODS = ("chain", "regression")
 WALKERS_PER_DIRECTION = 4
-# Steps along the difference of two other walkers, by their stretch (None: what suits a bell) and weight; a
-# step of a whole difference leads from one peak to another. The snooker move is left out on purpose: in
-# emcee 3.1.6 its direction has no length of 1 (fixed in its pull request 531), and in forty directions it
-# made spreads a quarter too small.
+# Differential evolution moves: stretch factor (None: the optimum for a normal posterior) and weight; a
+# stretch of about 1 jumps between modes. The snooker move is left out: in emcee 3.1.6 its direction is not
+# normalised (fixed in its pull request 531), which in forty directions made spreads a quarter too small.
 MOVES = ((None, 0.9), (1.0, 0.1))
-ACCEPTED_SHARE = 0.25  # of the runs, by the regression
+ACCEPTED_SHARE = 0.25  # share of the runs that the regression accepts
 
 
 @dataclass(frozen=True)
 class Observed:
-    """What is held against the model.
+    """Observed targets.
 
     Attributes
     ----------
     values : float64 array of shape (n_rows,)
         Targets, on the scale on which they are compared.
     covariance : float64 array of shape (n_rows, n_rows)
-        What may lie between a target and the emulator's value at the true parameters.
+        Covariance of the distance between the targets and the emulator at the true parameters.
     """
 
     values: np.ndarray
@@ -168,12 +169,12 @@ class Observed:
 
 @dataclass(frozen=True)
 class Length:
-    """How long walkers walk.
+    """Length of a chain.
 
     Attributes
     ----------
     burn, steps : int
-        Steps thrown away, and steps kept.
+        Steps discarded at the start, and steps used.
     """
 
     burn: int
@@ -187,28 +188,28 @@ def sample_by_chain(
     emulator: Emulator, observed: Observed, draws: int, seed: int, length: Length = LONG
 ) -> np.ndarray:
     """Return draws of the posterior as shares of the prior, float64 of shape (draws, n_uncertain)."""
-    return spread_out(emulator, walk(emulator, observed, seed, length)[0], draws, seed)
+    return posterior_shares(emulator, run_chain(emulator, observed, seed, length)[0], draws, seed)
 
 
-def spread_out(emulator: Emulator, walked: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """Return some places of a walk as shares of the prior, with the prior along all other directions."""
+def posterior_shares(emulator: Emulator, chain: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """Return points of a chain as shares of the prior, with prior draws along all other directions."""
     rng = np.random.default_rng(seed)
-    chosen = walked[rng.choice(len(walked), draws, replace=len(walked) < draws)]
-    free = rng.standard_normal((draws, emulator.turn.shape[0]))
-    return as_shares(free - (free @ emulator.turn) @ emulator.turn.T + chosen @ emulator.turn.T)
+    chosen = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
+    free = rng.standard_normal((draws, emulator.rotation.shape[0]))
+    return as_shares(free - (free @ emulator.rotation) @ emulator.rotation.T + chosen @ emulator.rotation.T)
 
 
-def walk(
+def run_chain(
     emulator: Emulator, observed: Observed, seed: int, length: Length = LONG
 ) -> tuple[np.ndarray, float]:
-    """Return where the walkers were, (n, n_directions), and over how many steps they forget."""
+    """Return the positions of a chain, (n, n_directions), and its autocorrelation time in steps."""
     import emcee
 
     whitener = np.linalg.inv(np.linalg.cholesky(observed.covariance))
 
-    def log_posterior(turned: np.ndarray) -> np.ndarray:
-        distance = (emulator(turned) - observed.values) @ whitener.T
-        return -0.5 * ((turned**2).sum(axis=1) + (distance**2).sum(axis=1))
+    def log_posterior(rotated: np.ndarray) -> np.ndarray:
+        distance = (emulator(rotated) - observed.values) @ whitener.T
+        return -0.5 * ((rotated**2).sum(axis=1) + (distance**2).sum(axis=1))
 
     walkers = WALKERS_PER_DIRECTION * emulator.directions
     moves = [(emcee.moves.DEMove(gamma0=stretch), weight) for stretch, weight in MOVES]
@@ -218,14 +219,14 @@ def walk(
         random_state=np.random.RandomState(seed % 2**32).get_state(),
     )
     sampler.run_mcmc(begin, length.burn + length.steps)
-    forgets = float(np.max(sampler.get_autocorr_time(discard=length.burn, tol=0)))
-    return sampler.get_chain(discard=length.burn, thin=10, flat=True), forgets
+    autocorrelation_time = float(np.max(sampler.get_autocorr_time(discard=length.burn, tol=0)))
+    return sampler.get_chain(discard=length.burn, thin=10, flat=True), autocorrelation_time
 
 
-def bytes_of_walk(length: Length) -> int:
-    """Return about how much memory a walk takes at most: along as many directions as there are rows.
+def bytes_of_chain(length: Length) -> int:
+    """Return an upper estimate of the memory of a chain in bytes, with as many directions as targets.
 
-    Every step keeps where all walkers are, and a tenth of the steps once more.
+    The positions of all walkers are stored at every step, and once more for every tenth step.
     """
     directions = len(scored_targets())
     numbers = (length.burn + length.steps) * WALKERS_PER_DIRECTION * directions * (directions + 1)
@@ -233,7 +234,7 @@ def bytes_of_walk(length: Length) -> int:
 
 
 def _gaussian_start(emulator: Emulator, observed: Observed, walkers: int, seed: int) -> np.ndarray:
-    """Return draws from what the posterior would be if all rows were lines."""
+    """Return draws from the posterior of the linear parts of the emulators, a normal distribution."""
     n = emulator.directions
     slopes = emulator.weights[1 : 1 + n].T
     precision = np.eye(n) + slopes.T @ np.linalg.solve(observed.covariance, slopes)
@@ -250,9 +251,9 @@ def sample_by_regression(
 
     Parameters
     ----------
-    shares, values : float64 arrays of shape (n_lives, n_uncertain) and (n_lives, n_rows)
-        The training ensemble; its values hold the sampling variance of a run, so `observed.covariance` holds
-        none.
+    shares, values : float64 arrays of shape (n_runs, n_uncertain) and (n_runs, n_rows)
+        The training ensemble. Values include the sampling variance of a run, so `observed.covariance` does
+        not.
     """
     from sklearn.linear_model import Ridge
 
@@ -276,9 +277,9 @@ BINS = 10
 PER_WORK = 5
 
 
-@dataclass(frozen=True, eq=False)  # an engine tells works apart; arrays have no equality to ask
+@dataclass(frozen=True, eq=False)  # engines compare works by identity; arrays have no single truth value
 class Recovery:
-    """Some truths to be recovered by one process, by one method.
+    """A batch of recovery tests for one process, by one method.
 
     Attributes
     ----------
@@ -287,19 +288,19 @@ class Recovery:
     truths : float64 array of shape (n_truths, n_uncertain)
         Shares of the prior.
     seen : float64 array of shape (n_truths, n_rows)
-        Their rows, blurred.
+        Their targets with observation noise.
     noise : float64 array of shape (n_rows, n_rows)
-        Covariance of the blur.
+        Covariance of the noise.
     emulator : Emulator or None
-        For the chain.
+        Used by the chain.
     runs : tuple of two arrays or None
-        Shares and values of the training ensemble, for the regression.
-    turn : float64 array of shape (n_uncertain, n_directions)
-        Directions that are ranked in addition to the parameters.
+        Shares and values of the training ensemble, used by the regression.
+    rotation : float64 array of shape (n_uncertain, n_directions)
+        Directions that are ranked besides the parameters.
     first : int
         Number of the first truth.
     length : Length
-        Of a chain.
+        Length of a chain.
     """
 
     method: str
@@ -308,36 +309,36 @@ class Recovery:
     noise: np.ndarray
     emulator: Emulator | None
     runs: tuple[np.ndarray, np.ndarray] | None
-    turn: np.ndarray
+    rotation: np.ndarray
     first: int
     length: Length = SHORT
 
     @property
     def address(self) -> str:
-        """What it is, as a hash: the same address means the same ranks."""
+        """Hash of method, data and settings: equal addresses give equal ranks."""
         digest = hashlib.sha256(repr((self.method, self.first, self.length, MOVES)).encode())
         emulator = self.emulator
         parts = self.runs or ()
         if emulator:
             kernel = (emulator.kernel.weights,) if emulator.kernel else ()
             parts = (emulator.weights, emulator.own, emulator.left, *kernel)
-        for array in (self.truths, self.seen, self.noise, self.turn, *parts):
+        for array in (self.truths, self.seen, self.noise, self.rotation, *parts):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
 
 
 @dataclass(frozen=True)
 class Recovered:
-    """What came of some truths: ranks, and squared errors of the posterior mean and its variance.
+    """Results of a batch of recovery tests: ranks, errors and posterior standard deviations.
 
     Attributes
     ----------
     first : int
         Number of the first truth.
     ranks : int array of shape (n_truths, n_uncertain + n_directions)
-        Draws below the truth, from 0 to `DRAWS`.
+        Number of draws below the truth, from 0 to `DRAWS`.
     misses, spreads : float64 arrays of shape (n_truths, n_directions)
-        Error of the posterior mean along every direction, and the posterior's deviation there.
+        Error of the posterior mean, and posterior standard deviation, along every direction.
     """
 
     first: int
@@ -347,7 +348,7 @@ class Recovered:
 
 
 def recover(work: Recovery) -> Recovered:
-    """Recover some truths; on one thread, so that results do not depend on how many there are."""
+    """Run a batch of recovery tests, on one thread so that results do not depend on the batch size."""
     with one_thread():
         return _recovered(work)
 
@@ -357,7 +358,7 @@ def _recovered(work: Recovery) -> Recovered:
     for number, (truth, seen) in enumerate(zip(work.truths, work.seen, strict=True), start=work.first):
         draws = as_normal(_sample(work, seen, number))
         true = as_normal(truth[None])
-        along, true_along = draws @ work.turn, true @ work.turn
+        along, true_along = draws @ work.rotation, true @ work.rotation
         ranks.append(np.concatenate([(draws < true).sum(axis=0), (along < true_along).sum(axis=0)]))
         misses.append(along.mean(axis=0) - true_along[0])
         spreads.append(along.std(axis=0))
@@ -374,7 +375,7 @@ def _sample(work: Recovery, seen: np.ndarray, number: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How well a method recovers.
+    """Recovery test of a method.
 
     Attributes
     ----------
@@ -382,15 +383,15 @@ class Verdict:
         "chain" or "regression".
     ranks : int array of shape (n_recoveries, n_uncertain + n_directions)
     n_uncertain : int
-        How many of the columns are parameters; directions follow.
+        Number of columns that are parameters; the others are directions.
     p_values : float64 array of shape (n_uncertain + n_directions,)
-        Chi-square test of uniform ranks, each.
+        Chi-square test of uniform ranks, per column.
     p_together : float
-        Kolmogorov-Smirnov test that the directions' p-values are as even as they should be.
+        Kolmogorov-Smirnov test that the p-values of the directions are uniform.
     error : float
-        Root mean square error of the posterior mean along the directions; 1 is the prior's.
+        Root mean square error of the posterior mean along the directions; that of the prior is 1.
     inside_50, inside : float
-        Share of truths inside the 50% and the 90% interval, along the directions.
+        Coverage of the 50% and the 90% interval along the directions.
     """
 
     method: str
@@ -403,14 +404,14 @@ class Verdict:
     inside: float
 
     @property
-    def least_of_all(self) -> float:
-        """Smallest p-value, times their number: below 0.05 some rank histogram is not flat."""
+    def bonferroni_p_value(self) -> float:
+        """Smallest p-value with Bonferroni correction; below 0.05 some rank histogram is not uniform."""
         return float(min(1.0, self.p_values.min() * len(self.p_values)))
 
     @property
     def is_uniform(self) -> bool:
-        """Whether nothing speaks against uniform ranks at 5%."""
-        return self.least_of_all >= 0.05 and self.p_together >= 0.05
+        """Whether uniform ranks are not rejected at 5%."""
+        return self.bonferroni_p_value >= 0.05 and self.p_together >= 0.05
 
 
 def recovery_test(
@@ -422,25 +423,25 @@ def recovery_test(
     engine: Engine,
     recoveries: int = RECOVERIES,
     length: Length = SHORT,
-    told: Callable[[int], None] = lambda recovered: None,
+    count_done: Callable[[int], None] = lambda recovered: None,
     stored: Path | None = None,
 ) -> list[Verdict]:
-    """Recover runs that are held back, by every method.
+    """Run the recovery test (simulation-based calibration) with held-out runs, by every method.
 
     Parameters
     ----------
-    shares, values : float64 arrays of shape (n_lives, n_uncertain) and (n_lives, n_rows)
+    shares, values : float64 arrays of shape (n_runs, n_uncertain) and (n_runs, n_rows)
         The training ensemble, one run per point.
     scales : float64 array of shape (n_rows,)
         As for `fit_emulator`.
     noise : float64 array of shape (n_rows, n_rows)
         Covariance of the targets.
     methods, engine, recoveries, length
-        What is tried, where, how often, and how long chains are.
-    told : function
-        Called with the number of truths recovered now.
-    kept : Path, optional
-        Folder that keeps what was recovered, so that nothing is recovered twice.
+        Methods to test, engine, number of truths, and length of chains.
+    count_done : function
+        Called with the number of truths recovered.
+    stored : Path, optional
+        Folder of stored results, which are reused.
     """
     held = np.arange(len(shares)) >= len(shares) - recoveries
     emulator = fit_emulator(shares[~held], values[~held], scales)
@@ -454,21 +455,21 @@ def recovery_test(
                 method, truths[first : first + PER_WORK], seen[first : first + PER_WORK], noise,
                 emulator if method == "chain" else None,
                 (shares[~held], values[~held]) if method == "regression" else None,
-                emulator.turn, first, length,
+                emulator.rotation, first, length,
             )
             for first in range(0, recoveries, PER_WORK)
         ]  # fmt: skip
         found = []
         for recovered in _recovered_or_stored(works, engine, stored):
             found.append(recovered)
-            told(len(recovered.ranks))
+            count_done(len(recovered.ranks))
         found.sort(key=lambda each: each.first)
         verdicts.append(_verdict(method, found, shares.shape[1]))
     return verdicts
 
 
 def _recovered_or_stored(works: list[Recovery], engine: Engine, stored: Path | None) -> Iterator[Recovered]:
-    """Yield what comes of all works; what is stored is not done again."""
+    """Yield the results of all works; stored results are reused."""
     if stored is None:
         yield from engine.do_all(works, recover)
         return
@@ -490,13 +491,13 @@ def _recovered_or_stored(works: list[Recovery], engine: Engine, stored: Path | N
 
 
 def _stored(path: Path, work: Recovery) -> Recovered | None:
-    """Return what is stored of a work, None where there is nothing, or nothing that can be used."""
+    """Return the stored result of a work, None when it is missing or unusable."""
     try:
         with np.load(path) as arrays:
             found = Recovered(int(arrays["first"]), arrays["ranks"], arrays["misses"], arrays["spreads"])
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
-    truths, directions = len(work.truths), work.turn.shape[1]
+    truths, directions = len(work.truths), work.rotation.shape[1]
     shapes = (found.ranks.shape, found.misses.shape, found.spreads.shape)
     expected = ((truths, work.truths.shape[1] + directions), *[(truths, directions)] * 2)
     return found if found.first == work.first and shapes == expected else None

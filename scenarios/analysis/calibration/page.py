@@ -1,4 +1,4 @@
-"""What a finished calibration leaves: calibration.json, docs/calibration.md and its figures."""
+"""Results of a finished calibration: calibration.json, docs/calibration.md and its figures."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.analysis.calibration.emulator import FORMS, as_normal
-from scenarios.analysis.calibration.fit import Fit, own_error
+from scenarios.analysis.calibration.fit import Fit, emulator_covariance
 from scenarios.analysis.calibration.inference import (
     BINS,
     DRAWS,
@@ -34,7 +34,7 @@ from scenarios.runs.draws import scenario_numbers
 
 FINISHED = "calibration.json"
 SHARE_BINS = 20
-# What the page and the figures read.
+# Shape of the document that the page and the figures read.
 EXPECTED = "what a finished calibration leaves"
 SPREAD = {"mean": float, "low": float, "high": float}
 SHAPE = {
@@ -65,7 +65,7 @@ FITTED = {
     "form": frozenset(FORMS), "told": dict.fromkeys(FORMS, float), "target_deviation": float,
     "sampling_deviation": float, "emulator_deviation": float, "emulated": float, "first_error": (float, None),
 }  # fmt: skip
-PRIOR_DEVIATION = 12.0**-0.5  # of a share of the prior, which is uniform
+PRIOR_DEVIATION = 12.0**-0.5  # standard deviation of a uniform share of the prior
 
 
 def document(
@@ -76,7 +76,7 @@ def document(
     left_out: list[str],
     about: dict[str, Any],
 ) -> dict[str, Any]:
-    """Return everything the page and the figures tell."""
+    """Return the document with all data of the page and the figures."""
     return {
         "about": {
             **about,
@@ -90,7 +90,7 @@ def document(
             "confirmed": len(fit.confirmed),
             "second": second,
             "directions": fit.emulator.directions,
-            "forgets_steps": round(fit.forgets, 1),
+            "forgets_steps": round(fit.autocorrelation_time, 1),
             "effective_draws": _effective_draws(about["steps"], fit),
             "method": fit.method,
         },
@@ -103,15 +103,14 @@ def document(
 
 
 def _effective_draws(steps: int, fit: Fit) -> float:
-    """Return how many independent draws the walkers of a chain are worth; 0 for another method."""
-    if not fit.forgets:
+    """Return the effective sample size of a chain over all walkers; 0 for another method."""
+    if not fit.autocorrelation_time:
         return 0.0
-    return round(WALKERS_PER_DIRECTION * fit.emulator.directions * steps / fit.forgets, 1)
+    return round(WALKERS_PER_DIRECTION * fit.emulator.directions * steps / fit.autocorrelation_time, 1)
 
 
 def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
-    """Return one scored target with what the training ensemble, the emulator and the model at the posterior
-    say."""
+    """Return one target: its values in the training ensemble, by the emulator and by the model itself."""
     row, model = fit.rows[place], fit.confirmed[:, place]
     model = model[np.isfinite(model)]
     found: dict[str, Any] = {
@@ -125,22 +124,24 @@ def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
     }
     if not fit.reached[place]:
         return found
-    turn = int(fit.reached[:place].sum())
-    own = float(own_error(fit.emulator, fit.sampling_variance)[turn, turn]) ** 0.5
-    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.turn)[:, turn]
+    fitted_place = int(fit.reached[:place].sum())
+    own = float(emulator_covariance(fit.emulator, fit.sampling_variance)[fitted_place, fitted_place]) ** 0.5
+    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.rotation)[
+        :, fitted_place
+    ]
     return found | {
-        "form": fit.emulator.forms[turn],
-        "told": {form: float(told[turn]) for form, told in fit.emulator.told.items()},
+        "form": fit.emulator.forms[fitted_place],
+        "told": {form: float(share[fitted_place]) for form, share in fit.emulator.explained.items()},
         "target_deviation": row.deviation,
-        "sampling_deviation": float(fit.sampling_variance[turn]) ** 0.5,
+        "sampling_deviation": float(fit.sampling_variance[fitted_place]) ** 0.5,
         "emulator_deviation": own,
         "emulated": float((np.exp(emulated) if row.in_logs else emulated).mean()),
-        "first_error": None if fit.first_error is None else float(fit.first_error[turn]),
+        "first_error": None if fit.first_error is None else float(fit.first_error[fitted_place]),
     }
 
 
 def _is_foreseen(value: float, simulated: np.ndarray) -> bool:
-    """Whether a figure lies within the prior predictive range: what all but one run in a hundred span."""
+    """Return whether a figure lies within the prior predictive range: the central 99% of simulated values."""
     low, high = np.quantile(simulated, [0.005, 0.995])
     return bool(low <= value <= high)
 
@@ -171,14 +172,14 @@ def _parameter(each: Uncertain, fit: Fit, place: int) -> dict[str, Any]:
 
 
 def _recovery_in_document(verdict: Verdict, uncertain: tuple[Uncertain, ...]) -> dict[str, Any]:
-    """Return how well a method recovers."""
+    """Return the recovery test of a method as plain data."""
     n = verdict.n_uncertain
     along, parameters = verdict.ranks[:, n:], verdict.ranks[:, :n]
     return {
         "method": verdict.method,
         "recoveries": len(verdict.ranks),
         "passes": verdict.is_uniform,
-        "least_p_times_number": verdict.least_of_all,
+        "least_p_times_number": verdict.bonferroni_p_value,
         "p_together": verdict.p_together,
         "error": verdict.error,
         "inside_50": verdict.inside_50,
@@ -198,7 +199,7 @@ def _histogram(ranks: np.ndarray) -> list[int]:
 
 
 def write_document(folder: Path, found: dict[str, Any]) -> None:
-    """Write the document; it is there only when a calibration is finished."""
+    """Write the document; its presence marks a finished calibration."""
     write_atomically(folder / FINISHED, (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode())
 
 
@@ -219,7 +220,7 @@ def read_document(folder: Path) -> dict[str, Any]:
 
 
 def sample_lines(ensemble: TrainingEnsemble, sample: np.ndarray) -> list[list[str]]:
-    """Return the posterior as rows of text: keys, then a draw per row, to six digits."""
+    """Return the posterior as rows of text: keys, then one draw per row, in six significant digits."""
     rows = [[f"{each.at(share):.6g}" for each, share in zip(ensemble.uncertain, draw, strict=True)]
             for draw in sample]  # fmt: skip
     return [[each.key for each in ensemble.uncertain], *rows]
@@ -241,25 +242,26 @@ figures are known. Every interval of the model is drawn from it. Validation targ
 """
 
 
-def write_page(told: Mapping[str, Any], docs: Path) -> Path:
+def write_page(result: Mapping[str, Any], docs: Path) -> Path:
     """Write the page and draw its figures in both languages."""
     for language in LANGUAGES:
-        draw_calibration(told, docs / FIGURES, language)
+        draw_calibration(result, docs / FIGURES, language)
     path = docs / "calibration.md"
-    write_atomically(path, page(told).encode())
+    write_atomically(path, page(result).encode())
     return path
 
 
-def page(told: Mapping[str, Any]) -> str:
+def page(result: Mapping[str, Any]) -> str:
     """Return the page."""
     return "\n".join(
-        [HEAD, *_made(told), *_targets(told), *_recovery(told), *_information(told), *_emulators(told)]
+        [HEAD, *_made(result), *_targets(result), *_recovery(result), *_information(result),
+         *_emulators(result)]
     ).rstrip() + "\n"  # fmt: skip
 
 
-def _made(told: Mapping[str, Any]) -> list[str]:
-    """Return how it was made, and how long that took."""
-    about = told["about"]
+def _made(result: Mapping[str, Any]) -> list[str]:
+    """Return the section on how the calibration was made, and its run time."""
+    about = result["about"]
     minutes, core_minutes = about["seconds"] / 60, about["core_seconds_training_ensemble"] / 60
     return [
         "## How it was made\n",
@@ -283,9 +285,9 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _targets(told: Mapping[str, Any]) -> list[str]:
+def _targets(result: Mapping[str, Any]) -> list[str]:
     """Return the table of targets, block by block."""
-    rows, about = told["targets"], told["about"]
+    rows, about = result["targets"], result["about"]
     inside = sum(row["inside"] for row in rows)
     lines = [
         "## Targets at the posterior\n",
@@ -317,7 +319,7 @@ def _targets(told: Mapping[str, Any]) -> list[str]:
 
 
 def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the prior predictive check: which figures the model could come to before it was fitted."""
+    """Return the prior predictive check: which figures the model reached before the fit."""
     missing = [row for row in rows if not row["foreseen"]]
     words = (
         f"**Prior predictive check.** {len(rows) - len(missing)} of {len(rows)} figures lie within what 99% "
@@ -329,7 +331,7 @@ def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return what is said of rows that are not met."""
+    """Return the explanations of targets that are missed."""
     lines = []
     unreached = [row for row in rows if not row["fitted"]]
     for row in unreached:
@@ -349,7 +351,7 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
-# Reasons we believe, written by hand; a row that is met is never looked up.
+# Hand-written explanations; printed only for targets that are missed.
 _TEAM_HELP = (
     "Teams help more youths in the model than registers count: in the model every case of a team is a "
     "trajectory, while many municipalities do not register what their teams do (data/README.md, How to "
@@ -383,9 +385,9 @@ WHY = {
 }
 
 
-def _recovery(told: Mapping[str, Any]) -> list[str]:
-    """Return how well planted parameters are recovered."""
-    taken = told["recovery"][0]
+def _recovery(result: Mapping[str, Any]) -> list[str]:
+    """Return the section on the recovery test."""
+    taken = result["recovery"][0]
     lines = [
         "## Recovery of planted parameters\n",
         f"{taken['recoveries']} runs of the training ensemble that no emulator was fitted to stood in for "
@@ -397,7 +399,7 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
         "share of p below 0.05 | error of the mean (prior: 1) | truths inside 50% | inside 90% |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for each in told["recovery"]:
+    for each in result["recovery"]:
         lines.append(
             f"| {METHOD_TEXTS[each['method']]} | {'yes' if each['passes'] else 'no'} | "
             f"{each['least_p_times_number']:.2g} | {each['p_together']:.2g} | "
@@ -407,9 +409,9 @@ def _recovery(told: Mapping[str, Any]) -> list[str]:
     return [*lines, "", _picture("Rank histograms of the recovery test", "recovery")]
 
 
-def _information(told: Mapping[str, Any]) -> list[str]:
-    """Return what the targets say of every fitted number, and which numbers are scenario uncertainty."""
-    parameters, meanings, known = told["parameters"], parameter_meanings(), priors()
+def _information(result: Mapping[str, Any]) -> list[str]:
+    """Return the information that targets hold on every fitted number, and the scenario uncertainty."""
+    parameters, meanings, known = result["parameters"], parameter_meanings(), priors()
     counts = counts_of_information(parameters)
     lines = [
         "## What the targets inform, and what not\n",
@@ -417,7 +419,7 @@ def _information(told: Mapping[str, Any]) -> list[str]:
         "were written down before the fit. *Contraction* is the posterior's deviation as a share of the "
         f"prior's: below {WELL_INFORMED:.0%} for {counts['well']} numbers, below {INFORMED:.0%} for "
         f"{counts['some']} more, at or above it for {counts['none']}. Targets look along "
-        f"{told['about']['directions']} directions; what a direction fixes is a combination of numbers, "
+        f"{result['about']['directions']} directions; what a direction fixes is a combination of numbers, "
         "each of which may stay wide by itself. That is why a draw takes a whole row.\n",
         _picture("Prior and posterior of the numbers informed most", "prior_posterior"),
         "| number | contraction | prior | posterior mean | 90% | meaning | source of the prior |",
@@ -431,24 +433,24 @@ def _information(told: Mapping[str, Any]) -> list[str]:
             f"{each['mean']:.3g} | {each['q05']:.3g} to {each['q95']:.3g} | {meaning} | {source} |"
         )
     lines.append("")
-    if told["left_out"]:
+    if result["left_out"]:
         lines.append(
             "Left out of the fit, because nothing in the history as it happened depends on them: "
-            + ", ".join(f"`{key}`" for key in told["left_out"]) + ".\n"
+            + ", ".join(f"`{key}`" for key in result["left_out"]) + ".\n"
         )  # fmt: skip
     lines.append(
-        f"**Scenario uncertainty.** {len(told['scenario'])} parameters are informed by no target. They keep "
-        "the range of their declaration (docs/parameters.md), were drawn from it in every run of the "
+        f"**Scenario uncertainty.** {len(result['scenario'])} parameters are informed by no target. They "
+        "keep the range of their declaration (docs/parameters.md), were drawn from it in every run of the "
         "training ensemble, and are drawn from it in every run: "
-        + ", ".join(f"`{key}`" for key in told["scenario"])
+        + ", ".join(f"`{key}`" for key in result["scenario"])
         + ". All others are fixed at the value of their declaration.\n"
     )
     return lines
 
 
-def _emulators(told: Mapping[str, Any]) -> list[str]:
-    """Return how well emulators tell the model."""
-    fitted = [row for row in told["targets"] if row["fitted"]]
+def _emulators(result: Mapping[str, Any]) -> list[str]:
+    """Return the section on the accuracy of the emulators."""
+    fitted = [row for row in result["targets"] if row["fitted"]]
     forms = list(fitted[0]["told"]) if fitted else []
     lines = [
         "## How well emulators tell the model\n",

@@ -1,7 +1,7 @@
-"""`landingsbaan targets`: every calibration target against the model, measured by one expression per target.
+"""`landingsbaan targets`: calibration targets and the model's values, one expression per target.
 
-Every expression counts as the target counts (data/README.md): users in a year are not users on a
-date, forms overlap, children are residents under 18, money is converted to the prices of the row.
+Every expression follows the definition of its target (data/README.md): users in a year are not users on
+a date, forms overlap, children are residents under 18, money is converted to the prices of the target.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -34,9 +34,10 @@ STAY = "youth_residential"
 def share_at_location() -> float:
     """Return the share of youths with outpatient help in a year who have it at a provider's location.
 
-    The register counts it apart from help in the youth's own surroundings, and some have both; the model has
-    one kind. How many have either is not counted. They are at least the youths helped without stay less all
-    those of teams and day care, and at most the sum of both kinds: the middle is taken, of 2019 (CBS).
+    The register counts it apart from help in the youth's own surroundings, and some youths have both; the
+    model has one kind, and the number with either is not published. It is at least the youths helped without
+    stay less those of teams and day care, and at most the sum of both kinds: the midpoint for 2019 is used
+    (CBS).
 
     Examples
     --------
@@ -54,12 +55,12 @@ def share_at_location() -> float:
 
 
 class Measured:
-    """Reads yearly figures from one recorded run.
+    """Yearly figures of one recorded run.
 
     Parameters
     ----------
     model : Model
-        A model that has run past the years asked for.
+        A model that has run past the last year that is read.
     """
 
     def __init__(self, model: Model) -> None:
@@ -72,11 +73,11 @@ class Measured:
         return self.recorder.column(name)[first : first + MONTHS_PER_YEAR]
 
     def total(self, name: str, *years: int) -> float:
-        """Return the sum of a monthly flow over one or several years."""
+        """Return the sum of a monthly flow over some years."""
         return float(sum(self._year(name, year).sum() for year in years))
 
     def mean(self, name: str, *years: int) -> float:
-        """Return the mean of a monthly stock over one or several years."""
+        """Return the mean of a monthly stock over some years."""
         return float(np.mean([self._year(name, year).mean() for year in years]))
 
     def december(self, name: str, year: int) -> float:
@@ -99,7 +100,7 @@ class Measured:
         return 100.0 * self.total("youth_users", year) / self.stock("children", year)
 
     def youth_new(self, year: int) -> float:
-        """Users of the year who were not in care when it began."""
+        """Users of the year who were not in care at its start."""
         return self.total("youth_users", year) - self.stock("children_in_care", year - 1)
 
     def youth_form(self, kind: str, year: int) -> float:
@@ -107,15 +108,15 @@ class Measured:
         return 100.0 * self.total(f"users_{kind}", year) / self.total("youth_users", year)
 
     def begun(self, kind: str, *years: int) -> float:
-        """Trajectories begun: starts, and decisions renewed after their term."""
+        """Trajectories started, renewed decisions included."""
         return self.total(f"starts_{kind}", *years) + self.total(f"renewals_{kind}", *years)
 
     def begun_help(self, *years: int) -> float:
-        """Trajectories of youth help begun, of all forms."""
+        """Trajectories of youth help started, all forms."""
         return sum(self.begun(kind, *years) for kind in YOUTH_HELP)
 
     def running_help(self, *years: int) -> float:
-        """Mean number of trajectories of youth help running."""
+        """Mean number of open trajectories of youth help."""
         return sum(self.mean(f"clients_{kind}", *years) for kind in YOUTH_HELP)
 
     def trajectories_per_youth(self, year: int) -> float:
@@ -124,10 +125,10 @@ class Measured:
         return (at_start + self.begun_help(year)) / self.total("youth_users", year)
 
     def referred_by(self, route: str, year: int) -> float:
-        """Percent of begun trajectories of youth help that came by a route.
+        """Percent of started trajectories of youth help that were referred by a route.
 
-        A decision that is renewed begins a trajectory, as in `begun`: the municipality decides on it, or
-        for a child under supervision its guardian.
+        A renewed decision starts a trajectory, as in `begun`, and is referred by the municipality, or for a
+        child under supervision by the guardian.
         """
         referred = self.total(f"youth_starts_{route}", year)
         if route == "wijkteam":
@@ -135,7 +136,7 @@ class Measured:
         return 100.0 * referred / self.begun_help(year)
 
     def helped_by_team(self, year: int) -> float:
-        """Percent of begun trajectories of youth help that the team itself gives, so without a referral."""
+        """Percent of started trajectories of youth help given by the team itself, without a referral."""
         return 100.0 * self.begun("youth_team", year) / self.begun_help(year)
 
     def cost_per_youth(self, year: int) -> float:
@@ -143,19 +144,19 @@ class Measured:
         return self.total("cost_youth_eur", year) / self.total("youth_users", year)
 
     def waiting_weeks(self, kind: str, *years: int) -> float:
-        """Weeks to the start of help; a month's start lies half a month after its signal on average."""
+        """Weeks to the start of help; a start in the month of the request counts as half a month."""
         starts = self.total(f"starts_{kind}", *years)
         months = self.total(f"waited_months_{kind}", *years) / starts + 0.5
         return months * WEEKS_PER_MONTH
 
     def growth_without_stay(self, first: int, last: int) -> float:
-        """Percent of the growth in youths in care that is without stay; not a number without growth."""
+        """Percent of the growth in youths in care that is without stay; nan without growth."""
         users, with_stay = (
             self.total(name, last) - self.total(name, first) for name in ("youth_users", "youth_stay_users")
         )
         return 100.0 * (users - with_stay) / users if users > 0.0 else float("nan")
 
-    # Others.
+    # Wmo, money and debts.
 
     def per_1000_u18(self, value: float, year: int) -> float:
         """Return a number per 1,000 residents under 18."""
@@ -176,7 +177,7 @@ class Measured:
         return self.total("wmo_users", year) - self.total("residence_users", year)
 
     def balance(self, year: int) -> float:
-        """Percent of the means for youth care and the Wmo that was not spent; a deficit is negative."""
+        """Percent of the budget for youth care and the Wmo that was not spent; a deficit is negative."""
         left, means = (
             self.total(f"{what}_youth_eur", year) + self.total(f"{what}_wmo_eur", year)
             for what in ("result", "grant")
@@ -289,15 +290,15 @@ EXPRESSIONS: dict[str, Callable[[Measured], float]] = {
 
 
 def measure(model: Model, names: list[str] | None = None) -> dict[str, Any]:
-    """Return the model's value of every emergent target it can express."""
+    """Return the model's value of every emergent target with an expression."""
     measured = Measured(model)
     return {name: EXPRESSIONS[name](measured) for name in names or EXPRESSIONS}
 
 
-# The last year any target needs, and the first month of the warm-up.
+# The last year of any target, and the first month of the warm-up.
 LAST_MONTH = (2025 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
 FIRST_MONTH = 0
-# Inputs as the model holds them, so that a reader sees them next to the target.
+# Inputs as the model has them, shown next to the target.
 INPUTS = {
     "wmo_cost_support": lambda p, m: _per_client(p, m, "support_users", "guidance", "day_care"),
     "wmo_cost_household_help": lambda p, m: _per_client(p, m, "users_household_help", "household_help"),
@@ -314,7 +315,7 @@ NOT_HELD = {
 
 
 def _per_client(parameters: Parameters, measured: Measured, users: str, *kinds: str) -> float:
-    """Return what a client of a year costs: prices are per place and year, clients stay shorter."""
+    """Return the cost per client in a year: prices are per slot and year, clients stay shorter."""
     prices = parameters.provider.price_eur_per_year
     cost = sum(measured.mean(f"clients_{kind}", 2017) * prices[KINDS.index(kind)] for kind in kinds)
     return cost / measured.total(users, 2017)
@@ -322,7 +323,7 @@ def _per_client(parameters: Parameters, measured: Measured, users: str, *kinds: 
 
 @dataclass(frozen=True)
 class ComparedTarget(Target):
-    """One target next to the model's value; `inside` is None for inputs and what is not expressed."""
+    """A target and the model's value; `inside` is None for inputs and targets without an expression."""
 
     model: float | None
     note: str = ""
@@ -342,7 +343,7 @@ def measured_model(
     last_month: int = LAST_MONTH,
     saved_years: Iterable[int] = (),
 ) -> tuple[Model, dict[int, Model]]:
-    """Run one municipality through history; returns it, and saved states of some years."""
+    """Run one municipality through history; return it, and saved states of some years."""
     model = Model(parameters, profile, seed, FIRST_MONTH, last_month + 3 * MONTHS_PER_YEAR)
     model.recorder.stored, model.recorder.all_stocks = (), True
     saved = {}
@@ -360,18 +361,18 @@ def values_of_targets(
     Parameters
     ----------
     scenario : Scenario
-        The municipality; the first-line share is Zaanstad's own figure, measured in a model of Zaanstad.
+        The municipality. The first-line share is a figure of Zaanstad and is measured in a model of Zaanstad.
     seed : int
         Random seed of both models.
     drawn : dict
-        Parameters by full name that hold from the beginning.
+        Parameters by full name, set from the start of the run.
     experiments : iterable of str
         Names of `EXPERIMENTS`.
 
     Returns
     -------
     dict of str to float
-        Not a number where nobody was counted, as in a street.
+        nan where nobody was counted, as in a street.
     """
     parameters = changed(scenario.parameters, dict(drawn))
     experiments = tuple(experiments)
@@ -388,13 +389,13 @@ def values_of_targets(
 
 
 def measured_values(model: Model, expressions: Mapping[str, Callable[[Measured], float]]) -> dict[str, float]:
-    """Return the value of every expression in a run; not a number where nobody was counted."""
+    """Return the value of every expression in a run; nan where nobody was counted."""
     measured = Measured(model)
     return {name: _known(express, measured) for name, express in expressions.items()}
 
 
 def _known(express: Callable[[Any], float], of: Any) -> float:
-    """Return a value, not a number where it would be divided by nobody."""
+    """Return a value, nan for a division by zero."""
     try:
         with np.errstate(divide="ignore", invalid="ignore"):
             return float(express(of))
@@ -408,7 +409,7 @@ def compared_targets(scenario: Scenario) -> list[ComparedTarget]:
     rows = []
     for columns in target_columns():
         name = columns["target"]
-        # What the trials measured could be put in; here it is not, and has to come out.
+        # The results of trials could be used as inputs; here they are targets.
         kind = "experiment" if name in EXPERIMENTS else columns["kind"]
         rows.append(
             ComparedTarget(**{**columns, "kind": kind}, model=values.get(name), note=NOT_HELD.get(name, ""))
@@ -418,7 +419,7 @@ def compared_targets(scenario: Scenario) -> list[ComparedTarget]:
 
 @cache
 def zaanstad_of(households: int | None) -> Scenario:
-    """Return Zaanstad under its own system, of a number of households."""
+    """Return Zaanstad under its own system, with a given number of households."""
     size = [f"municipality.households={households}"] if households else []
     return scenario_from(["system=zaanstad", *size])
 
@@ -447,7 +448,7 @@ def show_targets(rows: list[ComparedTarget]) -> None:
 
 
 def verdict_lines(rows: list[ComparedTarget]) -> list[str]:
-    """Return how many rows are expressed and inside, and which are not."""
+    """Return lines with the number of targets expressed and inside their bounds, and those that are not."""
     lines = []
     for kind in ("emergent", "experiment"):
         mine = [row for row in rows if row.kind == kind]

@@ -1,9 +1,9 @@
-"""The training ensemble: many simulated histories, each at its own point of the prior, and what they came to.
+"""The training ensemble: simulated histories at points of the prior, and their targets.
 
-Everything that is inferred is inferred from it, so it is made once, kept in parts, and resumed. A
-member is a city of 20,000 households that runs from the warm-up to 2025 through the history as it
-happened, with the experiments of the targets inside it. Every member has its own draw of scenario
-uncertainty, so what no target informs widens the fit instead of hiding in it.
+All inference uses this ensemble, so it is made once, stored in parts, and resumed. A member is a city of
+20,000 households, simulated from the warm-up to 2025 through the history as it happened, with the experiments
+of the targets. Every member has its own draw of scenario uncertainty, so that parameters that no target
+informs widen the posterior.
 """
 
 import hashlib
@@ -35,18 +35,18 @@ from scenarios.studies.plan import Run
 from scenarios.studies.store import DOCUMENT, Folder
 from simulation.parameters import GROUPS
 
-# Works whose parts are kept in a folder: what is whole is never done again, whoever does the rest.
+# Works with parts stored in a folder: a complete part is never computed again, whichever process made it.
 
 WAIT_SECONDS = 1.0
 Told = Callable[[int], None]
 
 
-class Named(Protocol):
-    """A work that says what it is: a name of its own, and the addresses of its runs."""
+class NamedWork(Protocol):
+    """A work with a name, and the addresses of its runs."""
 
     @property
     def name(self) -> str:
-        """Name of its part."""
+        """Name of its part in the folder."""
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -54,33 +54,33 @@ class Named(Protocol):
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """What its runs are."""
+        """Hashes of its runs."""
 
 
-def do_works(
-    works: Sequence[Named],
+def run_pending_works(
+    works: Sequence[NamedWork],
     folder: Folder,
     engine: Engine,
     do: Callable[[Any], Part],
-    told: Told = lambda runs: None,
+    count_done: Told = lambda runs: None,
 ) -> None:
-    """Do the works that are not whole in the folder, with others who are at the same folder.
+    """Run the works that are incomplete in the folder, in cooperation with other processes on that folder.
 
     Parameters
     ----------
     works : sequence of Named
-        What is to be done.
+        Works to be completed.
     folder : Folder
         Where parts are stored.
     engine : Engine
-        Where works are done.
+        Engine that runs the works.
     do : function
-        Does one work.
-    told : function
-        Called with the number of runs that are whole now.
+        Runs one work.
+    count_done : function
+        Called with the number of runs completed.
     """
     left = [work for work in works if not folder.is_whole(work.name, work.addresses)]
-    told(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
+    count_done(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
     claimed: set[str] = set()
     with folder.signs_of_life(claimed):
         while left:
@@ -88,18 +88,18 @@ def do_works(
                 folder.keep(part)
                 claimed.discard(part.name)
                 folder.release(part.name)
-                told(len(part.runs))
+                count_done(len(part.runs))
             left = [work for work in left if not folder.is_whole(work.name, work.addresses)]
             if left:
-                time.sleep(WAIT_SECONDS)  # another process is at these
+                time.sleep(WAIT_SECONDS)  # another process has claimed these
 
 
-def _claimed(folder: Folder, works: Sequence[Named], claimed: set[str]) -> Iterator[Named]:
-    """Yield the works that nobody else is at."""
+def _claimed(folder: Folder, works: Sequence[NamedWork], claimed: set[str]) -> Iterator[NamedWork]:
+    """Claim and yield the works that no other process has claimed."""
     for work in works:
         if not folder.claim(work.name):
             continue
-        if folder.is_whole(work.name, work.addresses):  # somebody did it meanwhile
+        if folder.is_whole(work.name, work.addresses):  # another process completed it in the meantime
             folder.release(work.name)
             continue
         claimed.add(work.name)
@@ -109,27 +109,27 @@ def _claimed(folder: Folder, works: Sequence[Named], claimed: set[str]) -> Itera
 ENSEMBLE_VERSION = 2
 TABLE = "summaries"
 PER_PART = 16
-# Every so many members one is run again with another seed: that separates the sampling variance from the
-# parameters.
+# Every n-th member is run a second time with another seed, to separate the sampling variance from the effect
+# of parameters.
 RUN_TWICE = 16
 OTHER_SEEDS = 10_000_000
-# Data that no run of a training ensemble reads.
+# Data files that no run of a training ensemble reads.
 NOT_READ = ("README", "posterior", "priors", "validation_targets", "record", "history")
 AVERAGE = ("municipality=average", "system=national_average")
 
 
 @dataclass(frozen=True)
 class TrainingEnsemble:
-    """What a training ensemble holds, resolved.
+    """Specification of a training ensemble.
 
     Attributes
     ----------
     uncertain : tuple of Uncertain
-        What varies between members.
+        Numbers that vary between members.
     members : int
-        Points of the prior.
+        Number of points of the prior.
     households : int
-        Size of the city.
+        Households of the city.
     seed : int
         Seed of the design and of the runs.
     """
@@ -141,7 +141,7 @@ class TrainingEnsemble:
 
     @property
     def n_runs(self) -> int:
-        """Members, and those simulated twice."""
+        """Number of runs: members, and those with a second seed."""
         return self.members + self.members // RUN_TWICE
 
     @cached_property
@@ -154,10 +154,10 @@ class TrainingEnsemble:
 
     @cached_property
     def identity(self) -> dict[str, Any]:
-        """What makes this training ensemble the same; its number of members may grow."""
+        """Content that identifies the training ensemble; the number of members may grow."""
         return {
             "study_version": ENSEMBLE_VERSION,
-            "result_version": probe_version(),  # without the posterior, which no run of it reads
+            "result_version": probe_version(),  # without the posterior, which no run of the ensemble reads
             "data_checksum": data_checksum(without=NOT_READ),
             "households": self.households,
             "seed": self.seed,
@@ -172,7 +172,7 @@ class TrainingEnsemble:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def works(self) -> "list[EnsembleWork]":
-        """Return the works, named so that a larger training ensemble takes over those of a smaller one."""
+        """Return the works, with stable names: a larger training ensemble reuses those of a smaller one."""
         parts: dict[str, list[tuple[int, int]]] = {}
         for point in range(self.members):
             parts.setdefault(f"m{point // PER_PART:05d}", []).append((point, self.seed + 2 * point))
@@ -184,7 +184,7 @@ class TrainingEnsemble:
         ]
 
     def works_at(self, points: np.ndarray) -> "list[EnsembleWork]":
-        """Return the works of runs at other points; seeds are those of runs beyond all members."""
+        """Return the works of runs at other points; their seeds are not used by any member."""
         works = []
         for first in range(0, len(points), PER_PART):
             some = points[first : first + PER_PART]
@@ -202,9 +202,9 @@ class TrainingEnsemble:
         return hashlib.sha256(self.address.encode() + shares.tobytes() + str(seed).encode()).hexdigest()
 
 
-@dataclass(frozen=True, eq=False)  # an engine tells works apart; arrays have no equality to ask
+@dataclass(frozen=True, eq=False)  # engines compare works by identity; arrays have no single truth value
 class EnsembleWork:
-    """Some runs for one process: `runs` holds point and seed of each, `points` their shares."""
+    """A batch of runs for one process: `runs` holds point and seed of each, `points` their shares."""
 
     name: str
     runs: tuple[Run, ...]
@@ -220,7 +220,7 @@ class EnsembleWork:
 
 
 def run_history(work: EnsembleWork) -> Part:
-    """Simulate some runs, and return a row of summaries for each.
+    """Simulate a batch of runs, and return a row of targets for each.
 
     Raises
     ------
@@ -241,33 +241,33 @@ def run_history(work: EnsembleWork) -> Part:
 
 
 def _scenario_of(point: int) -> int:
-    """Return which draw of scenario uncertainty a run has: one of its own, the same when it is run twice."""
+    """Return the scenario draw of a point; runs of the same point share it."""
     return point if point >= 0 else OTHER_SEEDS - point
 
 
 def _declared(name: str) -> list[Any]:
-    """Return the declared range of a parameter: its ends, and how a draw varies it."""
+    """Return the declared range of a parameter: its bounds, and how a draw varies it."""
     group, short = name.split(".")
     metadata = GROUPS[group]().__dataclass_fields__[short].metadata
     return [metadata[each] for each in ("low", "high", "draw")]
 
 
 def scored_experiments() -> tuple[str, ...]:
-    """Return the experiments whose rows are fitted."""
+    """Return the experiments whose targets are fitted."""
     return tuple(row.target for row in scored_targets() if row.target in EXPERIMENTS)
 
 
 @lru_cache(maxsize=4)
 def average_city(households: int) -> Scenario:
-    """Return the municipality with the country's figures, of a size, under the transition as it happened."""
+    """Return a municipality of a given size with the country's figures and the transition as it happened."""
     return scenario_from([*AVERAGE, f"municipality.households={households}"])
 
 
-# Making and reading.
+# Run and read a training ensemble.
 
 
 def make_ensemble(
-    ensemble: TrainingEnsemble, folder: Folder, engine: Engine, told: Told = lambda runs: None
+    ensemble: TrainingEnsemble, folder: Folder, engine: Engine, count_done: Told = lambda runs: None
 ) -> None:
     """Simulate every run that is not in the folder yet.
 
@@ -277,7 +277,7 @@ def make_ensemble(
         When the folder holds another training ensemble.
     """
     begin(ensemble, folder)
-    do_works(ensemble.works(), folder, engine, run_history, told)
+    run_pending_works(ensemble.works(), folder, engine, run_history, count_done)
 
 
 def simulate_at(
@@ -285,31 +285,31 @@ def simulate_at(
     points: np.ndarray,
     folder: Folder,
     engine: Engine,
-    told: Told = lambda runs: None,
+    count_done: Told = lambda runs: None,
 ) -> np.ndarray:
-    """Return what the model comes to at other points, float64 of shape (n_points, n_rows).
+    """Return the simulated targets at other points, float64 of shape (n_points, n_rows).
 
-    They are kept next to the training ensemble, by what they are, so that they are simulated once.
+    Runs are stored next to the training ensemble by hash of their content, and reused.
     """
     works = ensemble.works_at(points)
-    do_works(works, folder, engine, run_history, told)
+    run_pending_works(works, folder, engine, run_history, count_done)
     return np.vstack([_table(folder, work)[_names()].to_numpy(dtype=float) for work in works])
 
 
 def begin(ensemble: TrainingEnsemble, folder: Folder) -> None:
-    """Write what the training ensemble is, or check that the folder holds the same."""
+    """Write the identity of the training ensemble, or check that the folder holds the same one."""
     folder.begin_or_resume(
         ensemble.identity, {"commit": commit(), "versions": versions()}, "training ensemble"
     )
 
 
 def keys_of(folder: Folder) -> set[str]:
-    """Return the keys of what varies in the training ensemble of a folder.
+    """Return the keys of the numbers that vary in the training ensemble of a folder.
 
     Raises
     ------
     ConfigurationError
-        When the folder holds something else.
+        When the folder holds other content.
     """
     uncertain: Any = folder.document.get("uncertain")
     wrong = misfit(uncertain, [list], "uncertain")
@@ -322,31 +322,31 @@ def keys_of(folder: Folder) -> set[str]:
 
 @dataclass(frozen=True)
 class TrainingRuns:
-    """What a training ensemble came to, without the runs in which something could not be counted.
+    """Results of a training ensemble, without runs in which a target could not be counted.
 
     Attributes
     ----------
-    shares : float64 array of shape (n_lives, n_uncertain)
+    shares : float64 array of shape (n_runs, n_uncertain)
         Points of the prior.
-    values : float64 array of shape (n_lives, n_rows)
-        What each came to, per scored target.
-    twice : int array of shape (n_pairs, 2)
-        Runs with one point and another seed.
+    values : float64 array of shape (n_runs, n_rows)
+        Simulated value per scored target.
+    repeated : int array of shape (n_pairs, 2)
+        Pairs of runs with the same point and different seeds.
     checksum : str
         SHA-256 over all values.
     seconds : float
-        Core-seconds the runs took.
+        Total run time, core-seconds.
     """
 
     shares: np.ndarray
     values: np.ndarray
-    twice: np.ndarray
+    repeated: np.ndarray
     checksum: str
     seconds: float
 
 
 def read_ensemble(ensemble: TrainingEnsemble, folder: Folder) -> TrainingRuns:
-    """Return what the runs of a finished training ensemble came to.
+    """Return the results of a finished training ensemble.
 
     Raises
     ------
@@ -366,9 +366,11 @@ def read_ensemble(ensemble: TrainingEnsemble, folder: Folder) -> TrainingRuns:
     complete = np.isfinite(values).all(axis=1)
     points, values = points[complete], values[complete]
     first = {int(point): place for place, point in reversed(list(enumerate(points)))}
-    twice = [(first[int(point)], place) for place, point in enumerate(points) if first[int(point)] != place]
+    repeated = [
+        (first[int(point)], place) for place, point in enumerate(points) if first[int(point)] != place
+    ]
     return TrainingRuns(
-        ensemble.shares[points], values, np.array(twice, dtype=int).reshape(-1, 2), checksum, seconds
+        ensemble.shares[points], values, np.array(repeated, dtype=int).reshape(-1, 2), checksum, seconds
     )
 
 
@@ -382,7 +384,7 @@ def _names() -> list[str]:
 
 
 def write_table(folder: Folder, ensemble: TrainingEnsemble, runs: TrainingRuns) -> None:
-    """Write all runs as one table for whoever wants to look: shares of the prior, and summaries."""
+    """Write all runs as one table for other programs: shares of the prior, and targets."""
     columns = {f"share.{each.key}": runs.shares[:, place] for place, each in enumerate(ensemble.uncertain)}
     columns |= {row.target: runs.values[:, place] for place, row in enumerate(scored_targets())}
     write_atomically(folder.path / "runs.parquet", as_parquet(pa.table(columns)))

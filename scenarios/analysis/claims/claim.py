@@ -1,4 +1,4 @@
-"""A claim as its file states it: arms, signed statements, and when its mechanism is off."""
+"""A claim as stated in its file: arms, statements with their sign, and the placebo check."""
 
 import hashlib
 from collections.abc import Collection
@@ -54,25 +54,25 @@ class Statement:
     Attributes
     ----------
     key : str
-        Claim and number of the statement, as "C06.2".
+        Number of claim and statement, as "C06.2".
     texts : dict
         The statement by language.
     measure : str
-        Name in `MEASURES`.
+        Outcome, a name in `MEASURES`.
     arm, against : str
         Arms compared: the effect is the first less the second.
     less : tuple of str
-        Two more arms whose difference is taken off, or none.
+        Two more arms whose difference is subtracted, or none.
     years : tuple of float
-        Years compared, counted from the transition.
+        Start and end of the period compared, years from the transition.
     sign : int
         1 or -1 as claimed, 0 where the source gives no direction.
     equivalence_margin : float
-        An effect of at most this size counts as none, in the measure's unit.
+        An effect of at most this size counts as zero, in the unit of the measure.
     equivalence_margin_reason : str
-        Why.
+        Reason for the margin.
     is_null_with_mechanism_off : bool
-        Whether nothing may be left of it with the mechanism off: so for every sign claimed, and for
+        Whether the effect has to vanish with the mechanism off: true for every statement with a sign, and for
         a trade-off where the file says so.
     """
 
@@ -90,7 +90,7 @@ class Statement:
 
     @property
     def arms(self) -> tuple[str, ...]:
-        """Names of all arms it compares."""
+        """Names of all arms that are compared."""
         return (self.arm, self.against, *self.less)
 
 
@@ -101,26 +101,26 @@ class Claim:
     Attributes
     ----------
     number : str
-        As "C19a".
+        Number, as "C19a".
     titles, literature : dict
-        By language.
+        Texts by language.
     source : str
-        Text it comes from.
+        Text that states the claim.
     arms : dict of str to dict
-        Lever changes by full name, per arm; "reference" is one of them.
+        Changed levers by full name, per arm; includes "reference".
     arm_titles : dict of str to dict
         Title by language, per arm.
     statements : tuple of Statement
     horizon_years : float
-        Years after the transition that are run.
+        Simulated years after the transition.
     mechanism_off : dict
-        Parameter values under which the claim's own mechanism does nothing.
+        Parameter values that switch the claim's mechanism off.
     conditions : tuple of str
-        Drawn parameters that are looked at first for conditions.
+        Drawn parameters that are examined first as conditions.
     not_represented : tuple of str
-        What of the source the experiment leaves out.
+        Elements of the source that the experiment leaves out.
     digest : str
-        Fingerprint of the file.
+        Checksum of the file.
     path : Path
         The file.
     """
@@ -141,14 +141,14 @@ class Claim:
 
 
 def claims_called(numbers: Collection[str] = ()) -> list[Claim]:
-    """Return the claims asked for, all without numbers; their levers must be known to the model.
+    """Return the claims with these numbers, or all without numbers; checks that the model has their levers.
 
-    Those of one's own (`--config-dir`) count among them.
+    Includes claims in the user's own folder (`--config-dir`).
 
     Raises
     ------
     ConfigurationError
-        For an unknown claim, with the nearest, and for a file with a mistake, with its line.
+        For an unknown claim, with the nearest name, and for an invalid file, with its line.
     """
     known = claim_paths()
     by_lower = {each.lower(): path for each, path in known.items()}
@@ -166,7 +166,7 @@ def claims_called(numbers: Collection[str] = ()) -> list[Claim]:
 
 
 def read_claim(path: Path) -> Claim:
-    """Return the claim of a file; whether the model has its levers is `check_names`."""
+    """Return the claim of a file; names of levers are checked by `check_names`."""
     read = read_scenario_file(path, SHAPE, REQUIRED)
     if read["id"] != path.stem:
         raise mistake(path, f"id {read['id']}: expected {path.stem}, the name of the file", "id")
@@ -202,7 +202,7 @@ def read_claim(path: Path) -> Claim:
 def _statement(
     path: Path, number: int, read: dict[str, Any], arms: dict[str, Any], horizon: float
 ) -> Statement:
-    """Return one statement once its arms, measure, years and margin are known to be right."""
+    """Return one statement; raises for unknown arms, measure, years or margin."""
     place = ("statements", number)
     against, less = read.get("against", REFERENCE), tuple(read.get("less", ()))
     for name in (read["arm"], against, *less):
@@ -236,7 +236,7 @@ def _statement(
 
 
 def check_names(claim: Claim) -> None:
-    """Refuse names and values the model does not have: arms change levers, the rest parameters."""
+    """Raise for unknown names and values: arms may change levers, `mechanism_off` all parameters."""
     for place, settings in _settings(claim):
         for name, value in settings.items():
             _check_setting(claim, place, name, value)
@@ -247,7 +247,7 @@ def check_names(claim: Claim) -> None:
 
 
 def _settings(claim: Claim) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Return every set of values in the file with its place."""
+    """Return every set of values in the file with its path in the file."""
     found: list[tuple[tuple[str, ...], dict[str, Any]]] = [(("mechanism_off",), claim.mechanism_off)]
     for arm, changes in claim.arms.items():
         place = (REFERENCE, "changes") if arm == REFERENCE else ("contrast", arm, "changes")

@@ -1,7 +1,7 @@
-"""One replication of the claims: the same people and random numbers under every arm that any claim asks for.
+"""One replication of the claims: the same people and random numbers under every arm of all claims.
 
-Claims whose arms are equal share them, arms that are initialised alike share one initial state, and every arm
-branches off it in the month in which it may begin to differ.
+Claims with equal arms share them, and arms with the same initialisation share one initial state. Every arm
+branches off in the first month in which it may differ.
 """
 
 import json
@@ -25,27 +25,27 @@ from scenarios.runs.scenario import Scenario
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import MEASURES, effect_of
-from simulation.outcomes.rules import MONTHS_BEFORE, ArmSpan
+from simulation.outcomes.rules import MONTHS_BEFORE, Seen
 from simulation.parameters import Parameters, changed
 
 Changes = dict[str, Any]
-# Numbers of teams in claim files are those of the neutral city; elsewhere they follow the wijken.
+# Numbers of teams in claim files are for the wijken of the neutral city; elsewhere they are scaled.
 WIJKEN_OF_CLAIMS = 8
 
 
 @dataclass(frozen=True)
 class Branch:
-    """An arm as it is run.
+    """An arm, resolved for a run.
 
     Attributes
     ----------
     changes : dict
-        Everything it changes, by full name.
+        All changes, by full name.
     initial : dict
-        Of these, what is fixed when a run is initialised.
+        The changes that are fixed at initialisation.
     months : tuple of int
-        Months in which it applies its parameters, as every arm of its claim does; in the first it branches
-        off its initial state.
+        Months in which parameters are applied, the same for every arm of the claim; in the first the arm
+        branches off its initial state.
     """
 
     changes: Changes
@@ -54,25 +54,25 @@ class Branch:
 
     @property
     def key(self) -> str:
-        """Equal for arms that are the same run."""
+        """Key of the run; arms with equal keys are the same run."""
         return json.dumps([self.changes, self.months], sort_keys=True)
 
     @property
     def initial_state(self) -> str:
-        """Equal for arms that share an initial state."""
+        """Key of the initial state; arms with equal keys share it."""
         return json.dumps(self.initial, sort_keys=True)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a statement came to in one replication.
+    """Result of a statement in one replication.
 
     Attributes
     ----------
     effect : float
-        Not a number where it cannot be said.
+        nan where it is undefined.
     levels : tuple of float
-        Outcome under the arm and under the one it is compared with, where one arm has it.
+        Outcome under the arm and under its comparison, where both have a level.
     """
 
     effect: float
@@ -81,7 +81,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ClaimsReplication:
-    """What one replication leaves behind: an outcome per statement, by its key."""
+    """Results of one replication: an outcome per statement key."""
 
     number: int
     seed: int
@@ -90,18 +90,18 @@ class ClaimsReplication:
 
 @dataclass(frozen=True)
 class Experiments:
-    """Work for processes: called with a number it runs that replication.
+    """Callable for processes: runs the replication with a given number.
 
     Attributes
     ----------
     scenario : Scenario
         The municipality and its reference.
     claims : tuple of Claim
-        All claims asked.
+        Claims to be run.
     wanted : dict of int to tuple of str
-        Keys of the statements still to be run, per replication; all where a replication is not named.
+        Keys of the statements still to be run, per replication; a missing replication runs all.
     off : bool
-        Whether the claims' own mechanisms are switched off.
+        Whether the mechanisms of the claims are switched off.
     """
 
     scenario: Scenario
@@ -117,10 +117,10 @@ class Experiments:
 
 
 def branches_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str, Branch]:
-    """Return how each arm of a claim is run; all arms of a claim apply their parameters in the same months.
+    """Return the runs of a claim's arms; all apply their parameters in the same months.
 
-    What applying does of itself (teams are planned for the inhabitants of that month) is then no difference
-    between arms, as in a run.
+    Applying parameters has effects of its own (teams are planned for the inhabitants of that month), which
+    then are no difference between arms.
     """
     switched = claim.mechanism_off if off else {}
     arms = {name: _fitted(scenario, changes | switched) for name, changes in claim.arms.items()}
@@ -134,7 +134,7 @@ def branches_of(scenario: Scenario, claim: Claim, off: bool = False) -> dict[str
 
 
 def _fitted(scenario: Scenario, changes: Changes) -> Changes:
-    """Return the changes with numbers of teams that fit the municipality's wijken."""
+    """Return the changes with numbers of teams scaled to the municipality's wijken."""
     wijken = scenario.profile.wijken
     return {
         name: max(1, min(wijken, round(value * wijken / WIJKEN_OF_CLAIMS)))
@@ -163,13 +163,13 @@ def run_claims_of_replication(
     scenario : Scenario
         The municipality and its reference.
     claims : iterable of Claim
-        Claims whose statements are wanted.
+        Claims of the statements.
     number : int
         Number of the replication, from 0.
     wanted : collection of str, optional
-        Keys of the statements; by default all.
+        Keys of the statements; all by default.
     off : bool
-        Whether the claims' own mechanisms are switched off.
+        Whether the mechanisms of the claims are switched off.
     """
     base, _ = parameters_of_replication(scenario, number)
     plans: list[tuple[Statement, dict[str, Branch]]] = []
@@ -186,7 +186,7 @@ def run_claims_of_replication(
                 arms[branch.key] = branch
                 until[branch.key] = max(end, until.get(branch.key, 0))
     seed = scenario.seeds[number]
-    seen: dict[str, ArmSpan] = {}
+    seen: dict[str, Seen] = {}
     for initial_state in dict.fromkeys(each.initial_state for each in arms.values()):
         sharing = [each for each in arms.values() if each.initial_state == initial_state]
         seen |= _run_arms(scenario, seed, base, sharing, until)
@@ -199,8 +199,8 @@ def run_claims_of_replication(
 
 def _run_arms(
     scenario: Scenario, seed: int, base: Parameters, arms: list[Branch], until: dict[str, int]
-) -> dict[str, ArmSpan]:
-    """Run arms that share an initial state; the last continues it, the others get a copy."""
+) -> dict[str, Seen]:
+    """Run arms that share an initial state; the last continues the state itself, the others copies of it."""
     model = begin_warm_up(scenario, seed, changed(base, arms[0].initial))
     model.recorder.detail_from = scenario.end_month + 1
     ordered = sorted(arms, key=lambda each: each.months[0])
@@ -214,19 +214,19 @@ def _run_arms(
     return found
 
 
-def _seen(model: Model, scenario: Scenario) -> ArmSpan:
-    """Return what was recorded of an arm; its model can be let go of."""
+def _seen(model: Model, scenario: Scenario) -> Seen:
+    """Return the recorded months of an arm, after which its model can be released."""
     first = scenario.transition_month - MONTHS_BEFORE - model.recorder.first_month
     last = model.month - model.recorder.first_month
     recorded = model.recorder.monthly[max(0, first) : last]
     missing = np.full(
         (max(0, -first), recorded.shape[1]), np.nan
-    )  # an initial state shorter than anybody asks
+    )  # where the warm-up is shorter than the months before the transition
     monthly = np.vstack([missing, recorded])
-    return ArmSpan(monthly, 0, len(monthly))
+    return Seen(monthly, 0, len(monthly))
 
 
-def _effect(statement: Statement, seen: dict[str, ArmSpan]) -> float:
+def _effect(statement: Statement, seen: dict[str, Seen]) -> float:
     """Return the effect of a statement: a difference, or a difference of differences."""
     over = {arm: seen[arm].over(statement.years) for arm in statement.arms}
     effect = effect_of(statement.measure, over[statement.arm], over[statement.against])
@@ -236,26 +236,25 @@ def _effect(statement: Statement, seen: dict[str, ArmSpan]) -> float:
     return effect
 
 
-def _levels(statement: Statement, seen: dict[str, ArmSpan]) -> tuple[float, ...]:
-    """Return the outcome itself under the two arms, where one arm has it."""
+def _levels(statement: Statement, seen: dict[str, Seen]) -> tuple[float, ...]:
+    """Return the outcome under each of the two arms, where the statement compares two arms."""
     of_arm = MEASURES[statement.measure].of_arm
     if of_arm is None:
         return ()
     return tuple(of_arm(seen[arm].over(statement.years)) for arm in (statement.arm, statement.against))
 
 
-# Results of a study replication by replication, each in a file of its own, so that an interrupt loses
-# nothing.
+# Results of a study per replication, each in its own file, so that an interrupted study resumes.
 #
-# A part is written whole or not at all. The same command resumes the study of the same
-# settings; a study made by other rules, or from a claim file that was changed, is left as it is.
+# A part is written atomically. The same command resumes the study with the same settings; a study with other
+# rules or a changed claim file is not modified.
 
 ROOT = Path("results") / "claims"
 ABOUT, FINISHED, PARTS = "study.json", "claims.json", "parts"
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
-    """Return what must be equal for two studies to be one, apart from claims, replications and processes."""
+    """Return the settings that identify a study, without claims, replications and processes."""
     asked = {key: value for key, value in scenario.configuration.items() if key not in NOT_SETTINGS}
     asked["replication"] = {key: value for key, value in asked["replication"].items() if key != "count"}
     explicit = sorted(each for each in scenario.overrides if each.split("=")[0] not in NOT_SETTINGS_KEYS)
@@ -270,7 +269,7 @@ NOT_SETTINGS_KEYS = ("replication.count", "output.folder", "output.figures", "pr
 def study_folder(
     scenario: Scenario, claims: Iterable[Claim], root: Path = ROOT, name: str | None = None
 ) -> Path:
-    """Return the folder of the study with these settings: the latest there is, else a new one.
+    """Return the folder of the study with these settings: the latest one, else a new one.
 
     Raises
     ------
@@ -295,14 +294,14 @@ def study_folder(
 
 
 def _is_same_study(folder: Path, settings: dict[str, Any], digests: dict[str, str]) -> bool:
-    """Whether a study has these settings and its claims were stated as they are now."""
+    """Return whether a study has these settings and unchanged claim files."""
     about = _read(folder / ABOUT)
     same = all(about["claims"].get(number, digest) == digest for number, digest in digests.items())
     return same and about["settings"] == settings
 
 
 def _new(root: Path) -> Path:
-    """Return a name that is not taken."""
+    """Return a folder name that is not in use."""
     when = datetime.now().strftime("%Y-%m-%d")
     folder, taken = root / when, 1
     while folder.exists():
@@ -311,8 +310,8 @@ def _new(root: Path) -> Path:
     return folder
 
 
-def keep(folder: Path, result: ClaimsReplication) -> None:
-    """Add what a replication came to to its part."""
+def store_outcomes(folder: Path, result: ClaimsReplication) -> None:
+    """Add the outcomes of a replication to its part."""
     path = _part(folder, result.number)
     outcomes = _read(path)["outcomes"] if path.is_file() else {}
     for key, outcome in result.outcomes.items():
@@ -322,7 +321,7 @@ def keep(folder: Path, result: ClaimsReplication) -> None:
 
 
 def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
-    """Return every outcome that is kept, by replication and statement."""
+    """Return every stored outcome, by replication and statement."""
     found = {}
     for path in sorted((folder / PARTS).glob("replication_*.json")):
         part = _read(path)
@@ -334,7 +333,7 @@ def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
 
 
 def write(path: Path, content: Any) -> None:
-    """Write a document whole or not at all."""
+    """Write a document atomically."""
     write_atomically(path, (json.dumps(content, indent=1, allow_nan=False) + "\n").encode())
 
 

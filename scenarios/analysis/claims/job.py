@@ -1,6 +1,6 @@
-"""The command `landingsbaan claims`: run, list, check or write, with progress and time left.
+"""The command `landingsbaan claims`: run, list, check or write, with a progress bar.
 
-From the folder of a finished study it writes docs/claims.md and its figures.
+`write` makes docs/claims.md and its figures from the folder of a finished study.
 """
 
 import json
@@ -41,7 +41,7 @@ from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import GROUPS
 
 FIGURES = Path("figures") / "claims"
-OF_THE_MACHINE = ("commit", "overrides", "run_seconds")  # of a study, and not of what it found
+OF_THE_MACHINE = ("commit", "overrides", "run_seconds")  # keys that do not depend on the findings
 HEAD = """# Claims of the sources, and what the model says
 
 Written by `landingsbaan claims write`; do not edit by hand.
@@ -69,7 +69,7 @@ assumptions: they are no forecast, and nothing was tuned to the literature next 
 
 
 def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
-    """Write the page and draw its figures; without a folder the latest finished study is taken.
+    """Write the page and draw its figures, from the latest finished study unless a folder is given.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
         draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
     write_atomically(path, page(study).encode())
-    # The numbers behind the page, for whoever reads it with a program; how this machine ran it is left out.
+    # The data of the page for other programs, without the keys that depend on the machine.
     told = {key: value for key, value in study.items() if key not in OF_THE_MACHINE}
     write(docs / FIGURES / FINISHED, told)
     if docs == DOCS:
@@ -107,7 +107,7 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
 
 
 def _latest(root: Path) -> Path:
-    """Return the folder of the study that was finished last."""
+    """Return the folder of the latest finished study."""
     latest = finished_last(root, FINISHED)
     if latest is None:
         raise ConfigurationError(f"claims write: no finished study in {root}; run landingsbaan claims first")
@@ -115,7 +115,7 @@ def _latest(root: Path) -> Path:
 
 
 def _draws(drawn: Mapping[str, str]) -> str:
-    """Return where the draws of uncertain parameters came from."""
+    """Return the source of the draws of uncertain parameters."""
     of = (
         f" of {drawn['made']} (training ensemble `{drawn['training_ensemble'][:12]}`)"
         if "made" in drawn
@@ -154,7 +154,7 @@ def _overview(claims: list[Mapping[str, Any]]) -> list[str]:
 
 
 def _anchor(claim: Mapping[str, Any]) -> str:
-    """Return the anchor that forges and Sphinx give to the heading of a claim."""
+    """Return the heading anchor of a claim, as code forges and Sphinx generate it."""
     heading = f"{claim['id']} {claim['title']['en']}"
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
@@ -189,7 +189,7 @@ def _changes(changes: Mapping[str, Any]) -> str:
 
 
 def _statement(row: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]:
-    """Return what is said of one statement."""
+    """Return the lines about one statement."""
     span = f"years {row['first_year']:g} to {row['last_year']:g}"
     level = ""
     if row["level_against"] is not None:
@@ -212,12 +212,12 @@ def _statement(row: Mapping[str, Any], meanings: Mapping[str, str]) -> list[str]
 
 
 def _plain(sentence: str) -> str:
-    """Return a sentence that can stand between square brackets."""
+    """Return a sentence without characters that end a link text."""
     return sentence.replace("[", "(").replace("]", ")").replace("\n", " ")
 
 
 def parameter_meanings() -> dict[str, str]:
-    """Return what every parameter means with its unit, elements of lists by problem or kind of care."""
+    """Return the meaning of every parameter with its unit, list elements by problem or kind of care."""
     found = {}
     for group, made in GROUPS.items():
         default = made()
@@ -237,10 +237,10 @@ def parameter_meanings() -> dict[str, str]:
     return found
 
 
-# What `landingsbaan claims` was asked: claims, an action, and options as key=value.
+# Arguments of `landingsbaan claims`: claims, an action, and options as key=value.
 
 ACTIONS = ("list", "check", "write")
-# The city in which claims are tried: neutral, of a size at which an arm takes a quarter of a second.
+# Default municipality: neutral, of a size at which an arm takes a quarter of a second.
 CITY = (
     "municipality=neutral_city",
     "system=national_average",
@@ -259,8 +259,8 @@ LEAST_HOUSEHOLDS = 500
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request, resolved: action, scenario, claims, where results stand, and a study's name."""
+class ClaimsRequest:
+    """A resolved request: action, scenario, claims, folder of results, and name of the study."""
 
     action: str
     scenario: Scenario
@@ -270,13 +270,13 @@ class Asked:
     words: list[str]
 
 
-def read_request(words: list[str], overrides: list[str]) -> Asked:
-    """Return what was asked.
+def read_request(words: list[str], overrides: list[str]) -> ClaimsRequest:
+    """Return the request.
 
     Raises
     ------
     ConfigurationError
-        For an unknown claim or option, with the nearest.
+        For an unknown claim or option, with the nearest name.
     """
     action = words[0] if words and words[0] in ACTIONS else "run"
     words = words[1:] if action != "run" else words
@@ -298,11 +298,11 @@ def read_request(words: list[str], overrides: list[str]) -> Asked:
             "is mostly chance"
         )
     given = any(each.startswith("output.folder=") for each in options)
-    return Asked(action, scenario, claims, scenario.folder if given else ROOT, name, words)
+    return ClaimsRequest(action, scenario, claims, scenario.folder if given else ROOT, name, words)
 
 
 def _with_defaults(options: list[str], action: str) -> list[str]:
-    """Return the options with what is not said; a municipality of one's own comes with its own size."""
+    """Return the options with defaults added; a user's own municipality keeps its own size."""
     said = {each.split("=")[0] for each in options}
     left_out = {each.split("=")[0] for each in CITY if each.split("=")[0] in said}
     if "municipality" in said:
@@ -327,7 +327,7 @@ BYTES_PER_FIGURE = 200_000
 
 
 def run(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan claims` with these words and options."""
+    """Run `landingsbaan claims` with these words and options."""
     asked = read_request(words, overrides)
     if asked.action == "write":
         from scenarios.common.installation import check_clone
@@ -352,7 +352,7 @@ def run(words: list[str], overrides: list[str]) -> None:
 
 
 def _list(claims: list[Claim], language: str) -> None:
-    """Print what claims say, without a run."""
+    """Print the statements of claims, without a run."""
     rows = [
         [
             claim.number,
@@ -363,7 +363,7 @@ def _list(claims: list[Claim], language: str) -> None:
     show_table([word(each, language) for each in ("claim", "statements")], rows)
 
 
-def _study(asked: Asked) -> None:
+def _study(asked: ClaimsRequest) -> None:
     """Run a study, write its tables, draw its figures, print its table."""
     scenario, language = asked.scenario, asked.scenario.language
     begin = time.perf_counter()
@@ -388,7 +388,7 @@ def _study(asked: Asked) -> None:
 
 
 def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
-    """Return what describes a study in claims.json."""
+    """Return the description of a study for claims.json."""
     return {
         "municipality": scenario.profile.name,
         "households": int(scenario.profile.households),
@@ -404,7 +404,7 @@ def about_study(scenario: Scenario, seconds: float) -> dict[str, Any]:
 
 
 class Bar:
-    """A bar of statements times replications with the time left at most; an early stop makes it shorter."""
+    """A progress bar of statements times replications; shortened when a statement stops early."""
 
     def __init__(self, claims: list[Claim], replications: int, language: str) -> None:
         self.claims, self.replications, self.language = claims, replications, language
@@ -422,11 +422,11 @@ class Bar:
         self.bar.close()
 
     def count_done(self, number: int) -> None:
-        """Count statements of a replication that are done."""
+        """Count completed statements of a replication."""
         self.bar.update(number)
 
     def drop_stopped(self, statement: Statement, replications: int) -> None:
-        """Take off what a statement that stopped early needs no more."""
+        """Remove the remaining replications of a statement that stopped early."""
         self.bar.total -= self.replications - replications
         if replications < self.replications:
             self.bar.write(
@@ -436,21 +436,21 @@ class Bar:
         self.bar.refresh()
 
 
-# Placebo check: with a claim's own mechanism switched off its effect must be null.
+# Placebo check: with the mechanism of a claim switched off its effect has to be null.
 
 
 @dataclass(frozen=True)
 class PlaceboCheck:
-    """Whether an effect is null: its mean over replications against the equivalence margin.
+    """Placebo check of one statement: mean effect against the equivalence margin.
 
     Attributes
     ----------
     statement : Statement
-        One that must be null.
+        A statement that has to be null.
     mean : float
         Mean effect with the mechanism off.
     exactly : bool
-        Whether there was no difference at all in any replication.
+        Whether all replications have no difference at all.
     """
 
     statement: Statement
@@ -459,12 +459,13 @@ class PlaceboCheck:
 
     @property
     def is_null(self) -> bool:
-        """Whether what is left counts as none."""
+        """Whether the mean effect is within the equivalence margin."""
         return self.exactly or abs(self.mean) <= self.statement.equivalence_margin
 
 
 def placebo_check(scenario: Scenario, claims: list[Claim]) -> list[PlaceboCheck]:
-    """Run claims with their mechanisms off, and say of every statement that must be null what is left."""
+    """Run claims with their mechanisms off, and return the remaining effect of every statement that has to be
+    null."""
     results: list[ClaimsReplication] = []
     work = Experiments(scenario, tuple(claims), {}, off=True)
     do_all(work, list(range(len(scenario.seeds))), scenario.processes, results.append)
@@ -481,8 +482,8 @@ def placebo_check(scenario: Scenario, claims: list[Claim]) -> list[PlaceboCheck]
     return found
 
 
-def check(asked: Asked) -> None:
-    """Print what is left of every statement that must be null.
+def check(asked: ClaimsRequest) -> None:
+    """Print the remaining effect of every statement that has to be null.
 
     Raises
     ------

@@ -1,8 +1,8 @@
-"""A study of claims: replications until every verdict is safe or they run out; what decides a claim.
+"""A study of claims: sequential replications with early stopping, and the parameters that decide a claim.
 
-Which drawn parameters decide a claim shows in rank correlations and in the threshold at which it turns. A
-threshold is sought on one half of the replications (even numbers) and confirmed on the other, so that
-searching through many parameters cannot make one up: only one is put to the test per statement.
+The deciding parameters have the largest rank correlation with the effect; a threshold is the value at which a
+claim changes sign. A threshold is searched on the even replications and confirmed on the odd ones, with one
+test per statement, so that a search over many parameters does not produce false thresholds.
 """
 
 import json
@@ -43,7 +43,7 @@ from simulation.outcomes.definitions import MEASURES
 
 ERROR = 0.05
 QUANTILES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-LEAST_REPLICATIONS = 20  # on either side of a threshold, in each half
+LEAST_REPLICATIONS = 20  # minimum on either side of a threshold, in each half
 TRIED, SHOWN = 16, 3
 FEWEST = 4 * LEAST_REPLICATIONS
 
@@ -51,7 +51,7 @@ FEWEST = 4 * LEAST_REPLICATIONS
 def deciding_parameters(
     drawn: np.ndarray, names: list[str], effects: np.ndarray, most: int = SHOWN
 ) -> tuple[Deciding, ...]:
-    """Return the drawn parameters whose ranks go with that of the effect, surely, strongest first.
+    """Return the drawn parameters with a significant rank correlation with the effect, strongest first.
 
     Parameters
     ----------
@@ -60,9 +60,9 @@ def deciding_parameters(
     names : list of str
         Their names.
     effects : float64 array of shape (n_replications,)
-        Effects; what is not a number is left out.
+        Effects; nan values are left out.
     most : int
-        How many to return.
+        Maximum number of parameters.
     """
     known = np.isfinite(effects)
     count = int(known.sum())
@@ -77,7 +77,7 @@ def deciding_parameters(
 
 
 def rank_correlations(drawn: np.ndarray, effects: np.ndarray) -> np.ndarray:
-    """Return Spearman's correlation of every column with the effects; 0 for what does not vary."""
+    """Return Spearman's correlation of every column with the effects; 0 for a constant column."""
     columns = np.apply_along_axis(_ranks, 0, drawn)
     ranks = _ranks(effects)
     columns = columns - columns.mean(axis=0)
@@ -87,14 +87,14 @@ def rank_correlations(drawn: np.ndarray, effects: np.ndarray) -> np.ndarray:
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:
-    """Return ranks from 0; equal values share the mean of theirs."""
+    """Return ranks from 0; ties get their mean rank."""
     _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
     return (last - (counts + 1) / 2.0)[inverse]
 
 
 def _least_correlation(count: int, error: float) -> float:
-    """Return the size a rank correlation must exceed to be surely none of chance."""
+    """Return the critical value of a rank correlation."""
     from scipy.special import stdtrit
 
     t = float(stdtrit(count - 2, 1.0 - error / 2.0))
@@ -102,7 +102,7 @@ def _least_correlation(count: int, error: float) -> float:
 
 
 def columns_named(names: list[str], asked: Collection[str]) -> list[int]:
-    """Return the columns of the parameters asked for; a list has a column per element.
+    """Return the columns of the parameters with these names; a list has one column per element.
 
     Examples
     --------
@@ -121,24 +121,23 @@ def threshold_of(
     first: Collection[str] = (),
     error: float = ERROR,
 ) -> Threshold | None:
-    """Return the confirmed value of one drawn parameter at which a claim turns, or None.
+    """Return the confirmed threshold of one drawn parameter, or None.
 
-    On one side the mean effect is surely as claimed and not too small to count; on the other it is surely
-    the opposite or too small to count; and the two surely differ.
+    On one side the mean effect is significantly as claimed and larger than the margin; on the other it is
+    significantly opposite or within the margin; and the two sides differ significantly.
 
     Parameters
     ----------
     drawn, names, effects
-        As in `deciding_parameters`; the rows are replications in order of their number.
+        As in `deciding_parameters`; rows are replications in order of their number.
     sign : int
-        As claimed.
+        Claimed sign.
     margin : float
-        A mean effect inside it counts as none.
+        Equivalence margin: a mean effect within it counts as zero.
     first : collection of str
-        Parameters the claim names; they are always tried, besides those that go with the effect most.
+        Parameters named in the claim; always tried, in addition to those with the largest correlation.
     error : float
-        Chance that may be taken of confirming what is none; a study that looks often gives each look
-        its part.
+        Probability of a false confirmation; a study with several looks divides it over them.
     """
     known = np.isfinite(effects)
     drawn, signed = drawn[known], np.asarray(effects, dtype=float)[known] * sign
@@ -178,8 +177,8 @@ def threshold_of(
 def _best_split(
     drawn: np.ndarray, tried: list[int], signed: np.ndarray, margin: float
 ) -> tuple[int, bool, float] | None:
-    """Return column, whether above, and value of the split whose sides differ most, one as claimed and the
-    other not.
+    """Return column, whether above, and value of the split with the largest difference, where one side is as
+    claimed and the other is not.
     """
     best, widest = None, 0.0
     for column in tried:
@@ -201,7 +200,7 @@ def _error_of_difference(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def _differ(one: np.ndarray, other: np.ndarray, error: float) -> bool:
-    """Whether two means differ more than chance allows (normal approximation)."""
+    """Return whether two means differ significantly (normal approximation)."""
     from scipy.special import ndtri
 
     difference = abs(float(one.mean() - other.mean()))
@@ -209,16 +208,16 @@ def _differ(one: np.ndarray, other: np.ndarray, error: float) -> bool:
 
 
 Outcomes = dict[int, dict[str, Outcome]]
-# Told after every replication (number of statements done with it) and when a statement needs no more
-# replications.
+# Callbacks: after every replication (with its number of completed statements), and when a statement stops
+# early.
 Counts = Callable[[int], None]
 DropStopped = Callable[[Statement, int], None]
 
 
 @dataclass(frozen=True)
 class Draws:
-    """What was drawn: float64 array of shape (n_replications, n_parameters), the parameters' names, and the
-    expectation of each over everything that may be drawn.
+    """Parameter draws: values, float64 array of shape (n_replications, n_parameters), names, and the expected
+    value of each parameter over its distribution.
     """
 
     values: np.ndarray
@@ -230,25 +229,25 @@ class Draws:
         return self.values[replications]
 
     def controls(self, asked: Collection[str]) -> np.ndarray:
-        """Return control variates: how far the parameters asked for lie from their expectation."""
+        """Return control variates: deviations of the named parameters from their expectation."""
         columns = columns_named(self.names, asked)
         return self.values[:, columns] - self.expected[columns]
 
 
 @dataclass(frozen=True)
 class StatementFound:
-    """What is found about a statement.
+    """Result of a statement.
 
     Attributes
     ----------
     found : Found
         Estimate, verdict, conditions.
     replications : list of int
-        Numbers of the replications that were looked at.
+        Numbers of the replications used.
     effects : float64 array of shape (n_replications,)
-        One per replication.
+        Effect per replication.
     levels : tuple of float
-        Mean outcome under the arm and under the one it is compared with.
+        Mean outcome under the arm and under its comparison.
     """
 
     found: Found
@@ -259,14 +258,14 @@ class StatementFound:
 
 @dataclass(frozen=True)
 class ClaimFound:
-    """What is found about a claim: one entry per statement."""
+    """Result of a claim: one entry per statement."""
 
     claim: Claim
     statements: tuple[StatementFound, ...]
 
     @property
     def verdict(self) -> str:
-        """Verdict of the claim: that of the statements with a sign, where there are any."""
+        """Verdict of the claim: that of its statements with a sign, or of all without any."""
         verdicts = [each.found.verdict for each in self.statements]
         stated = zip(verdicts, self.claim.statements, strict=True)
         return verdict_of_claim([verdict for verdict, each in stated if each.sign != 0] or verdicts)
@@ -279,7 +278,7 @@ class ClaimFound:
 
 
 def draws_of(scenario: Scenario) -> Draws:
-    """Return the drawn parameters of every replication, lists spread over their elements."""
+    """Return the parameter draws of every replication, with a column per list element."""
     count = len(scenario.seeds)
     rows = [_spread(parameters_of_replication(scenario, number)[1]) for number in range(count)]
     names = list(rows[0])
@@ -291,7 +290,7 @@ def draws_of(scenario: Scenario) -> Draws:
 
 
 def _spread(drawn: dict[str, Any]) -> dict[str, float]:
-    """Return drawn values with a name per element of a list."""
+    """Return drawn values with a name per list element."""
     return {
         (f"{name}[{place}]" if isinstance(value, list) else name): float(each)
         for name, value in drawn.items()
@@ -306,18 +305,18 @@ def run_study(
     count_done: Counts | None = None,
     drop_stopped: DropStopped | None = None,
 ) -> list[ClaimFound]:
-    """Run replications, look by look, and return what is found about every claim.
+    """Run replications up to each look, and return the result of every claim.
 
     Parameters
     ----------
     scenario : Scenario
         Municipality, reference, seeds and processes.
     claims : list of Claim
-        What is asked.
+        Claims to be studied.
     folder : Path
-        Folder of the study; what it holds already is not run again.
+        Folder of the study; stored outcomes are not run again.
     count_done, drop_stopped : function, optional
-        Told of progress.
+        Callbacks for progress.
     """
     looks = looks_until(len(scenario.seeds))
     draws = draws_of(scenario)
@@ -349,8 +348,8 @@ def _run_until(
     folder: Path,
     count_done: Counts | None,
 ) -> Outcomes:
-    """Run what is missing up to a number of replications, and return all outcomes; those `since` are
-    counted.
+    """Run missing replications up to a given number, and return all outcomes; progress counts those from
+    `since` on.
     """
     before = experiment.known_outcomes(folder)
     wanted = {
@@ -362,7 +361,7 @@ def _run_until(
         count_done(sum(len(active) - len(wanted[replication]) for replication in range(since, replications)))
 
     def keep_outcomes(result: ClaimsReplication) -> None:
-        experiment.keep(folder, result)
+        experiment.store_outcomes(folder, result)
         if count_done is not None:
             count_done(len(result.outcomes))
 
@@ -385,10 +384,10 @@ def _run_until(
 def judge(
     claim: Claim, statement: Statement, outcomes: Outcomes, draws: Draws, looks: tuple[int, ...], look: int
 ) -> StatementFound | None:
-    """Return what is found about a statement at a look, or None when it needs more replications.
+    """Return the result of a statement at a look, or None when it needs more replications.
 
-    Replications beyond the look are left out, also when they are there: a study that was interrupted or
-    widened comes to the same verdicts as one that was not.
+    Stored replications beyond the look are left out, so that an interrupted or extended study gives the same
+    verdicts as an uninterrupted one.
     """
     numbers = list(range(looks[look]))
     effects = np.array([outcomes[replication][statement.key].effect for replication in numbers], dtype=float)
@@ -400,7 +399,7 @@ def judge(
 
 
 def _mean_of_known(rows: list[tuple[float, ...]]) -> list[float]:
-    """Return the mean of each column over the replications in which it could be said."""
+    """Return the mean of the finite values of each column."""
     found = []
     for values in np.array(rows, dtype=float).T:
         known = values[np.isfinite(values)]
@@ -425,7 +424,7 @@ def _judged(
     return Found(now, verdict, threshold, deciding_parameters(drawn, names, effects))
 
 
-# The tables of a finished study: one row per statement, one per replication and statement, the draws.
+# Tables of a finished study: one row per statement, one per replication and statement, and the draws.
 
 
 def statement_rows(found: list[ClaimFound]) -> list[dict[str, Any]]:
@@ -478,14 +477,14 @@ def effects_table(found: list[ClaimFound]) -> pd.DataFrame:
 
 
 def draws_table(draws: Draws) -> pd.DataFrame:
-    """Return what was drawn: a row per replication."""
+    """Return the parameter draws: a row per replication."""
     table = pd.DataFrame(draws.values, columns=draws.names)
     table.insert(0, "replication", np.arange(len(table)))
     return table
 
 
 def document(found: list[ClaimFound], about: dict[str, Any]) -> dict[str, Any]:
-    """Return the study as one document: per claim its texts, and per statement all that was found."""
+    """Return the study as one document: texts per claim, results per statement."""
     rows = statement_rows(found)
     claims = []
     for each in found:
@@ -524,7 +523,7 @@ def write_tables(folder: Path, found: list[ClaimFound], draws: Draws, about: dic
 
 
 def _finite(content: Any) -> Any:
-    """Return a document in which what is not a number is null, as JSON wants it."""
+    """Return a document with null in place of nan and infinity, as JSON requires."""
     if isinstance(content, dict):
         return {key: _finite(value) for key, value in content.items()}
     if isinstance(content, list | tuple):

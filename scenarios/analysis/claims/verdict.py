@@ -1,4 +1,4 @@
-"""Verdicts on claims, in five words: which an interval and an equivalence margin allow, and which early."""
+"""The five verdicts on claims: from interval and equivalence margin, with early stopping."""
 
 import math
 from collections.abc import Sequence
@@ -8,24 +8,23 @@ import numpy as np
 
 from scenarios.analysis.claims.claim import Statement
 
-# Looking at a claim several times without being fooled by it: looks, spending, bounds.
+# Sequential analysis: looks, error spending, bounds.
 #
-# A study is looked at after 50, 100, 200, 350 and 500 replications, and a claim may stop at a look when its
-# verdict is safe. Looking often gives chance more chances, so each look may spend only part of the
-# allowed error: the spending function of Lan and DeMets in the form that resembles Pocock's,
-# error(t) = error x ln(1 + (e - 1) t) at a fraction t of all replications. A look uses what it adds to that;
-# by the union bound the chance of an error at any look is then at most the whole, whatever the
-# dependence between looks.
+# A study is evaluated after 50, 100, 200, 350 and 500 replications; a claim may stop at a look when its
+# verdict is safe. Repeated looks inflate the error, so each may spend only part of it: the spending function
+# of Lan and DeMets in the form that approximates Pocock's, error(t) = error x ln(1 + (e - 1) t) at a fraction
+# t of all replications. A look uses the increment; by the union bound the probability of an error at any look
+# is at most the total, whatever the dependence between looks.
 
 LOOKS = (50, 100, 200, 350, 500)
 MAXIMUM = LOOKS[-1]
-# An early verdict on a probability errs in one direction only; the interval of a mean in two.
+# One-sided for an early verdict on a probability, two-sided for the interval of a mean.
 ERROR_OF_VERDICT = 0.05
 ERROR_OF_INTERVAL = 0.05
 
 
 def looks_until(replications: int) -> tuple[int, ...]:
-    """Return the numbers of replications after which a study of so many replications is looked at.
+    """Return the numbers of replications at which a study of this size has looks.
 
     Examples
     --------
@@ -36,7 +35,7 @@ def looks_until(replications: int) -> tuple[int, ...]:
 
 
 def spent(error: float, fraction: float) -> float:
-    """Return the error that may be spent at a fraction of all replications.
+    """Return the cumulative error that may be spent at a fraction of all replications.
 
     Examples
     --------
@@ -47,7 +46,7 @@ def spent(error: float, fraction: float) -> float:
 
 
 def error_of_look(looks: Sequence[int], number: int, error: float) -> float:
-    """Return the error one look may spend; a study of few replications spends as if it were the full one."""
+    """Return the error of one look; a smaller study spends as much as the full one at the same look."""
     whole = max(looks[-1], MAXIMUM)
     before = spent(error, looks[number - 1] / whole) if number else 0.0
     return spent(error, looks[number] / whole) - before
@@ -55,26 +54,26 @@ def error_of_look(looks: Sequence[int], number: int, error: float) -> float:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What the replications so far say about one statement, intervals widened for repeated looking.
+    """Estimates of one statement; intervals are widened for repeated looks.
 
     Attributes
     ----------
     replications, missing : int
-        Replications counted, and those in which the outcome could not be said.
+        Replications used, and those with an undefined outcome.
     mean : float
         Mean effect of these replications.
     adjusted, low, high : float
-        Mean effect over everything that may be drawn, with its interval: adjusted for how far the draws of
-        these replications happen to lie from their expectation. It is what a verdict rests on.
+        Mean effect over the whole parameter distribution with its interval, on which the verdict is based:
+        adjusted by control variates for the deviation of the parameter draws from their expectation.
     explained : float
-        Share of the variance between replications that this adjustment takes off.
+        Share of the variance between replications explained by the control variates.
     spread_low, spread_high : float
-        Between these lie 90% of the replications.
+        5% and 95% quantiles of the replications.
     probability, probability_low, probability_high : float
-        That the effect of a replication has the sign asked for; a replication without any difference counts
-        half.
+        Probability that a replication has an effect of the claimed sign, with its interval; a replication
+        without any difference counts half.
     surely_above, surely_below : float
-        One-sided bounds of that probability at the error this look may spend.
+        One-sided bounds of that probability at the error of this look.
     """
 
     replications: int
@@ -101,15 +100,15 @@ def estimate(
     Parameters
     ----------
     effects : float64 array of shape (n_replications,)
-        One effect per replication; not a number where it could not be said.
+        Effect per replication; nan where it is undefined.
     sign : int
-        1 or -1 as claimed; 0 is read as 1.
+        Claimed sign, 1 or -1; 0 is treated as 1.
     looks : sequence of int
         Planned looks.
     number : int
-        Which of them this is, from 0.
+        Index of the current look.
     controls : float64 array of shape (n_replications, n_controls), optional
-        Control variates: quantities of each replication whose expectation is known to be 0.
+        Control variates: quantities of each replication with expectation 0.
     """
     effects = np.asarray(effects, dtype=float)
     known = effects[np.isfinite(effects)]
@@ -140,26 +139,26 @@ def estimate(
     )
 
 
-# A control variate costs a degree of freedom: below so many replications for each, none is used.
+# A control variate costs a degree of freedom: with fewer replications per control variate none is used.
 REPLICATIONS_PER_CONTROL = 10
 
 
 def adjusted_mean(
     effects: np.ndarray, controls: np.ndarray, error: float
 ) -> tuple[float, float, float, float]:
-    """Return a mean adjusted by control variates, its interval, and the share of variance they take off.
+    """Return a mean adjusted by control variates, its interval, and the share of variance explained.
 
-    Ordinary least squares on quantities with expectation 0: the intercept is the mean effect where all of
-    them are at their expectation. Of more than the replications can carry, the first are taken.
+    Ordinary least squares on the control variates: the intercept is the mean effect at their expectation, 0.
+    With more control variates than the replications allow, the first are used.
 
     Parameters
     ----------
     effects : float64 array of shape (n_replications,)
-        Effects, all known.
+        Effects, all finite.
     controls : float64 array of shape (n_replications, n_controls)
         Control variates.
     error : float
-        How often the interval may miss.
+        Probability that the interval misses the mean.
     """
     from scipy.special import stdtrit
 
@@ -179,7 +178,7 @@ def adjusted_mean(
 
 
 def successes(effects: np.ndarray, sign: int) -> np.ndarray:
-    """Return 1 for an effect of the sign, 0 for the opposite, a half for none.
+    """Return 1 for an effect of the sign, 0 for the opposite, 0.5 for none.
 
     Examples
     --------
@@ -191,7 +190,7 @@ def successes(effects: np.ndarray, sign: int) -> np.ndarray:
 
 
 def mean_interval(effects: np.ndarray, error: float) -> tuple[float, float]:
-    """Return the interval of a mean that errs so often (Student); one replication has no interval."""
+    """Return the confidence interval of a mean (Student's t) with this error; infinite for one value."""
     from scipy.special import stdtrit  # scipy.stats takes more than a second to import
 
     if effects.size < 2:
@@ -202,7 +201,7 @@ def mean_interval(effects: np.ndarray, error: float) -> tuple[float, float]:
 
 
 def least_probability(count: float, total: int, error: float) -> float:
-    """Return the lower bound of a probability (Clopper and Pearson), wrong at most so often.
+    """Return the lower confidence bound of a probability (Clopper and Pearson) with this one-sided error.
 
     Examples
     --------
@@ -215,7 +214,7 @@ def least_probability(count: float, total: int, error: float) -> float:
 
 
 def most_probability(count: float, total: int, error: float) -> float:
-    """Return the upper bound of a probability (Clopper and Pearson), wrong at most so often."""
+    """Return the upper confidence bound of a probability (Clopper and Pearson), with this one-sided error."""
     from scipy.special import betaincinv
 
     return 1.0 if count >= total else float(betaincinv(count + 1.0, total - count, 1.0 - error))
@@ -225,24 +224,24 @@ SUPPORTED, NOT_SUPPORTED, DEPENDS = "supported", "not supported", "depends"
 TRADE_OFF, INCONCLUSIVE = "trade-off", "inconclusive"
 VERDICTS = (SUPPORTED, NOT_SUPPORTED, DEPENDS, TRADE_OFF, INCONCLUSIVE)
 LIKELY = 0.90
-ENOUGH = 200  # replications from which a verdict may rest on the mean, and thresholds are looked for
+ENOUGH = 200  # minimum number of replications for a verdict on the mean, and for the search of thresholds
 ENOUGH_FOR_TRADE_OFF = 100
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """A value of a drawn parameter at which a claim turns, found on one half of the replications.
+    """A value of a drawn parameter at which a claim changes, found on one half of the replications.
 
     Attributes
     ----------
     name, side, value : str, str, float
         The claim holds where the parameter is "above" or "below" the value.
     replications : int
-        Replications of the other half in which it is so.
+        Number of replications of the other half on that side.
     mean, low, high : float
-        Effect there, with its interval (other half).
+        Effect on that side, with its interval (other half).
     elsewhere, elsewhere_low, elsewhere_high : float
-        Effect elsewhere, with its interval (other half).
+        Effect on the opposite side, with its interval (other half).
     """
 
     name: str
@@ -259,7 +258,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Deciding:
-    """A drawn parameter and how its rank goes with that of the effect."""
+    """A drawn parameter and its rank correlation with the effect."""
 
     name: str
     rank_correlation: float
@@ -267,7 +266,7 @@ class Deciding:
 
 @dataclass(frozen=True)
 class Found:
-    """All that is found about one statement."""
+    """Estimate, verdict and conditions of one statement."""
 
     estimate: Estimate
     verdict: str
@@ -276,15 +275,15 @@ class Found:
 
 
 def inside_margin(low: float, high: float, margin: float) -> bool:
-    """Whether an interval lies inside the equivalence margin."""
+    """Return whether an interval lies within the equivalence margin."""
     return -margin <= low and high <= margin
 
 
 def safe_verdict(statement: Statement, found: Estimate, threshold: Threshold | None = None) -> str | None:
     """Return the verdict that is safe at this look, or None when more replications are needed.
 
-    A mean may hide draws in which the effect is another. So with few replications nearly all of them must
-    say the same, and with more no threshold may stand out at which the claim turns.
+    A mean can hide draws with the opposite effect. So with few replications nearly all of them must have the
+    same sign, and with more no threshold may be found at which the claim changes.
     """
     if statement.sign == 0:
         return _safe_trade_off(statement, found)
@@ -305,15 +304,15 @@ def safe_verdict(statement: Statement, found: Estimate, threshold: Threshold | N
 
 
 def _by_sign(statement: Statement, found: Estimate) -> str | None:
-    """Return the verdict of an interval on one side of zero, None of one that holds zero."""
+    """Return the verdict of an interval on one side of zero, None when it includes zero."""
     if found.low <= 0.0 <= found.high:
         return None
     return SUPPORTED if found.adjusted * statement.sign > 0.0 else NOT_SUPPORTED
 
 
 def _safe_trade_off(statement: Statement, found: Estimate) -> str | None:
-    """Return whether a trade-off can be reported: its side is sure, or it is small, or replications are
-    many.
+    """Return whether a trade-off can be reported: its sign is certain, or it is small, or there are many
+    replications.
     """
     side_is_sure = found.low > 0.0 or found.high < 0.0
     enough = found.replications + found.missing >= ENOUGH_FOR_TRADE_OFF
@@ -322,9 +321,9 @@ def _safe_trade_off(statement: Statement, found: Estimate) -> str | None:
 
 
 def final_verdict(statement: Statement, found: Estimate, threshold: Threshold | None = None) -> str:
-    """Return the verdict when no more replications will come.
+    """Return the verdict at the last look.
 
-    Where the sign is sure, the size may still be one that does not count: the interval then says so.
+    With a certain sign, the effect may still be within the margin; the interval shows this.
     """
     safe = safe_verdict(statement, found, threshold)
     if safe is None and found.replications + found.missing >= ENOUGH and found.replications:
@@ -333,9 +332,9 @@ def final_verdict(statement: Statement, found: Estimate, threshold: Threshold | 
 
 
 def replications_to_settle(found: Estimate, margin: float) -> int | None:
-    """Return after how many replications the interval would exclude zero or lie inside the margin.
+    """Return the number of replications at which the interval would exclude zero or lie within the margin.
 
-    Supposes that mean and spread stay as they are; None where nothing is known.
+    Assumes constant mean and spread; None where nothing is known.
 
     Examples
     --------
@@ -353,10 +352,10 @@ def replications_to_settle(found: Estimate, margin: float) -> int | None:
 
 
 def verdict_of_claim(verdicts: Sequence[str]) -> str:
-    """Return the one verdict of a claim from those of its statements with a sign, or of all without one.
+    """Return the verdict of a claim from its statements with a sign, or from all when none has one.
 
-    It depends where any statement does. It is a trade-off where some hold and others do not, and where the
-    source gives no direction. Otherwise it is what all statements are, and inconclusive if one of them is.
+    "depends" when any statement depends. "trade-off" when some hold and others do not, and when the source
+    gives no direction. Otherwise the common verdict, and "inconclusive" when any statement is inconclusive.
 
     Examples
     --------

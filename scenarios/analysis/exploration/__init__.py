@@ -1,1 +1,1 @@
-"""Exploration: what drives an outcome, where a policy fails, which policies hold up across the unknowns."""
+"""Exploration: sensitivity of an outcome, cases in which a policy fails, and robust policies."""

@@ -1,4 +1,4 @@
-"""Options that all explorations share, and where an exploration is stored."""
+"""Options shared by all explorations, and the storage of their results."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,20 +22,20 @@ from scenarios.studies.commands import EngineOptions, check_folder_name, engine_
 from scenarios.studies.store import Folder
 
 ROOT = Path("results/studies")
-BYTES_PER_CASE = 20_000  # of an arm's point in memory: some hundred names and numbers, twice
-BYTES_PER_RUN = 150_000  # an upper bound by an ample factor of what a run keeps on ten years and three
+BYTES_PER_CASE = 20_000  # memory of the point of one arm: some hundred names and numbers, twice
+BYTES_PER_RUN = 150_000  # generous upper bound of the stored result of a run of thirteen years
 
 
 @dataclass
 class StudyOptions(EngineOptions):
-    """What everything is asked that runs as studies, in addition to the keys of a scenario.
+    """Options of all commands that run as studies, in addition to the keys of a scenario.
 
     Attributes
     ----------
     study : str
-        Name of the study its runs are stored in; empty makes one of what is asked.
+        Name of the study that stores the runs; empty for a name derived from the request.
     design_seed : int
-        Seed of the design, no part of the random seeds of the runs.
+        Seed of the design; independent of the random seeds of the runs.
     """
 
     study: str = ""
@@ -44,12 +44,12 @@ class StudyOptions(EngineOptions):
 
 @dataclass
 class ExplorationOptions(StudyOptions):
-    """What explorations are asked as well.
+    """Further options of explorations.
 
     Attributes
     ----------
     levers, unknowns : str
-        What is varied (`scenarios/analysis/exploration/question.py`).
+        Levers and unknowns that vary (`scenarios/analysis/exploration/question.py`).
     write : bool
         Whether the page in docs/ and its figures are written.
     """
@@ -59,30 +59,30 @@ class ExplorationOptions(StudyOptions):
     write: bool = False
 
 
-NO_SHAPE: dict[str, Any] = {}  # of what was written a moment ago
+NO_SHAPE: dict[str, Any] = {}  # for documents that were written by the same process
 LEAST = {"design_seed": 0, "engine.processes": 0}
 
 
 def check_options(options: ExplorationOptions) -> None:
-    """Raise ConfigurationError for a name that is a path, and for a page where the project has none."""
+    """Raise ConfigurationError for a name that is a path, and for `write` outside a clone of the project."""
     check_folder_name("study", options.study)
     if options.write:
         check_clone("write = true")
 
 
 def check_size(question: Question, cases: int, options: StudyOptions, rounds: int = 1) -> None:
-    """Raise ConfigurationError for more cases than can be held; call it before any of them is made.
+    """Raise ConfigurationError for more cases than fit in memory or on disk; call before making the cases.
 
     Parameters
     ----------
     question : Question
-        What is asked of each.
+        Outcomes requested of each case.
     cases : int
-        Cases that are held at once.
+        Cases held in memory at once.
     options : ExplorationOptions
-        Where they are run.
+        Options of the engine.
     rounds : int
-        How often as many are run, one after the other.
+        Number of rounds of this size, run one after the other.
     """
     if cases > MOST_POINTS:
         raise ConfigurationError(f"{cases:,} cases: expected at most {MOST_POINTS:,}; ask for fewer")
@@ -93,36 +93,36 @@ def check_size(question: Question, cases: int, options: StudyOptions, rounds: in
     check_memory(needed, scenario.language, fewer)
 
 
-def answered(
+def run_cases(
     question: Question, cases: list[Case], options: StudyOptions, name: str
 ) -> tuple[Answer, Folder]:
-    """Run the cases of an exploration under a bar of progress; return what they say, and where they are.
+    """Run the cases of an exploration with a progress bar; return the answer and the folder of the study.
 
-    `check_size` was called before the cases were made.
+    Call `check_size` before making the cases.
     """
     plan, _ = question.plan(cases)
     folder = Folder(ROOT / (options.study or f"{name}_{plan.name.removeprefix('sweep_')}"))
     engine = engine_of(options)
-    with told_progress(len(plan.design.points), question.scenario.language) as told:
-        found = answer(question, cases, folder, engine, told)
+    with run_progress(len(plan.design.points), question.scenario.language) as count_done:
+        found = answer(question, cases, folder, engine, count_done)
     return found, folder
 
 
 @contextmanager
-def told_progress(runs: int, language: str) -> Iterator[Any]:
-    """Show a bar of runs, and yield what counts them."""
+def run_progress(runs: int, language: str) -> Iterator[Any]:
+    """Show a progress bar of runs, and yield the function that counts completed runs."""
     with StudyProgress(runs, language) as progress:
         yield progress.count_done
 
 
 def command_of(name: str, words: list[str]) -> str:
-    """Return the command that made a result, as a reader can repeat it."""
+    """Return the command that made a result, quoted for a shell."""
     quoted = [f"'{word}'" if set(word) & set("()[]{}*<> ") else word for word in words]
     return " ".join(["landingsbaan", name, *quoted])
 
 
 def about(question: Question, found: Answer, cases: int, name: str, words: list[str]) -> dict[str, Any]:
-    """Return what was run, and by which command, for the document of a result."""
+    """Return the description of the runs and the command, for the document of a result."""
     scenario = question.scenario
     return {
         "command": command_of(name, words),
@@ -139,24 +139,24 @@ def about(question: Question, found: Answer, cases: int, name: str, words: list[
     }
 
 
-def keep(document: dict[str, Any], path: Path) -> Path:
-    """Write a document of a result, whole or not at all."""
+def store_result(document: dict[str, Any], path: Path) -> Path:
+    """Write the document of a result atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, as_json(plain(document)))
     return path
 
 
 class Page(NamedTuple):
-    """How the result of an exploration is told.
+    """Output functions of an exploration.
 
     Attributes
     ----------
     summary : function
-        From the document and a language to the lines of the terminal.
+        Takes the document and a language, returns lines for the terminal.
     draw : function
-        From the document and a folder to figures there.
+        Takes the document and a folder, draws figures there.
     write_pages : function, optional
-        From all documents to pages of the documentation.
+        Takes all documents, writes the pages of the documentation.
     """
 
     summary: Callable[[dict[str, Any], str], list[str]]
@@ -167,25 +167,25 @@ class Page(NamedTuple):
 def finish_exploration(
     results: Mapping[Path, dict[str, Any]], page: Page, options: ExplorationOptions, language: str
 ) -> Path:
-    """Keep all results of an exploration, tell and draw each, and write its page where asked.
+    """Write all results of an exploration, print and draw each, and write its page where requested.
 
     Parameters
     ----------
     results : mapping of Path to dict
-        Where each document is kept; figures stand next to it.
+        Path of each document; figures are drawn next to it.
     page : Page
-        How each is told, and the writer of its page.
+        Output functions.
     options, language
-        Whether a page is asked, and the language of the terminal.
+        Whether a page is written, and the language of the terminal.
 
     Returns
     -------
     Path
-        Of the last document.
+        Path of the last document.
     """
-    told = [keep_and_tell(document, path, page, language) for path, document in results.items()]
+    stored = [store_and_report(document, path, page, language) for path, document in results.items()]
     if options.write and page.write_pages:
-        page.write_pages(*told)
+        page.write_pages(*stored)
     return list(results)[-1]
 
 
@@ -195,29 +195,29 @@ def draw_in_languages(
     document: Mapping[str, Any],
     stem: Path,
 ) -> None:
-    """Draw a figure of a document in every language; its files are named after `stem`."""
+    """Draw a figure of a document in every language, with file names that start with `stem`."""
     stem.parent.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         paint(document, title(document, language), language, stem.with_name(f"{stem.name}_{language}.csv"))
 
 
-def keep_and_tell(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:
-    """Keep one result, print its summary and draw its figures next to it; return it as it was kept."""
-    kept = read(keep(document, path))
+def store_and_report(document: dict[str, Any], path: Path, page: Page, language: str) -> dict[str, Any]:
+    """Write one result, print its summary and draw its figures next to it; return it as stored."""
+    kept = read(store_result(document, path))
     print("\n".join(page.summary(kept, language)))
     page.draw(kept, path.parent / "figures")
     return kept
 
 
 def name_of_study(command: str, asked: object, options: StudyOptions) -> str:
-    """Return a study's name made of what is asked; who computes it, and what is written, is no part."""
+    """Return a name of a study derived from the request, without engine options and output options."""
     no_part = {"study", "write", *(each.name for each in fields(EngineOptions))}
     content = {name: value for name, value in vars(options).items() if name not in no_part}
     return f"{command}_{crc32(repr((asked, content)).encode()):08x}"
 
 
 def plain(value: Any) -> Any:
-    """Return a value without NumPy's types, numbers in six digits; what is missing is None.
+    """Return a value with plain Python types, numbers in six significant digits, and None for missing values.
 
     Examples
     --------

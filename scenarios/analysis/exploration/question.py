@@ -1,15 +1,15 @@
-"""A question: what is asked of many cases, each a point with random numbers of its own, and its answer.
+"""Questions: outcomes requested of many cases, each a parameter point with its own random numbers.
 
-What may be asked is any outcome of the register, of one arm or as a difference between two: `crises` is what
-there is under the policy; `effect_crises` that less what there is without the policy;
-`transition_harm_crises` that less what there is with a phase-in period of eight years. Savings and break-even
-compare the policy with the reference. The arms share people, random numbers and unknowns.
+An outcome is any outcome of the register, of one arm or as a difference between two arms: `crises` is the
+value under the policy; `effect_crises` that minus the value without the policy; `transition_harm_crises` that
+minus the value with a phase-in period of eight years. Savings and break-even compare the policy with the
+reference. The arms share people, random numbers and unknowns.
 
-Cases are run as one study (scenarios/studies), so they are resumed, reused and the same on every engine.
+Cases are run as one study (scenarios/studies), so runs are resumed, reused and equal on every engine.
 
-Factors are the levers, the drawn parameters and the random seed that it varies. Designs are laid out in
-shares from 0 to 1; a factor knows which value a share stands for. An unknown asks `scenarios/runs/draws.py`,
-so that an exploration varies what a draw varies.
+Factors are the levers, drawn parameters and random seed that vary. Designs are in shares from 0 to 1; a
+factor converts a share to a value. Unknowns use the distributions of `scenarios/runs/draws.py`, so that an
+exploration varies the same parameters as a draw.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -37,13 +37,13 @@ from scenarios.studies.store import Folder
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.definitions import MEASURES, OF_ONE_ARM, columns_behind, effect_of, unit_of, value_of
 from simulation.outcomes.derived import YEARS_AFTER_CUT
-from simulation.outcomes.rules import ArmSpan, span_of_table
+from simulation.outcomes.rules import Seen, seen_in_table
 from simulation.recording.arm_names import POLICY, REFERENCE
 
 LEVER, UNKNOWN, RANDOM_SEED = "lever", "unknown", "random_seed"
-SEEDS = 2**20  # as many seeds as the factor random seed can take
-# Levers that are varied unless told otherwise, with the range (assumed): from none, or half of what is
-# usual, to about double.
+SEEDS = 2**20  # number of values of the factor random seed
+# Levers that vary by default, with their range (assumed): from none, or half of the usual value, to about
+# double.
 LEVERS: dict[str, tuple[float, float]] = {
     "landing.cut": (0.05, 0.35),
     "landing.years": (0.0, 8.0),
@@ -63,7 +63,7 @@ LEVERS: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True)
 class Factor:
-    """One thing that is varied: a lever between two ends, a drawn parameter, or the random seed."""
+    """A quantity that varies: a lever with a range, a drawn parameter, or the random seed."""
 
     name: str
     kind: str
@@ -71,7 +71,7 @@ class Factor:
     high: float = 1.0
 
     def at(self, share: float, scenario: Scenario) -> Any:
-        """Return the value a share in [0, 1] stands for."""
+        """Return the value at a share in [0, 1]."""
         if self.kind == UNKNOWN:
             return at_share(scenario.parameters, self.name, share)
         value = self.low + share * (self.high - self.low)
@@ -85,18 +85,18 @@ SEED_FACTOR = Factor(RANDOM_SEED, RANDOM_SEED)
 def point_at(
     factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario, replication: int = 0
 ) -> tuple[Point, int]:
-    """Return the point that shares of all factors stand for, and the replication whose random numbers it has.
+    """Return the point at the shares of all factors, and the replication that gives its random numbers.
 
     Parameters
     ----------
     factors : sequence of Factor
-        In the order of `shares`.
+        In the same order as `shares`.
     shares : float64 array of shape (n_factors,)
-        Where every factor stands, from 0 to 1.
+        Position of every factor in its range, from 0 to 1.
     scenario : Scenario
-        Around which drawn parameters vary.
+        Centre of the drawn parameters.
     replication : int
-        Replication of a design in which the random seed is no factor.
+        Replication of a design without the random seed as factor.
     """
     point: Point = {}
     for factor, share in zip(factors, shares, strict=True):
@@ -108,7 +108,7 @@ def point_at(
 
 
 def split_intervals(overrides: list[str]) -> tuple[dict[str, tuple[float, float]], list[str]]:
-    """Return the ends of the keys given as key=interval(low,high), and the overrides that are left."""
+    """Return the ranges given as key=interval(low,high), and the remaining overrides."""
     ends, left = {}, []
     for each in parsed(overrides):
         text, name = each.input_line or "", each.key_or_group
@@ -139,9 +139,9 @@ def factors_of(
     Parameters
     ----------
     overrides : list of str
-        What the user set: a key with a value is not varied.
+        Overrides of the user; a key with a value does not vary.
     ends : dict of str to (float, float)
-        Ranges the user gave; they count above all else.
+        Ranges given by the user, which have priority.
     levers : str
         "default", "none", or names of `LEVERS` with commas.
     unknowns : str
@@ -150,7 +150,7 @@ def factors_of(
     Raises
     ------
     ConfigurationError
-        For a name that is no lever or no drawn parameter, with the nearest.
+        For a name that is no lever or drawn parameter, with the nearest name.
     """
     given = explicit_names(overrides)
     if _is_cut_set(overrides):
@@ -172,13 +172,13 @@ def factors_of(
 
 
 def _is_cut_set(overrides: list[str]) -> bool:
-    """Whether the user fixed the cut: by law, or by a landing without one."""
+    """Return whether the user fixed the cut: by law, or by a landing without one."""
     names = ("landing.cut", "landing.cut_youth", "landing.cut_guidance", "landing.cut_household_help")
     return any(each.split("=")[0] in names or each == "landing=none" for each in overrides)
 
 
 def _kind(name: str) -> str:
-    """Return the kind of what has a range: a parameter that no policy sets is an unknown between two ends."""
+    """Return the kind of a factor with a range: a parameter that no policy sets is an unknown with bounds."""
     return LEVER if key_called(name).lever else f"{UNKNOWN} range"
 
 
@@ -207,16 +207,16 @@ WORDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """An outcome that is asked of every case.
+    """An outcome requested of every case.
 
     Attributes
     ----------
     name : str
-        As the user writes it.
+        Name as written by the user.
     measure : str
-        Name in the register.
+        Name in the register of outcomes.
     against : str or None
-        The arm that `arm` is compared with; None where its own value is asked.
+        Arm that is subtracted; None for the value of `arm` itself.
     arm : str
         The policy, or the policy with a mechanism switched off.
     """
@@ -228,7 +228,7 @@ class Asked:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The monthly columns it is read off."""
+        """The monthly columns it is computed from."""
         return columns_behind(self.measure)
 
     def unit(self, language: str) -> str:
@@ -238,7 +238,7 @@ class Asked:
         return MEASURES[self.measure].unit[language]
 
     def meaning(self, language: str) -> str:
-        """Return what it is, as a reader sees it."""
+        """Return the description shown to users."""
         meaning = MEASURES[self.measure].meaning[language]
         for prefix, words in WORDS.items():
             if self.name.startswith(prefix):
@@ -253,28 +253,28 @@ class Asked:
         }
 
     def value(self, arms: Mapping[str, Mapping[str, np.ndarray]], transition: int) -> float:
-        """Return its value in one case.
+        """Return the outcome in one case.
 
         Parameters
         ----------
         arms : mapping of str to monthly columns
-            The arm, and the one it is compared with; each in order of month.
+            The arm and its comparison, each in order of month.
         transition : int
             Month number of the transition.
         """
-        seen = span_of_table(arms[self.arm], transition)
+        seen = seen_in_table(arms[self.arm], transition)
         if self.against is None:
             return value_of(self.measure, seen)
-        other = span_of_table(arms[self.against], transition)
-        if self.measure not in OF_ONE_ARM:  # preparation before the transition is paid as well
+        other = seen_in_table(arms[self.against], transition)
+        if self.measure not in OF_ONE_ARM:  # the cost of preparation counts as well
             return effect_of(self.measure, replace(seen, first=0), replace(other, first=0))
         if self.against == HASTE.name:
             seen, other = _ten_years(seen), _ten_years(other)
         return value_of(self.measure, seen) - value_of(self.measure, other)
 
 
-def _ten_years(seen: ArmSpan) -> ArmSpan:
-    """Return the span in which transition harms are counted: up to ten years after the first cut."""
+def _ten_years(seen: Seen) -> Seen:
+    """Return the period in which transition harms are counted: up to ten years after the first cut."""
     return replace(seen, last=min(seen.last, seen.first + YEARS_AFTER_CUT * MONTHS_PER_YEAR))
 
 
@@ -284,7 +284,7 @@ def outcome_called(name: str) -> Asked:
     Raises
     ------
     ConfigurationError
-        When there is none, with the nearest.
+        For an unknown name, with the nearest one.
     """
     if name in OF_ONE_ARM:
         return Asked(name, name, None)
@@ -303,25 +303,25 @@ def outcome_called(name: str) -> Asked:
 
 
 def remaining(measure: str, placebo: Placebo) -> Asked:
-    """Return what is left of what the policy changes in an outcome when a mechanism is switched off."""
+    """Return the remaining effect of the policy on an outcome with a mechanism switched off."""
     return Asked(f"{placebo.name}_{measure}", measure, placebo.against, placebo.name)
 
 
 def beside_effect(placebos: Sequence[Placebo], measures: Sequence[str] = TOLD) -> tuple[Asked, ...]:
-    """Return what is asked in addition to an effect: its parts, and what remains with each mechanism off."""
+    """Return the outcomes reported next to an effect: cost components, and effects in placebo runs."""
     whole = (outcome_called(EFFECT + name) for name in dict.fromkeys((*measures, *PARTS)))
     return (*whole, *(remaining(name, each) for each in placebos for name in measures))
 
 
 def effects_of(asked: Sequence[Asked], values: np.ndarray) -> dict[str, dict[str, np.ndarray]]:
-    """Return effects by arm and outcome, as `remainder_of` takes them.
+    """Return effects by arm and outcome, in the form that `remainder_of` takes.
 
     Parameters
     ----------
     asked : sequence of Asked
-        Among them those of `beside_effect`; a level is no effect and is left out.
+        Includes those of `beside_effect`; levels are left out, as they are no effects.
     values : float64 array of shape (n_draws, n_outcomes)
-        What was found.
+        Outcomes of all draws.
     """
     found: dict[str, dict[str, np.ndarray]] = {}
     of_placebos = {each.name: each.against for each in PLACEBOS} | {POLICY: REFERENCE}
@@ -332,7 +332,7 @@ def effects_of(asked: Sequence[Asked], values: np.ndarray) -> dict[str, dict[str
 
 
 def outcomes_called(text: str) -> tuple[Asked, ...]:
-    """Return the outcomes that a text names with commas, each once."""
+    """Return the outcomes of a comma-separated list, without duplicates."""
     names = dict.fromkeys(name for name in text.split(",") if name)
     if not names:
         raise ConfigurationError("outcome: expected the name of an outcome, as outcome=savings")
@@ -340,22 +340,22 @@ def outcomes_called(text: str) -> tuple[Asked, ...]:
 
 
 def arms_asked(outcomes: tuple[Asked, ...]) -> tuple[str, ...]:
-    """Return the arms that outcomes need, the policy first."""
+    """Return the arms that the outcomes need, the policy first."""
     needed = (arm for each in outcomes for arm in (each.arm, each.against) if arm is not None)
     return tuple(dict.fromkeys([POLICY, *needed]))
 
 
 def point_of_arm(arm: str, point: Point, changes: Point) -> Point:
-    """Return the point of an arm of a case.
+    """Return the point of one arm of a case.
 
     Parameters
     ----------
     arm : str
         "policy", "reference", "no_cut", or one of `PLACEBOS`.
     point : Point
-        What the case sets.
+        Parameters set by the case.
     changes : Point
-        What the policy changes; the reference has none of these levers, whatever the case says.
+        Parameters changed by the policy; the reference has none of these levers, whatever the case sets.
     """
     reference = {name: value for name, value in point.items() if name not in changes}
     policy = {**changes, **point}
@@ -366,8 +366,8 @@ def point_of_arm(arm: str, point: Point, changes: Point) -> Point:
     return found[arm]
 
 
-# Twenty thousand households of the country; five years to settle, three seen before the transition,
-# ten after it.
+# Twenty thousand households of the average municipality; five years of warm-up, three recorded years before
+# the transition, and ten after it.
 SETTING = ("municipality=neutral_city", "system=national_average",
            "window.start=2012-01", "window.end=2024-12",
            "window.warm_up_months=60", "policy=early_signalling")  # fmt: skip
@@ -377,7 +377,7 @@ PARTS_AT_HAND = 32
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what it sets, and the replication whose random numbers (and draw) it has."""
+    """One case: its parameter point, and the replication that gives its random numbers (and draw)."""
 
     point: Point
     replication: int
@@ -385,24 +385,24 @@ class Case:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked.
+    """Scenario, policy and outcomes of an exploration.
 
     Attributes
     ----------
     overrides : tuple of str
-        What all cases share, under the reference policy.
+        Settings shared by all cases, under the reference policy.
     changes : Point
-        What the policy changes.
+        Parameters changed by the policy.
     outcomes : tuple of Asked
-        What is asked of every case.
+        Outcomes of every case.
     scenario : Scenario
         The scenario of all cases.
     policy : str
         Name of the policy.
     policy_title : dict of str to str
-        What texts call it, by language.
+        Title of the policy by language.
     seeds_per_draw : int
-        Replications that share a draw of the unknowns.
+        Number of replications (seeds) with the same draw of the unknowns.
     """
 
     overrides: tuple[str, ...]
@@ -414,7 +414,7 @@ class Question:
     seeds_per_draw: int = 1
 
     def plan(self, cases: Sequence[Case]) -> tuple[Plan, np.ndarray]:
-        """Return the study of all cases, and the number of each one's point, shape (n_cases, n_arms)."""
+        """Return the study of all cases, and point numbers by case and arm, shape (n_cases, n_arms)."""
         arms = arms_asked(self.outcomes)
         numbers: dict[str, int] = {}
         points: list[Point] = []
@@ -436,18 +436,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found.
+    """Results of all cases.
 
     Attributes
     ----------
     values : float64 array of shape (n_cases, n_outcomes)
-        Outcomes; one that is missing is nan.
+        Outcomes; nan where missing.
     drawn : list of dict
-        What the draw of every case was, by full name; empty without draws.
+        Drawn parameters of every case by full name; empty without draws.
     runs : int
-        Runs of the model.
+        Number of model runs.
     core_seconds : float
-        Time they took, over all cores.
+        Run time in core-seconds.
     """
 
     values: np.ndarray
@@ -457,16 +457,16 @@ class Answer:
 
 
 def question_from(overrides: list[str], outcomes: tuple[Asked, ...], draws: bool) -> Question:
-    """Return the question that overrides describe; what is not said is taken from `SETTING`.
+    """Return the question given by overrides, with defaults from `SETTING`.
 
     Parameters
     ----------
     overrides : list of str
-        In Hydra's form, without options and intervals.
+        Hydra overrides, without options and intervals.
     outcomes : tuple of Asked
-        What is asked.
+        Requested outcomes.
     draws : bool
-        Whether every case has a draw of the unknowns; else cases set them, or they stay at their values.
+        Whether every case has a draw of the unknowns; otherwise cases set them, or they keep their values.
     """
     said = {each.split("=")[0] for each in overrides}
     left_out = {"municipality"} if "system" in said else set()
@@ -475,7 +475,7 @@ def question_from(overrides: list[str], outcomes: tuple[Asked, ...], draws: bool
     words = [*defaults, *fixed, *overrides]
     policy = scenario_from(words)
     changes = dict(policy.policy.changes)
-    # What the policy changes is the cases' own; of the policy the cases share its start alone.
+    # The case sets the levers of the policy; only the start month of the policy is shared by all cases.
     shared = [each for each in words if not _is_of_policy(each) and each.split("=")[0] not in changes]
     shared.append("policy=reference")
     title = {"en": policy.policy.title, "nl": policy.policy.title_nl}
@@ -483,7 +483,7 @@ def question_from(overrides: list[str], outcomes: tuple[Asked, ...], draws: bool
 
 
 def _is_of_policy(override: str) -> bool:
-    """Whether an override chooses the policy, or what it changes or is called; its start is no such thing."""
+    """Return whether an override chooses or changes the policy or its title; the start month is excluded."""
     name = override.lstrip("+~").split("=")[0]
     return name.split(".")[0] == "policy" and name != "policy.start"
 
@@ -493,18 +493,18 @@ def answer(
     cases: Sequence[Case],
     folder: Folder,
     engine: Engine,
-    told: Callable[[int], None] = lambda runs: None,
+    count_done: Callable[[int], None] = lambda runs: None,
 ) -> Answer:
-    """Run what is not done yet of all cases, and return what they say."""
+    """Run the cases that are not stored yet, and return the results of all."""
     plan, places = question.plan(cases)
     plan.check()
     compile_rules(question.scenario.language)
-    run_study(plan, folder, engine, STORED, told)
+    run_study(plan, folder, engine, STORED, count_done)
     return _read(question, plan, places, folder)
 
 
 def _read(question: Question, plan: Plan, places: np.ndarray, folder: Folder) -> Answer:
-    """Return the outcomes of all cases, read off the parts of their study."""
+    """Return the outcomes of all cases, read from the stored parts of their study."""
     outcomes = question.outcomes
     columns = ["point", "month", *sorted({column for each in outcomes for column in each.columns})]
     part_of = {run.point: task.name for task in plan.tasks() for run in task.runs}

@@ -1,1 +1,1 @@
-"""What pays, when, and for whom: the study of signalling, teams, cut and phase-in together."""
+"""Flagship study: effects and costs of early signalling, team size, cut and phase-in length together."""

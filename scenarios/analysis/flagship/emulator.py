@@ -1,12 +1,13 @@
-"""Emulators: how an outcome is spread over the unknowns at any point of the levers, with a stated error.
+"""Emulators of the outcomes at any point of the levers, with a measured prediction error.
 
-A form tells mean, 5%, 50% and 95% quantile at any point: a quadratic or a cubic surface with a spread that is
-a surface too, or gradient-boosted quantiles. Which is taken is decided by how well it tells draws it was not
-fitted to. Its outer quantiles are then moved until the interval holds its share of such draws (cross-
-conformal prediction; Romano, Patterson and Candès 2019, Barber and others 2021).
+An emulator predicts the mean and the 5%, 50% and 95% quantiles over the unknowns. Candidate forms are a
+quadratic or cubic polynomial with a polynomial model of the spread, and gradient-boosted quantile trees. The
+form with the lowest cross-validated pinball loss is chosen. Its outer quantiles are then shifted until the
+interval has its nominal coverage on held-out draws (cross-conformal prediction; Romano, Patterson and Candès
+2019, Barber and others 2021).
 
-The error is told by held-out draws: every fifth of the draws in turn takes no part in fitting, choosing or
-moving an emulator, and is only judged by it.
+The error is estimated by five-fold cross-validation over draws: in each fold the held-out draws take no
+part in fitting, form selection or the conformal step.
 """
 
 from collections.abc import Sequence
@@ -22,13 +23,13 @@ LEVEL = 0.9
 QUANTILES = (0.05, 0.5, 0.95)
 FORMS = ("quadratic", "cubic", "trees")
 DEGREES = {"quadratic": 2, "cubic": 3}
-APART, FOLDS = 5, 3  # parts of the draws that judge in turn, and within the others those that choose and move
+ERROR_FOLDS, FOLDS = 5, 3  # folds that measure the error; folds within them that fit the interval
 MEAN, LOW, MEDIAN, HIGH = range(4)
-LEAST_SPREAD = 0.1  # of the mean spread, below which a surface of the spread is not believed
+LEAST_SPREAD = 0.1  # share of the mean spread; lower bound on the predicted spread
 
 
 class Fitted(Protocol):
-    """What tells an outcome at points."""
+    """A fitted model of the mean and quantiles of an outcome."""
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         """Return mean, low, median and high, shape (n_points, 4), at points of shape (n_points, n_levers)."""
@@ -43,37 +44,37 @@ class Emulator:
     form : str
         One of `FORMS`.
     fitted : Fitted
-        What was fitted.
-    moved : float
-        How much further out the outer quantiles are put than they were fitted, in the unit of the outcome.
+        Fitted model.
+    shift : float
+        Conformal correction: how far the outer quantiles are shifted outwards, in the unit of the outcome.
     """
 
     form: str
     fitted: Fitted
-    moved: float
+    shift: float
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         """Return mean, low, median and high at points, shape (n_points, 4)."""
-        told = self.fitted(points)
-        told[:, LOW] = np.minimum(told[:, LOW] - self.moved, told[:, MEDIAN])
-        told[:, HIGH] = np.maximum(told[:, HIGH] + self.moved, told[:, MEDIAN])
-        return told
+        predicted = self.fitted(points)
+        predicted[:, LOW] = np.minimum(predicted[:, LOW] - self.shift, predicted[:, MEDIAN])
+        predicted[:, HIGH] = np.maximum(predicted[:, HIGH] + self.shift, predicted[:, MEDIAN])
+        return predicted
 
 
 @dataclass(frozen=True)
 class Error:
-    """How well emulators do on draws they have not seen.
+    """Prediction error on held-out draws.
 
     Attributes
     ----------
     values : int
-        Values they were judged by.
+        Number of held-out values.
     coverage : float
-        Share of them inside the 90% interval.
+        Share of values inside the 90% interval.
     median_error : float
-        Mean distance from the median, in the unit of the outcome.
+        Mean absolute error of the median, in the unit of the outcome.
     explained : float
-        Share of the variance that the levers tell; the rest is unknowns and chance.
+        Share of the variance explained by the levers; the rest is unknowns and sampling variance.
     """
 
     values: int
@@ -83,7 +84,7 @@ class Error:
 
 
 def check_installed() -> None:
-    """Raise ConfigurationError when what fits emulators is not installed."""
+    """Raise ConfigurationError when scikit-learn is not installed."""
     if find_spec("sklearn") is None:
         raise ConfigurationError(
             "study flagship: scikit-learn is not installed; pip install 'landingsbaan[calibration]'"
@@ -93,41 +94,41 @@ def check_installed() -> None:
 def fit_emulator(
     points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
 ) -> tuple[Emulator, Error]:
-    """Fit an emulator to all draws, and tell the error of its like on held-out draws.
+    """Fit an emulator to all draws, and estimate its error by cross-validation over draws.
 
     Parameters
     ----------
     points : float64 array of shape (n_values, n_levers)
         Levers, each scaled to [0, 1].
     values : float64 array of shape (n_values,)
-        Outcome of each point in one draw.
+        Outcome at each point in one draw.
     draws : int64 array of shape (n_values,)
         Number of the draw.
     is_sampled : bool array of shape (n_values,)
-        Whether it is one of the points that fill the space; all others help to fit, and judge nothing.
+        Whether the point is from the Sobol sequence. The others are used to fit, not to measure the error.
     zeros : float64 array of shape (n_zeros, n_levers)
-        Points where the outcome is zero by definition. They help to fit the mean alone: what has no chance in
-        it says nothing about the spread.
+        Points where the outcome is zero by definition. Used to fit the mean only, as they hold no
+        information on the spread.
     """
-    told = apart(points, values, draws, is_sampled, zeros)
+    predicted = held_out_predictions(points, values, draws, is_sampled, zeros)
     emulator = _fitted(points, values, draws, is_sampled, zeros)
-    return emulator, judged(told[is_sampled], values[is_sampled])
+    return emulator, prediction_error(predicted[is_sampled], values[is_sampled])
 
 
-def apart(
+def held_out_predictions(
     points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
 ) -> np.ndarray:
-    """Return what is told of every value by an emulator that has not seen its draw, shape (n_values, 4)."""
-    told = np.empty((len(values), 4))
-    for there in folds(draws, APART):
+    """Return held-out predictions of all values, shape (n_values, 4); folds consist of whole draws."""
+    predicted = np.empty((len(values), 4))
+    for there in folds(draws, ERROR_FOLDS):
         rest = ~there
         emulator = _fitted(points[rest], values[rest], draws[rest], is_sampled[rest], zeros)
-        told[there] = emulator(points[there])
-    return told
+        predicted[there] = emulator(points[there])
+    return predicted
 
 
 def folds(draws: np.ndarray, count: int) -> list[np.ndarray]:
-    """Return which values are held out in each of some parts of the draws; a draw is never divided.
+    """Return the held-out mask of each cross-validation fold; a draw is never divided over folds.
 
     Examples
     --------
@@ -138,14 +139,14 @@ def folds(draws: np.ndarray, count: int) -> list[np.ndarray]:
     return [np.isin(draws, known[place::count]) for place in range(min(count, len(known)))]
 
 
-def judged(told: np.ndarray, values: np.ndarray) -> Error:
-    """Return how well values were told, of shape (n_values, 4), by emulators that had not seen them."""
+def prediction_error(predicted: np.ndarray, values: np.ndarray) -> Error:
+    """Return the error of held-out predictions `predicted`, of shape (n_values, 4)."""
     spread = float(values.var())
-    left = float(((values - told[:, MEAN]) ** 2).mean())
+    left = float(((values - predicted[:, MEAN]) ** 2).mean())
     return Error(
         values=len(values),
-        coverage=float(((values >= told[:, LOW]) & (values <= told[:, HIGH])).mean()),
-        median_error=float(np.abs(values - told[:, MEDIAN]).mean()),
+        coverage=float(((values >= predicted[:, LOW]) & (values <= predicted[:, HIGH])).mean()),
+        median_error=float(np.abs(values - predicted[:, MEDIAN]).mean()),
         explained=max(0.0, 1.0 - left / spread) if spread > 0.0 else 0.0,
     )
 
@@ -153,40 +154,40 @@ def judged(told: np.ndarray, values: np.ndarray) -> Error:
 def _fitted(
     points: np.ndarray, values: np.ndarray, draws: np.ndarray, is_sampled: np.ndarray, zeros: np.ndarray
 ) -> Emulator:
-    """Choose a form, fit it to all that is given, and move its quantiles."""
-    import sklearn.ensemble  # noqa: F401  # only libraries that are loaded are kept to one thread
+    """Choose the form by cross-validation, fit it to all values, and apply the conformal correction."""
+    import sklearn.ensemble  # noqa: F401  # threadpoolctl limits only libraries that are loaded
     from threadpoolctl import threadpool_limits
 
     held_out, asked = {}, values[is_sampled]
-    with threadpool_limits(1):  # one order of sums, and no threads that wait for one another
+    with threadpool_limits(1):  # for a fixed order of sums, and because processes already use all cores
         for form in FORMS:
-            told = np.empty((len(values), 4))
+            predicted = np.empty((len(values), 4))
             for there in folds(draws, FOLDS):
-                told[there] = _fit(form, points[~there], values[~there], zeros)(points[there])
-            held_out[form] = told[is_sampled]
+                predicted[there] = _fit(form, points[~there], values[~there], zeros)(points[there])
+            held_out[form] = predicted[is_sampled]
         form = min(FORMS, key=lambda each: pinball_loss(held_out[each], asked))
-        return Emulator(form, _fit(form, points, values, zeros), _moved(held_out[form], asked))
+        return Emulator(form, _fit(form, points, values, zeros), _conformal_shift(held_out[form], asked))
 
 
-def pinball_loss(told: np.ndarray, values: np.ndarray) -> float:
-    """Return the mean pinball loss of the three quantiles: the lower, the better they tell the spread."""
+def pinball_loss(predicted: np.ndarray, values: np.ndarray) -> float:
+    """Return the mean pinball loss of the three quantiles; lower is better."""
     losses = [
         np.maximum(share * left, (share - 1.0) * left).mean()
         for share, place in zip(QUANTILES, (LOW, MEDIAN, HIGH), strict=True)
-        for left in [values - told[:, place]]
+        for left in [values - predicted[:, place]]
     ]
     return float(np.mean(losses))
 
 
-def _moved(told: np.ndarray, values: np.ndarray) -> float:
-    """Return by how much the ends of the interval are moved so that it holds its share of held-out values."""
-    scores = np.sort(np.maximum(told[:, LOW] - values, values - told[:, HIGH]))
+def _conformal_shift(predicted: np.ndarray, values: np.ndarray) -> float:
+    """Return the conformal shift of both interval ends that gives the nominal coverage on held-out values."""
+    scores = np.sort(np.maximum(predicted[:, LOW] - values, values - predicted[:, HIGH]))
     place = int(np.ceil((len(scores) + 1) * LEVEL)) - 1
     return float(scores[min(place, len(scores) - 1)])
 
 
 def _fit(form: str, points: np.ndarray, values: np.ndarray, zeros: np.ndarray) -> Fitted:
-    """Return a form fitted to values, which are scaled so that penalties mean the same for all outcomes."""
+    """Return a form fitted to standardised values, so that penalties are comparable between outcomes."""
     middle, spread = float(np.median(values)), float(values.std()) or 1.0
     scaled = (values - middle) / spread
     of_mean = np.vstack([points, zeros]), np.append(scaled, np.full(len(zeros), -middle / spread))
@@ -199,23 +200,23 @@ def _fit(form: str, points: np.ndarray, values: np.ndarray, zeros: np.ndarray) -
 
 @dataclass(frozen=True)
 class _Unscaled:
-    """What tells scaled values, in their own unit."""
+    """A model of standardised values, converted back to their unit."""
 
     fitted: Fitted
     middle: float
     spread: float
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
-        """Return mean, low, median and high; quantiles that cross are put in order."""
-        told = self.fitted(points) * self.spread + self.middle
-        told[:, LOW:] = np.sort(told[:, LOW:], axis=1)
-        return told
+        """Return mean, low, median and high; crossing quantiles are sorted."""
+        predicted = self.fitted(points) * self.spread + self.middle
+        predicted[:, LOW:] = np.sort(predicted[:, LOW:], axis=1)
+        return predicted
 
 
 class _Surface:
-    """A polynomial surface of the mean, one of the spread, and quantiles of what is left in its units.
+    """A polynomial of the mean, one of the absolute residual, and quantiles of the scaled residual.
 
-    The mean is fitted to points and values of its own.
+    The mean is fitted to its own points and values, which include the points known to be zero.
     """
 
     def __init__(
@@ -245,7 +246,7 @@ class _Surface:
 
 
 class _Trees:
-    """Gradient-boosted trees: an ensemble for the mean, with points of its own, and one for each quantile."""
+    """Gradient-boosted trees: one ensemble for the mean (on its own points), and one per quantile."""
 
     def __init__(self, points: np.ndarray, values: np.ndarray, at: np.ndarray, means: np.ndarray) -> None:
         from sklearn.ensemble import HistGradientBoostingRegressor

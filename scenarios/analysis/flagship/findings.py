@@ -1,8 +1,8 @@
-"""What the study found: effects between named points with their certainty, interactions, and emulators.
+"""Results of the flagship study: effects between named points, interactions, and emulators.
 
-An effect is a difference on the same draw and random numbers. Its 90% interval runs over draws of the
-unknowns and scenarios; the interval of its mean over what draws leave open. What chance does in one town is
-told from both by the draws that were run with two seeds.
+An effect is a paired difference: same parameter draw and random numbers. Its 90% interval is over parameter
+draws and grant scenarios; the interval of the mean is the sampling error of a finite number of draws. Draws
+that were run with two seeds separate the sampling variance of one town from both.
 """
 
 import math
@@ -30,7 +30,7 @@ from scenarios.analysis.flagship.points import (
 from scenarios.studies.engines import TEN_YEARS
 
 NORMAL_90 = 1.645
-# What sentences are made of: the first named point less the second, each a sum of signed points.
+# Effects reported in sentences, as contrasts: named points with their signs.
 EFFECTS: dict[str, dict[str, int]] = {
     "signalling": {"signalling": 1, "usual": -1},
     "placebo": {"placebo": 1, "usual": -1},
@@ -42,7 +42,7 @@ EFFECTS: dict[str, dict[str, int]] = {
     "cut_long": {"cut_long": 1, "usual": -1},
     "long": {"long": 1, "usual": -1},
     "years_in_cut": {"cut_long": 1, "cut": -1},
-    # What remains with a mechanism off: help from teams, money, haste.
+    # Effects that remain with a mechanism off: help from teams, money, speed.
     "signalling_no_help": {"signalling_no_help": 1, "usual_no_help": -1},
     "team_no_help": {"team_no_help": 1, "usual_no_help": -1},
     "cut_no_haste": {"cut_long": 1, "long": -1},
@@ -54,13 +54,13 @@ OUTCOMES = (
     "net_cost", "all_payers_cost", "cost_shifted", "own_payments", "unmet", "waiting", "team_waiting",
     "crises",
 )  # fmt: skip
-# Lines of the books: who pays, under which law, for which line of care.
+# Cost components: by payer, by law and by line of care.
 BOOKS = (
     "net_cost", "cost_shifted", "cost_youth", "cost_wmo", "cost_zero", "cost_first", "cost_second",
     "cost_crisis",
 )  # fmt: skip
 IN_TEN_YEARS = tuple(name + TEN_YEARS for name in ("net_cost", "unmet", "waiting_above_norm", "crises"))
-# What emulators tell: a difference of a sampled point with what it is compared with, and its outcomes.
+# Outcomes that are emulated, per contrast between a sampled point and its comparison (`AGAINST`).
 COST, PEOPLE, WAITING = "net_cost", "unmet", "waiting"
 HARM = "unmet" + TEN_YEARS
 EMULATED: dict[str, tuple[str, ...]] = {
@@ -73,9 +73,9 @@ EMULATED: dict[str, tuple[str, ...]] = {
 AGAINST = {
     "organisation": "usual_teams", "landing": "no_cut", "harm": "long", "signalling": "no_signalling",
 }  # fmt: skip
-ZERO_SEED = 2015  # of where points are that show no difference
-# Named points that also show such a difference. A point less itself is no such point: it has no chance in it,
-# and the least lever that differs has, so it would make intervals too narrow. It tells the mean alone.
+ZERO_SEED = 2015  # seed of the points at which a contrast is zero
+# Named points that also have such a contrast. A point compared with itself is left out: it has no variance,
+# while the smallest lever change has, so it would make intervals too narrow. It is used for the mean only.
 ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     "organisation": (
         ("signalling", "usual"), ("team", "usual"), ("team_signalling", "usual")
@@ -89,7 +89,7 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
         (name, "no_cut") for name, levers in NAMED.items() if name != "no_cut" and levers.without is None
     ),
 }  # fmt: skip
-# Planes that are drawn: which two levers, the others as usual.
+# Planes of the heatmaps: two levers, the others at their usual value.
 PLANES = {
     "organisation": ("signalling", "team"), "landing": ("cut", "years"), "harm": ("cut", "years")
 }  # fmt: skip
@@ -104,7 +104,7 @@ LESS, MORE, MOSTLY_LESS, MOSTLY_MORE, UNCLEAR = "less", "more", "mostly_less", "
 
 @dataclass(frozen=True)
 class Effect:
-    """How an outcome differs, over draws of everything that is not known.
+    """An effect on an outcome over draws of all unknowns.
 
     Attributes
     ----------
@@ -113,9 +113,10 @@ class Effect:
     mean_low, mean_high : float
         90% confidence interval of the mean.
     below, above : float
-        Share of draws in which it is below, and above, zero.
+        Share of draws in which the effect is below, and above, zero.
     chance : float or None
-        Share of the variance over draws that is chance in one town of this size; None without second seeds.
+        Share of the variance over draws that is sampling variance of one town of this size; None without
+        second seeds.
     draws : int
         Number of draws.
     """
@@ -132,12 +133,12 @@ class Effect:
 
     @property
     def verdict(self) -> str:
-        """What may be said: less or more in 90% of the draws, on average only, or neither."""
+        """Direction that may be reported: in 90% of the draws, on average only, or none."""
         return verdict(asdict(self))
 
 
 def verdict(effect: Mapping[str, Any]) -> str:
-    """Return what an effect allows to say.
+    """Return the direction that an effect supports.
 
     Examples
     --------
@@ -155,14 +156,14 @@ def verdict(effect: Mapping[str, Any]) -> str:
 
 
 def effect_of(values: np.ndarray, second: np.ndarray | None = None) -> Effect:
-    """Return what the draws say of an effect.
+    """Return the summary of an effect over draws.
 
     Parameters
     ----------
     values : float64 array of shape (n_draws,)
-        Effect in each draw, first seed.
+        Effect in each draw with the first seed.
     second : float64 array of shape (n_draws,), optional
-        The same with the second seed, nan where there is none.
+        Effect with the second seed, nan where it was not run.
     """
     known = values[np.isfinite(values)]
     mean, spread = float(known.mean()), float(known.std(ddof=1))
@@ -182,12 +183,12 @@ def effect_of(values: np.ndarray, second: np.ndarray | None = None) -> Effect:
 
 @dataclass(frozen=True)
 class Runs:
-    """Outcomes of all runs, to be asked by place.
+    """Outcomes of all runs, indexed by place.
 
     Attributes
     ----------
     values : DataFrame
-        Columns of outcomes; the index says kind, draw, seed, sample and name.
+        Columns are outcomes; the index has kind, draw, seed, sample and name.
     samples : list of list of Levers
         Sampled points of every draw.
     """
@@ -205,7 +206,7 @@ class Runs:
         return self.values[outcome].reindex(places).to_numpy(float)
 
     def sampled(self, kind: str, name: str, outcome: str) -> np.ndarray:
-        """Return an outcome of all sampled points, or of what they are compared with, in order."""
+        """Return an outcome of all sampled points, or of their comparison points, in order."""
         found = self.values[outcome].loc[kind, :, 0, :, name]
         return found[found.index.get_level_values("sample") >= 0].sort_index().to_numpy(float)
 
@@ -216,7 +217,7 @@ class Runs:
 
 
 def indexed_runs(places: Sequence[Place], values: pd.DataFrame, samples: list[list[Levers]]) -> Runs:
-    """Return the runs of the study; `values` has a row per place, in their order."""
+    """Return the runs of the study; `values` has one row per place, in the same order."""
     index = pd.MultiIndex.from_tuples(
         [(each.kind, each.draw, each.seed, each.sample, each.name) for each in places],
         names=["kind", "draw", "seed", "sample", "name"],
@@ -251,7 +252,7 @@ def baselines(runs: Runs) -> dict[str, Any]:
 
 
 def between_kinds(runs: Runs) -> dict[str, Any]:
-    """Return by how much effects differ between a deprived and a well-off town, in the same draws."""
+    """Return by how much effects differ between a deprived and a well-off town, paired by draw."""
     found: dict[str, Any] = {}
     for effect, outcome in product(("signalling", "team", "cut"), (COST, PEOPLE, WAITING)):
         less = [
@@ -263,7 +264,7 @@ def between_kinds(runs: Runs) -> dict[str, Any]:
 
 
 def interactions(runs: Runs) -> dict[str, Any]:
-    """Return whether combinations work on one another, with probabilities over draws, by kind of town."""
+    """Return the interactions of levers, with probabilities over draws, by kind of town."""
     found = {}
     for kind in KINDS:
         usual, larger = (runs.effect(kind, each, COST) for each in ("signalling", "signalling_in_team"))
@@ -291,7 +292,7 @@ def scaled(levers: Sequence[tuple[float, ...]]) -> np.ndarray:
 def training(
     runs: Runs, kind: str, what: str, outcome: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return points, differences, draws, and whether each point is a sampled one, of one emulator."""
+    """Return the training data of an emulator: points, differences, draws, and whether points are sampled."""
     points = [each.values for samples in runs.samples for each in samples]
     draws = [draw for draw, samples in enumerate(runs.samples) for _ in samples]
     at_points = runs.sampled(kind, "point", outcome)
@@ -309,12 +310,12 @@ def training(
 
 
 def zero_points(what: str, count: int) -> np.ndarray:
-    """Return points all over the space that a difference compares with themselves: there it is zero.
+    """Return points over the whole space at which a contrast is zero by definition.
 
     Parameters
     ----------
     what : str
-        A difference of `EMULATED`. A level is compared with one point only, which would teach it little.
+        A key of `EMULATED`. "level" gets no points: it has a single comparison point.
     count : int
         Number of points.
 
@@ -343,9 +344,9 @@ def zero_points(what: str, count: int) -> np.ndarray:
 
 
 def emulators(
-    runs: Runs, told: Any = lambda fitted: None
+    runs: Runs, on_fitted: Any = lambda fitted: None
 ) -> tuple[dict[tuple[str, str, str], Emulator], list[dict[str, Any]]]:
-    """Return the emulators by kind, difference and outcome, and a row about the error of each."""
+    """Return the emulators by kind, difference and outcome, and a row with the error of each."""
     found, rows = {}, []
     for kind, what in product(KINDS, EMULATED):
         zeros = zero_points(what, len(runs.samples))
@@ -354,31 +355,31 @@ def emulators(
             found[kind, what, outcome] = emulator
             rows.append(
                 {"kind": kind, "difference": what, "outcome": outcome, "form": emulator.form,
-                 "moved": emulator.moved, **asdict(error),
+                 "moved": emulator.shift, **asdict(error),
                  **_at_named(runs, emulator, kind, what, outcome)}
             )  # fmt: skip
-            told(1)
+            on_fitted(1)
     return found, rows
 
 
 def _at_named(runs: Runs, emulator: Emulator, kind: str, what: str, outcome: str) -> dict[str, float]:
-    """Return how far the emulated mean lies from that of the named points, at most; and their spread."""
+    """Return the maximum error of the emulated mean at the named points, and their maximum spread."""
     pairs = ALSO[what]
-    told = emulator(scaled([NAMED[name].values for name, _ in pairs]))[:, 0]
+    predictions = emulator(scaled([NAMED[name].values for name, _ in pairs]))[:, 0]
     seen = [runs.named(kind, a, outcome) - runs.named(kind, b, outcome) for a, b in pairs]
-    apart = np.abs(told - np.array([each.mean() for each in seen]))
+    apart = np.abs(predictions - np.array([each.mean() for each in seen]))
     return {"mean_error_named": float(apart.max()), "spread_named": float(max(each.std() for each in seen))}
 
 
 def predicted(emulator: Emulator, what: str, points: Sequence[tuple[float, ...]]) -> np.ndarray:
-    """Return mean, low, median and high at points; a point less itself is zero whatever an emulator says."""
-    told = emulator(scaled(points))
-    told[[is_comparison(what, dict(zip(RANGES, each, strict=True))) for each in points]] = 0.0
-    return told
+    """Return mean, low, median and high at points; exactly zero where a point is its own comparison."""
+    predictions = emulator(scaled(points))
+    predictions[[is_comparison(what, dict(zip(RANGES, each, strict=True))) for each in points]] = 0.0
+    return predictions
 
 
 def is_comparison(what: str, levers: Mapping[str, float]) -> bool:
-    """Whether a point is what a difference compares with: there it is zero by definition."""
+    """Return whether a point is its own comparison, so that the difference is zero by definition."""
     usual_teams = levers["signalling"] == USUAL.signalling and levers["team"] == USUAL.team
     return {
         "organisation": usual_teams,
@@ -390,7 +391,7 @@ def is_comparison(what: str, levers: Mapping[str, float]) -> bool:
 
 
 def maps(found: Mapping[tuple[str, str, str], Emulator]) -> list[dict[str, Any]]:
-    """Return the cells of every heatmap: mean, interval and what may be said, others levers as usual."""
+    """Return the cells of every heatmap: mean, interval and direction, the other levers at usual values."""
     cells = []
     for (kind, what, outcome), emulator in found.items():
         if what not in PLANES or (what == "harm" and outcome != HARM):
@@ -412,9 +413,11 @@ def grid(found: Mapping[tuple[str, str, str], Emulator]) -> pd.DataFrame:
     levers = pd.DataFrame(points, columns=list(STEPS))
     frames = []
     for (kind, what, outcome), emulator in found.items():
-        told = pd.DataFrame(predicted(emulator, what, points), columns=["mean", "low", "median", "high"])
+        predictions = pd.DataFrame(
+            predicted(emulator, what, points), columns=["mean", "low", "median", "high"]
+        )
         names = pd.DataFrame({"kind": kind, "difference": what, "outcome": outcome}, index=levers.index)
-        frames.append(pd.concat([names, levers, told], axis=1))
+        frames.append(pd.concat([names, levers, predictions], axis=1))
     table = pd.concat(frames, ignore_index=True)
     texts = ["kind", "difference", "outcome"]
     return table.astype(

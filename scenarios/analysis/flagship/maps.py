@@ -1,4 +1,4 @@
-"""Heatmaps of the flagship study: narrow enough for a phone, readable in grey, uncertain cells hatched."""
+"""Heatmaps of the flagship study: narrow enough for phones, readable in grey, uncertain cells hatched."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,16 +15,16 @@ from scenarios.reporting.texts import LANGUAGES, number, share
 from scenarios.reporting.texts.flagship import word
 from scenarios.studies.engines import TEN_YEARS
 
-# One hue whose lightness falls throughout, so that a grey print keeps the order.
+# A single-hue scale of decreasing lightness, so that a grey print keeps the order.
 COLOURS = ("#f7fbff", "#c6dbef", "#6baed6", "#2171b5", "#08306b")
-DARK = 0.55  # of the scale: from here on figures are written in white
+DARK = 0.55  # share of the scale from which figures are written in white
 WIDTH, HEIGHT = 5.2, 10.6
 PERCENT = ("signalling", "cut")
 
 
 @dataclass(frozen=True)
 class Title:
-    """What stands above a map: its file, finding and explanation."""
+    """File name, finding and explanation of a map."""
 
     name: str
     map: str
@@ -34,13 +34,13 @@ class Title:
 
 
 def titles(document: Mapping[str, Any], language: str) -> list[Title]:
-    """Return every map with its finding: how often it is lower, higher or inconclusive."""
+    """Return the title of every map: how many cells are lower, higher or inconclusive."""
     found = []
     for what in PLANES:
         for outcome in (HARM,) if what == "harm" else EMULATED[what]:
             about = document["outcomes"][outcome.removesuffix(TEN_YEARS)]
             cells = [each for each in document["maps"] if (each["map"], each["outcome"]) == (what, outcome)]
-            # A cell that is the comparison itself differs by nothing and is not counted.
+            # A cell that is its own comparison is zero by definition and is not counted.
             counted = [each for each in cells if not each["compared"]]
             less = sum(each["certain"] and each["mean"] < 0.0 for each in counted)
             more = sum(each["certain"] and each["mean"] > 0.0 for each in counted)
@@ -56,7 +56,7 @@ def titles(document: Mapping[str, Any], language: str) -> list[Title]:
 
 
 def draw(document: Mapping[str, Any], folder: Path) -> None:
-    """Draw all maps in both languages, each with the table behind it."""
+    """Draw all maps in both languages, each with its table."""
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         for each in titles(document, language):
@@ -118,7 +118,7 @@ def _panel(
 
 
 def _ticks(lever: str, language: str) -> list[str]:
-    """Return the values of a lever as they stand next to an axis."""
+    """Return the values of a lever as axis labels."""
     if lever in PERCENT:
         return [share(value, language) for value in STEPS[lever]]
     return [number(value, language, 1 if lever == "team" else 0) for value in STEPS[lever]]

@@ -1,11 +1,11 @@
-"""docs/flagship.md: five sentences, the numbers behind them, maps, and how certain all of it is."""
+"""docs/flagship.md: five sentences, the numbers behind them, maps, and their uncertainty."""
 
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scenarios.analysis.exploration.options import keep, read
+from scenarios.analysis.exploration.options import read, store_result
 from scenarios.analysis.flagship import maps
 from scenarios.analysis.flagship.findings import BOOKS, COST, IN_TEN_YEARS, PEOPLE, WAITING, verdict
 from scenarios.analysis.flagship.points import AVERAGE, KINDS
@@ -18,7 +18,7 @@ FIGURES = "figures/flagship"
 NAME = "flagship"
 GRID = "flagship_grid.parquet"
 HEAD = "Written by `landingsbaan study flagship ... write=true`; do not edit by hand."
-SURE, NOT_SURE = 0.9, 0.1  # probabilities from which a yes or a no is said
+SURE, NOT_SURE = 0.9, 0.1  # probabilities from which the answer is yes or no
 TABLED = (
     "signalling", "placebo", "signalling_no_help", "team", "team_no_help", "signalling_in_team",
     "present_cut", "cut", "cut_no_haste", "cut_long", "years_in_cut", "years_speed", "years_money", "long",
@@ -29,7 +29,7 @@ SHOWN = (COST, OWN, PEOPLE, WAITING, "crises")
 
 
 def _sizes(effect: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Return size, interval and the share of draws against it, as texts use them."""
+    """Return size, interval and the share of draws with the opposite sign, formatted for texts."""
     largest = max(abs(effect[key]) for key in ("mean", "low", "high"))
     against = effect["above"] if effect["mean"] < 0.0 else effect["below"]
     return {
@@ -41,22 +41,22 @@ def _sizes(effect: Mapping[str, Any], language: str) -> dict[str, str]:
 
 
 def cost(effect: Mapping[str, Any], language: str, form: str = "cost") -> str:
-    """Return what may be said of an effect on cost, in whichever direction it goes.
+    """Return the sentence on an effect on cost, whatever its direction.
 
     Parameters
     ----------
     effect : mapping
-        As in the document of the result.
+        Effect in the result document.
     language : str
         "en" or "nl".
     form : str
-        "cost", "relative" or "difference": which sentence it stands in.
+        "cost", "relative" or "difference": the type of sentence.
     """
     return word(f"{form}_{verdict(effect)}", language, **_sizes(effect, language))
 
 
 def burden(document: Mapping[str, Any], effect: str, outcome: str, kind: str, language: str) -> str:
-    """Return what may be said of an effect on need without help or on waiting, with its baseline."""
+    """Return the sentence on an effect on need without help or on waiting, with its baseline."""
     found = document["effects"][kind][effect][outcome]
     base = document["baselines"][kind][outcome]
     return word(
@@ -66,7 +66,7 @@ def burden(document: Mapping[str, Any], effect: str, outcome: str, kind: str, la
     )  # fmt: skip
 
 
-# By sentence: which effect it is about, and on what.
+# Per sentence: the effect and the outcome it is about.
 SHORT = (
     ("signalling", (COST,)), ("signalling", (PEOPLE,)), ("team", (COST, PEOPLE)),
     ("cut", (PEOPLE, WAITING, OWN)), ("years_in_cut", (PEOPLE,)),
@@ -74,7 +74,7 @@ SHORT = (
 
 
 def in_short(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what each of the five sentences comes to in an average municipality, in few words."""
+    """Return short answers of the five sentences for an average municipality."""
     effects, said = document["effects"][AVERAGE], []
     for name, outcomes in SHORT:
         *changes, last = (
@@ -88,7 +88,7 @@ def in_short(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def sentences(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return the five sentences; each says the opposite, or that nothing is shown, where the draws do."""
+    """Return the five sentences; their wording follows from the direction and certainty of the effects."""
     effects, average = document["effects"], document["effects"][AVERAGE]
     levers, together = _levers(document, language), document["interactions"][AVERAGE]
     signalling = {kind: cost(effects[kind]["signalling"][COST], language) for kind in KINDS}
@@ -112,7 +112,7 @@ def sentences(document: Mapping[str, Any], language: str) -> list[str]:
     return [f"{each}{_remainder(document, place, language)}" for place, each in enumerate(said)]
 
 
-# By sentence: what is said of its outcome with a mechanism off, and the effect that remains.
+# Per sentence: key of the text for the placebo check of its outcome, and the effect that remains.
 REMAINS = {
     1: (("remains_no_help", "signalling_no_help"),),
     2: (("remains_no_help", "team_no_help"),),
@@ -122,7 +122,7 @@ REMAINS = {
 
 
 def _remainder(document: Mapping[str, Any], place: int, language: str) -> str:
-    """Return what remains of need without help with the mechanism of a sentence off, as far as it was run."""
+    """Return the remaining need without help with the mechanism of a sentence off, where it was run."""
     told = [
         word(key, language, people=burden(document, effect, PEOPLE, AVERAGE, language),
              years=number(document["levers"]["years"], language))
@@ -133,7 +133,7 @@ def _remainder(document: Mapping[str, Any], place: int, language: str) -> str:
 
 
 def _tabled(document: Mapping[str, Any]) -> list[str]:
-    """Return the effects that the tables have, as far as they were run."""
+    """Return the effects in the tables, where they were run."""
     return [effect for effect in TABLED if effect in document["effects"][AVERAGE]]
 
 
@@ -149,7 +149,7 @@ def _answer(probability: float) -> str:
 
 
 def _signs(changes: float, language: str) -> str:
-    """Return whether a larger team changes the sign of early signalling, with the probability of that."""
+    """Return whether a larger team changes the sign of early signalling, with its probability."""
     answer = _answer(changes)
     return word(
         f"sign_{answer}", language, share=share(1.0 - changes if answer == "no" else changes, language)
@@ -157,7 +157,7 @@ def _signs(changes: float, language: str) -> str:
 
 
 def _levers(document: Mapping[str, Any], language: str) -> dict[str, str]:
-    """Return the values of the named points in words."""
+    """Return the values of the named points, formatted."""
     levers = document["levers"]
     return {
         "team": number(levers["team"], language, 1), "usual_team": number(levers["usual_team"], language, 1),
@@ -167,7 +167,7 @@ def _levers(document: Mapping[str, Any], language: str) -> dict[str, str]:
 
 
 def combinations(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what is said of combinations, for every kind of town."""
+    """Return the sentences on interactions of levers, for every kind of town."""
     levers, lines = _levers(document, language), []
     for kind in KINDS:
         found = document["interactions"][kind]
@@ -187,14 +187,14 @@ def combinations(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what a result says, in lines for the terminal."""
+    """Return the summary of a result as lines for the terminal."""
     both = zip(in_short(document, language), sentences(document, language), strict=True)
     said = [f"{place}. {short} {each}" for place, (short, each) in enumerate(both, start=1)]
     return ["", word("title", language), *said, "", _coverage(document, language)]
 
 
 def _coverage(document: Mapping[str, Any], language: str) -> str:
-    """Return how often the intervals of the emulators hold held-out draws."""
+    """Return the coverage of the emulators' intervals on held-out draws."""
     rows = document["emulators"]
     found = [row["coverage"] for row in rows]
     whole = sum(row["coverage"] * row["values"] for row in rows) / sum(row["values"] for row in rows)
@@ -218,12 +218,12 @@ def write_pages(document: dict[str, Any], grid: Path, docs: Path = DOCS) -> list
     document : dict
         The result.
     grid : Path
-        Predictions over the whole space; a copy stands next to the figures.
+        Predictions over the whole space; copied next to the figures.
     docs : Path
         Folder of the pages.
     """
     folder = docs / FIGURES
-    keep(document, folder / f"{NAME}.json")
+    store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     shutil.copyfile(grid, folder / GRID)
     pages = []
@@ -288,7 +288,7 @@ def _head(document: Mapping[str, Any], outcome: str, language: str) -> str:
 
 
 def _named_table(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return effect and kind of town by outcome."""
+    """Return a table of effects and kinds of town (rows) by outcome (columns)."""
     rows = [
         [word(f"effect_{effect}", language), word(f"short_{kind}", language),
          *(_cell(document["effects"][kind][effect][outcome], language) for outcome in SHOWN)]
@@ -299,7 +299,7 @@ def _named_table(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _when_table(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return effects over ten years next to those to the end, in an average town."""
+    """Return effects over ten years and over the whole horizon, in an average town."""
     columns = [(name, ten) for name in (COST, PEOPLE) for ten in (name + TEN_YEARS, name)]
     rows = [
         [word(f"effect_{effect}", language),
@@ -314,7 +314,7 @@ def _when_table(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _books_table(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return the change of every line of the books, in an average town."""
+    """Return the change of every cost component, in an average town."""
     rows = [
         [document["outcomes"][line]["meaning"][language],
          *(_cell(document["effects"][AVERAGE][effect][line], language, False) for effect in OF_BOOKS)]
@@ -338,7 +338,7 @@ def _error_table(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _chance(document: Mapping[str, Any], language: str) -> str:
-    """Return how much of the variance between draws is chance."""
+    """Return the share of the variance between draws that is sampling variance."""
     found = {key: document["effects"][AVERAGE][key][COST]["chance"] for key in ("signalling", "team", "cut")}
     if None in found.values():
         return word("chance_unknown", language)
@@ -350,7 +350,7 @@ def _chance(document: Mapping[str, Any], language: str) -> str:
 
 
 def _made(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return how the study was made, and by which command."""
+    """Return how the study was run, and the command."""
     registered = "; ".join(
         word("registered", language, kind=word(f"short_{kind}", language),
              problem=word(f"problem_{each['problem']}", language),

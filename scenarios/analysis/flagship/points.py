@@ -1,8 +1,8 @@
-"""The points of the flagship study: levers, kinds of town, and what each point is compared with.
+"""The design points of the flagship study: levers, kinds of town, and the comparison of each point.
 
-Every draw of the unknowns meets the same points in three kinds of town: named ones, of which sentences are
-made (some with a mechanism off), and some of a Sobol sequence, of which the emulator is made. All share the
-draw, the seed and the years before the policies depart, so every difference between them is paired.
+Every parameter draw is run at the same points in three kinds of town: named points for the sentences (some
+with a mechanism off) and points of a Sobol sequence for the emulators. All runs of a draw share parameters,
+seed and warm-up, so every difference is paired.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,16 +35,16 @@ KINDS = ("deprived", AVERAGE, "well_off")
 
 @dataclass(frozen=True)
 class Registered:
-    """A registered figure by which a kind of town differs from the country.
+    """A registered figure that distinguishes a kind of town from the country.
 
     Attributes
     ----------
     problem : str
-        The problem it stands for, one of `PROBLEMS`.
+        The problem it represents, one of `PROBLEMS`.
     share, country : float
-        The share in a municipality and in the country, percent, counted alike.
+        Share in the municipality and in the country, percent, same definition.
     municipality, source : str
-        Whose figure it is, and where it was read.
+        Municipality of the figure, and its source.
     """
 
     problem: str
@@ -54,7 +54,7 @@ class Registered:
     source: str
 
 
-# They stand here and not in data/, where a new file would change the checksum of every stored study.
+# Kept here: a new file in data/ would change the checksum of every stored study.
 _DEBT = "households in registered problem debt, 1 October 2020 (CBS, Schuldenproblematiek in beeld)"
 _YOUTH = "residents under 18 with youth help, 2022 (CBS StatLine, Indicatoren jeugdzorg; youth_care.csv)"
 TOWNS: dict[str, tuple[Registered, ...]] = {
@@ -68,14 +68,14 @@ TOWNS: dict[str, tuple[Registered, ...]] = {
         Registered("youth", 11.5, 13.2, "Ede", _YOUTH),
     ),
 }
-# Scenarios of the grants after the last known year; no one knows their probability, so all count alike.
+# Scenarios of the grants after the last known year; equally weighted, as their probabilities are unknown.
 GRANTS = ("low", "middle", "high")
 LINKS = (
     "referral_source.school_link",
     "referral_source.housing_corporation_link",
     "referral_source.debt_signals",
 )
-FULL_LINKS_AT = 0.10  # of team hours: there the lever is the policy `early_signalling`
+FULL_LINKS_AT = 0.10  # share of team hours at which the lever equals the policy `early_signalling`
 
 
 @dataclass(frozen=True)
@@ -85,15 +85,15 @@ class Levers:
     Attributes
     ----------
     signalling : float
-        Share of team hours for outreach; links grow with it and are full from a tenth on.
+        Share of team hours for outreach; links grow with it and are complete from 10% on.
     team : float
         Staff of teams, fte per 1,000 inhabitants.
     cut : float
         Final cut on all grants, a share.
     years : float
-        Length of the phase-in period.
+        Length of the phase-in period, years.
     without : Placebo or None
-        What is off, in a placebo.
+        Mechanism that is switched off in a placebo run.
     """
 
     signalling: float = 0.0
@@ -104,7 +104,7 @@ class Levers:
 
     @property
     def point(self) -> Point:
-        """What a run sets."""
+        """The parameters a run sets."""
         links = min(1.0, self.signalling / FULL_LINKS_AT)
         return {
             "wijkteam.outreach_share": self.signalling,
@@ -117,13 +117,13 @@ class Levers:
 
     @property
     def values(self) -> tuple[float, float, float, float]:
-        """The four levers as numbers, in the order of `RANGES`."""
+        """The four levers as numbers, ordered as `RANGES`."""
         return (self.signalling, self.team, self.cut, self.years)
 
 
 RANGES = {"signalling": (0.0, 0.2), "team": (0.6, 2.5), "cut": (0.0, 0.35), "years": (0.0, 8.0)}
 LONGEST = RANGES["years"][1]
-USUAL = Levers()  # a sixth to a seventh less at once: about what the three cuts of 2015 came to together
+USUAL = Levers()  # a cut of 15% at once: about the sum of the three cuts of 2015
 SIGNALLING, TEAM, CUT = 0.10, 1.8, 0.30
 NAMED = {
     "usual": USUAL,
@@ -140,12 +140,12 @@ NAMED = {
     "team_no_help": replace(USUAL, team=TEAM, without=HELPS),
     "cut_same_money": replace(USUAL, cut=CUT, without=MONEY),
 }
-# Points that may be left out, with all that is said of them.
+# Optional points; sentences about them are left out as well.
 PLACEBOS = tuple(name for name, levers in NAMED.items() if levers.without not in (None, FINDS))
 
 
 def arms_of(levers: Levers) -> dict[str, Levers]:
-    """Return a sampled point and what it is compared with on the same random numbers.
+    """Return a sampled point and its comparison points, which have the same random numbers.
 
     Examples
     --------
@@ -162,7 +162,7 @@ def arms_of(levers: Levers) -> dict[str, Levers]:
 
 
 def sampled(draws: int, points: int, seed: int) -> list[list[Levers]]:
-    """Return the sampled points of every draw: a Sobol sequence over the four levers, dealt out."""
+    """Return the sampled points of every draw: points of one Sobol sequence over the four levers."""
     needed = draws * points
     sequence = qmc.Sobol(len(RANGES), rng=seed).random_base2(max(0, (needed - 1).bit_length()))[:needed]
     low, high = zip(*RANGES.values(), strict=True)
@@ -171,14 +171,14 @@ def sampled(draws: int, points: int, seed: int) -> list[list[Levers]]:
 
 
 def _levers(row: np.ndarray) -> Levers:
-    """Return levers from numbers in the order of `RANGES`."""
+    """Return levers from numbers ordered as `RANGES`."""
     signalling, team, cut, years = row.tolist()
     return Levers(signalling, team, cut, years)
 
 
 @dataclass(frozen=True)
 class Place:
-    """What a run of the study is: kind of town, draw, which of its seeds, and which point.
+    """Identification of a run: kind of town, draw, seed index and point.
 
     `sample` is -1 for a named point, else the number of the sampled point within the draw.
     """
@@ -191,10 +191,9 @@ class Place:
 
 
 def ratios(kind: str) -> tuple[float, ...]:
-    """Return how much more often each problem comes in a kind of town than in the country, in their order.
+    """Return the rate of each problem in a kind of town relative to the country, in order of problems.
 
-    The ratio of registered shares is laid on the rate of new problems; a problem without a figure keeps the
-    country's rate.
+    The ratio of registered shares multiplies the rate of new problems; 1 for a problem without a figure.
 
     Examples
     --------
@@ -207,7 +206,7 @@ def ratios(kind: str) -> tuple[float, ...]:
 
 
 def town_of(kind: str, scenario: Scenario, draw: int) -> Point:
-    """Return what makes a town of a kind in one draw: the drawn rates of new problems times its ratios."""
+    """Return the parameters of a kind of town in one draw: drawn rates of new problems times its ratios."""
     if kind == AVERAGE:
         return {}
     drawn: list[float] = scenario.parameters.household.incidence_per_year
@@ -221,7 +220,7 @@ def town_of(kind: str, scenario: Scenario, draw: int) -> Point:
 
 @dataclass(frozen=True)
 class FlagshipPlan:
-    """The study: what is run, and what every point of it is."""
+    """The study plan, and the identification of every run."""
 
     plan: Plan
     places: tuple[Place, ...]
@@ -242,17 +241,17 @@ def flagship_plan(
     Parameters
     ----------
     overrides : list of str
-        What all runs share, besides `SETTING`.
+        Settings of all runs, besides `SETTING`.
     draws : int
-        Draws of the unknowns.
+        Number of parameter draws.
     points : int
-        Sampled points of each draw.
+        Number of sampled points per draw.
     second_seed_every : int
-        Every so many draws all is run with a second seed, so that chance can be told from the unknowns.
+        Every n-th draw is run with a second seed, to estimate the sampling variance.
     design_seed : int
         Seed of the Sobol sequence.
     named : mapping of str to Levers
-        Named points of each draw.
+        Named points, run in every draw.
     """
     said = {each.split("=")[0] for each in overrides}
     shared = [*(each for each in SETTING if each.split("=")[0] not in said), *overrides]
@@ -277,7 +276,7 @@ def flagship_plan(
 def _of_draw(
     scenario: Scenario, draw: int, seed: int, samples: list[Levers], named: Mapping[str, Levers]
 ) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield every run of a draw and seed; towns of a kind stand together, for they share a past."""
+    """Yield every run of a draw and seed; runs of a kind of town are consecutive: they share a warm-up."""
     for kind in KINDS:
         town = {"grants": GRANTS[draw % len(GRANTS)]} | town_of(kind, scenario, draw)
         for name, levers in named.items():

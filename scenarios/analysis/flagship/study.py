@@ -1,8 +1,7 @@
-"""`landingsbaan study flagship`: what pays, when, and for whom.
+"""`landingsbaan study flagship`: effects and costs of early signalling, team size, cut and phase-in length.
 
-Signalling, size of the team, size of the cut and length of the phase-in are varied together in three kinds
-of town, over draws of everything that is not known. Runs, store and engines are those of every study, so the
-same command resumes.
+The four levers are varied together in three kinds of town, over draws of all unknowns. Runs, store and
+engines are shared with other studies (scenarios/studies), so the same command resumes.
 """
 
 import io
@@ -23,9 +22,9 @@ from scenarios.analysis.exploration.options import (
     Page,
     StudyOptions,
     command_of,
-    keep_and_tell,
     name_of_study,
-    told_progress,
+    run_progress,
+    store_and_report,
 )
 from scenarios.analysis.flagship import findings, page
 from scenarios.analysis.flagship.emulator import check_installed
@@ -58,26 +57,27 @@ from simulation.outcomes.definitions import MEASURES, unit_of
 
 NAMES = ("flagship",)
 RESULT = "flagship.json"
-BYTES_PER_RUN = 10_000  # of its row, its part's overhead and the table of runs; an upper bound
-# Chosen by the study itself: kinds of town, scenarios and levers are what it varies.
+BYTES_PER_RUN = 10_000  # upper bound: row in the store, overhead of its part, row in the table of runs
+# Keys that the study varies itself.
 OF_THE_STUDY = ("municipality", "policy", "grants", "landing", *USUAL.point)
-LEAST_DRAWS = 20  # two of ten judge, two move intervals: with fewer there is nothing to judge by
+LEAST_DRAWS = 20  # minimum: of ten draws two measure the error and two set the intervals
 
 
 @dataclass
 class FlagshipOptions(StudyOptions):
-    """What `landingsbaan study flagship` is asked.
+    """Options of `landingsbaan study flagship`.
 
     Attributes
     ----------
     draws : int
-        Draws of the unknowns.
+        Number of parameter draws.
     points : int
-        Sampled points of each draw, besides the named ones.
+        Sampled points per draw, besides the named ones.
     second_seed_every : int
-        Every so many draws all is run with a second seed.
+        Every n-th draw is run with a second seed.
     placebo : bool
-        Whether teams are also run whose help has no effect, and a cut with the same money as a long phase-in.
+        Whether placebo points are run: teams whose help has no effect, and a cut with the same money as a
+        long phase-in.
     write : bool
         Whether the page in docs/ is written.
     """
@@ -95,12 +95,12 @@ class FlagshipOptions(StudyOptions):
 
 
 def study(words: list[str], overrides: list[str]) -> Path:
-    """Do what `landingsbaan study NAME` asks; return the document of the result.
+    """Run the study with this name; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     if len(words) != 1 or words[0] not in NAMES:
         asked = " ".join(words)
@@ -109,7 +109,7 @@ def study(words: list[str], overrides: list[str]) -> Path:
 
 
 def flagship(words: list[str]) -> Path:
-    """Run the flagship study, or go on with it; fit its emulators, tell what was found."""
+    """Run or resume the flagship study, fit its emulators, write and print the result."""
     options, overrides = split(FlagshipOptions, words, LEAST | {"draws": LEAST_DRAWS})
     _check(options, overrides)
     runs = _runs(options)
@@ -135,25 +135,25 @@ def flagship(words: list[str]) -> Path:
     folder = Folder(ROOT / (options.study or name_of_study("flagship", tuple(overrides), options)))
     engine = engine_of(options)
     compile_rules(scenario.language)
-    with told_progress(len(asked.places), scenario.language) as told:
-        run_study(plan, folder, engine, (OUTCOME_TABLE,), told)
+    with run_progress(len(asked.places), scenario.language) as count_done:
+        run_study(plan, folder, engine, (OUTCOME_TABLE,), count_done)
     document, table = result_of(asked, folder, words)
     write_atomically(folder.path / page.GRID, _as_parquet(table))
-    kept = keep_and_tell(document, folder.path / RESULT, Page(page.summary, page.draw), scenario.language)
+    kept = store_and_report(document, folder.path / RESULT, Page(page.summary, page.draw), scenario.language)
     if options.write:
         page.write_pages(kept, folder.path / page.GRID)
     return folder.path / RESULT
 
 
 def _runs(options: FlagshipOptions) -> int:
-    """Return the runs that options ask for, second seeds included."""
+    """Return the number of runs, second seeds included."""
     twice = math.ceil(options.draws / options.second_seed_every)
     of_a_town = len(options.named) + options.points * len(arms_of(USUAL))
     return (options.draws + twice) * len(KINDS) * of_a_town
 
 
 def _check(options: FlagshipOptions, overrides: list[str]) -> None:
-    """Raise ConfigurationError for what has no meaning here, before anything is run."""
+    """Raise ConfigurationError for options that do not apply, before anything is run."""
     check_installed()
     check_folder_name("study", options.study)
     if options.write:
@@ -168,7 +168,7 @@ def _check(options: FlagshipOptions, overrides: list[str]) -> None:
 
 
 def result_of(asked: FlagshipPlan, folder: Folder, words: list[str]) -> tuple[dict[str, Any], pd.DataFrame]:
-    """Return the document of a finished study, and the grid of predictions."""
+    """Return the result document of a finished study, and the grid of predictions."""
     values, seconds = _read(asked, folder)
     runs = findings.indexed_runs(asked.places, values, asked.samples)
     count = len(KINDS) * sum(len(each) for each in findings.EMULATED.values())
@@ -225,7 +225,7 @@ def _outcomes_in_words() -> dict[str, Any]:
 
 
 def _read(asked: FlagshipPlan, folder: Folder) -> tuple[pd.DataFrame, float]:
-    """Return the outcomes of all runs in the order of their places, and the time of the processor."""
+    """Return the outcomes of all runs in the order of their places, and the processor time in seconds."""
     names = [task.name for task in asked.plan.tasks()]
     tables = [pq.read_table(folder.table_of(name, OUTCOME_TABLE)) for name in names]
     frame = pa.concat_tables(tables).to_pandas().set_index("point").sort_index()

@@ -1,1 +1,1 @@
-"""Forecasts of a municipality, and the municipalities that are most like it."""
+"""Forecasts of a municipality, and comparison with similar municipalities."""

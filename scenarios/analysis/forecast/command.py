@@ -1,8 +1,8 @@
 """`landingsbaan forecast`: users, cost per law, waiting and staff of a municipality in the coming years.
 
-The past is simulated once per replication. In the first year without a known figure it branches into every
-policy under every scenario of the grants, with the same households, events and parameter draw. So the
-policies differ in nothing else, and the years before are those of the history.
+The history is simulated once per replication. In the first year without known figures it branches into every
+policy under every grant scenario, with the same households, events and parameter draw. So policies differ in
+nothing else, and share the simulated history.
 """
 
 import io
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.mesa_adapter.model_mixin import release
-from scenarios.analysis.calibration.training_ensemble import do_works
+from scenarios.analysis.calibration.training_ensemble import run_pending_works
 from scenarios.analysis.exploration.options import command_of
 from scenarios.analysis.forecast import page
 from scenarios.analysis.forecast.measures import (
@@ -67,7 +67,7 @@ from simulation.recording.arm_names import POLICY, REFERENCE
 from simulation.recording.recorder import in_table_units
 
 ROOT = "results/forecasts"
-FIRST_SHOWN = 2015  # the year from which municipalities have paid for all of this care
+FIRST_SHOWN = 2015  # first year in which municipalities pay for all of this care
 FIRST_FORECAST = LAST_YEAR + 1
 MOST_YEARS = 18  # dated figures of the country reach 2040
 MOST_ALTERNATIVES = 3
@@ -75,9 +75,9 @@ GROWTH = "landing.grant_growth_per_year"
 MIDDLE = "middle"
 YEARS, WIJKEN, LEVELS = "years", "wijken", "levels"
 BYTES_PER_REPLICATION = 400_000
-# Keys that change no run, and the number of replications, which may grow.
+# Keys that do not change a run, and the number of replications, which may grow.
 WITHOUT_EFFECT = ("language", "processes", "output.figures", "output.notes", "replication.count")
-# Keys that a forecast sets itself, and the key that takes their place.
+# Keys that a forecast sets itself, and the key to use instead.
 INSTEAD = {
     "window.end": "years", "replication.count": "replications", "replication.split": "replications",
     "output.folder": "folder", "policy.start": "policy", "policy.changes": "policy", GROWTH: "grants",
@@ -90,23 +90,22 @@ LEAST = {"replications": 2, "engine.processes": 0}
 
 @dataclass
 class ForecastOptions(EngineOptions):
-    """What `landingsbaan forecast` is asked in addition to the keys of a scenario.
+    """Options of `landingsbaan forecast`, in addition to the keys of a scenario.
 
     Attributes
     ----------
     years : int
-        Years beyond the last known figure.
+        Years after the last known figure.
     policy : str
-        Up to three alternatives to the current policy, with commas; empty for none.
+        Comma-separated alternatives to the current policy, at most three; may be empty.
     grants : str
-        Scenarios of the grants, with commas.
+        Comma-separated grant scenarios.
     replications : int
-        Seeds, each with a parameter draw.
+        Number of seeds, each with a parameter draw.
     placebo : bool
-        Whether the alternatives are also run with their mechanisms switched off, in one scenario of the
-        grants.
+        Whether the alternatives are also run with their mechanisms switched off, in one grant scenario.
     name, folder : str
-        Name of the forecast, made of what is asked when empty, and the folder in which forecasts stand.
+        Name of the forecast, derived from the request when empty, and the folder of all forecasts.
     """
 
     years: int = 5
@@ -120,22 +119,22 @@ class ForecastOptions(EngineOptions):
 
 @dataclass(frozen=True)
 class Forecast:
-    """A forecast, resolved.
+    """A resolved forecast.
 
     Attributes
     ----------
     policies : dict of str to Scenario
-        Scenario by name of policy; the reference comes first.
+        Scenario by policy name; the reference comes first.
     grants : dict of str to float
-        Growth of the grants per inhabitant (share a year) by name of the scenario.
+        Growth of the grants per inhabitant (share a year) by grant scenario.
     scale : float
-        Inhabitants of the municipality per inhabitant that is simulated.
+        Inhabitants of the municipality per simulated inhabitant.
     replications : int
         Number of replications.
     last_year : int
         Last year of the forecast.
     placebo : bool
-        Whether mechanisms are also switched off.
+        Whether placebo runs are made.
     """
 
     policies: dict[str, Scenario]
@@ -146,22 +145,22 @@ class Forecast:
     placebo: bool
 
     def placebos(self, policy: str) -> tuple[Placebo, ...]:
-        """Return the mechanisms of a policy that are also switched off."""
+        """Return the mechanisms of a policy that are switched off in placebo runs."""
         return placebos_of(self.policies[policy].policy.changes) if self.placebo else ()
 
     @property
     def beside_grants(self) -> str:
-        """The scenario of the grants in which they are."""
+        """The grant scenario of the placebo runs."""
         return MIDDLE if MIDDLE in self.grants else next(iter(self.grants))
 
     @property
     def reference(self) -> Scenario:
-        """The scenario of the current policy; what holds for all is read from it."""
+        """The scenario of the current policy, with the settings shared by all policies."""
         return self.policies[REFERENCE]
 
     @property
     def identity(self) -> dict[str, Any]:
-        """What makes this forecast this one; more replications of it are the same forecast."""
+        """Content that identifies the forecast; the number of replications may grow."""
         return {
             "study_version": STUDY_VERSION,
             "result_version": RESULT_VERSION,
@@ -178,7 +177,7 @@ class Forecast:
 
 @dataclass(frozen=True)
 class ForecastWork:
-    """One replication of a forecast: all its policies and scenarios of the grants."""
+    """One replication of a forecast: all its policies and grant scenarios."""
 
     forecast: Forecast
     replication: int
@@ -186,27 +185,27 @@ class ForecastWork:
 
     @property
     def name(self) -> str:
-        """Name of its part."""
+        """Name of its part in the folder."""
         return f"r{self.replication:05d}"
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """What it is, as a hash."""
+        """Hash of its content."""
         return (hash_of({**self.forecast.identity, "replication": self.replication}),)
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """It counts as one run."""
+        """The work as one run."""
         return (Run(0, self.replication, self.addresses[0]),)
 
 
 def forecast(words: list[str]) -> Path:
-    """Do what `landingsbaan forecast` asks; return the folder.
+    """Run `landingsbaan forecast`; return the folder.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, overrides = split(ForecastOptions, words, LEAST)
     asked = forecast_from(options, overrides)
@@ -226,12 +225,12 @@ def forecast(words: list[str]) -> Path:
 
 
 def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
-    """Return the forecast that is asked.
+    """Return the requested forecast.
 
     Raises
     ------
     ConfigurationError
-        For anything that cannot be forecast, before anything is run.
+        For invalid requests, before anything is run.
     """
     check_folder_name("name", options.name)
     for override in overrides:
@@ -277,7 +276,7 @@ def forecast_from(options: ForecastOptions, overrides: list[str]) -> Forecast:
 
 
 def _names(group: str, text: str) -> list[str]:
-    """Return the members of a group that a text names, each once."""
+    """Return the members of a group in a comma-separated list, without duplicates."""
     names = list(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
     for name in names:
         check_value(group, name)
@@ -285,7 +284,7 @@ def _names(group: str, text: str) -> list[str]:
 
 
 def _check_start(scenario: Scenario) -> None:
-    """Raise ConfigurationError for a policy that cannot begin after the years that are known."""
+    """Raise ConfigurationError for a policy that cannot start after the known years."""
     fixed = [name for name in scenario.policy.changes if name in INITIAL_LEVERS]
     if fixed:
         raise ConfigurationError(
@@ -300,7 +299,7 @@ def _check_start(scenario: Scenario) -> None:
 
 
 def that_change_results(overrides: list[str]) -> list[str]:
-    """Return the overrides without those that change no run.
+    """Return the overrides without those that do not change a run.
 
     Examples
     --------
@@ -314,17 +313,17 @@ def _name(asked: Forecast) -> str:
     return f"{asked.reference.municipality}_{hash_of(asked.identity)[:10]}"
 
 
-# Running.
+# Runs.
 
 
 def simulated(
     asked: Forecast, folder: Folder, engine: Engine
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the values of every year, every wijk and arm; what is stored in the folder is not run again."""
+    """Return the values by year, by wijk and by arm; stored replications are not run again."""
     folder.begin_or_resume(asked.identity, {"commit": commit()}, "forecast")
     works = [ForecastWork(asked, number, RESULT_VERSION) for number in range(asked.replications)]
     with StudyProgress(len(works), asked.reference.language) as progress:
-        do_works(works, folder, engine, do_replication, progress.count_done)
+        run_pending_works(works, folder, engine, do_replication, progress.count_done)
     found = [
         pd.concat([pq.read_table(folder.table_of(work.name, table)).to_pandas() for work in works],
                   ignore_index=True)
@@ -334,7 +333,7 @@ def simulated(
 
 
 def do_replication(work: ForecastWork) -> Part:
-    """Run one replication under every policy and scenario of the grants.
+    """Run one replication under every policy and grant scenario.
 
     Raises
     ------
@@ -347,7 +346,7 @@ def do_replication(work: ForecastWork) -> Part:
     for policy, grants, arm, model in futures(work.forecast, work.replication):
         keys = {"policy": policy, "grants": grants, "replication": work.replication}
         first_month = work.forecast.reference.start_month
-        # Years that are known are the same under every policy and every scenario of the grants.
+        # The known years are the same under every policy and grant scenario.
         first = FIRST_SHOWN if policy == REFERENCE else FIRST_FORECAST
         tables = {name: in_table_units(name, model.recorder.table(name, model, first_month))
                   for name in ("monthly", WIJKEN)}  # fmt: skip
@@ -367,9 +366,9 @@ def do_replication(work: ForecastWork) -> Part:
 
 
 def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, str, Model]]:
-    """Yield policy, scenario of the grants, arm, and the model that has run to the end of the last year.
+    """Yield policy, grant scenario, arm, and the model at the end of the last year.
 
-    The arm is "policy", or one with a mechanism off.
+    The arm is "policy", or a placebo with a mechanism off.
     """
     reference = asked.reference
     parameters, _ = parameters_of_replication(reference, replication)
@@ -390,7 +389,7 @@ def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, str, 
                     if own not in named:
                         named[own] = (of, grants, arm.name)
                         arms.append(replace(arm, name=own))
-    # As in a run, where parameters are applied at the transition too.
+    # Parameters are also applied at the transition, as in a run.
     arms.append(Arm("transition", parameters, reference.transition_month, same_as=REFERENCE))
     branch_months = sorted({arm.branch_month for arm in arms})
     for arm, model in arms_at_branch_point(reference, seed_of(reference, replication), arms, _record_wijken):
@@ -410,7 +409,7 @@ COLUMNS = ["year", "measure", "law", "policy", "p5", "p25", "median", "p75", "p9
 
 
 def forecast_table(values: pd.DataFrame, registered: Mapping[tuple[str, int], Registered]) -> pd.DataFrame:
-    """Return the fan of every year, measure, policy and grant scenario, next to what is registered."""
+    """Return the fan of every year, measure, policy and grant scenario, with the registered figures."""
     table = fans(pooled(values), KEYS)
     beside = [registered.get((row.measure, row.year)) for row in table.itertuples()]
     table = table.assign(
@@ -424,7 +423,7 @@ def forecast_table(values: pd.DataFrame, registered: Mapping[tuple[str, int], Re
 
 
 def differences_table(values: pd.DataFrame) -> pd.DataFrame:
-    """Return the fan of every policy less the reference in the same replication; empty without a policy."""
+    """Return the fan of every policy minus the reference, paired by replication; empty without policies."""
     differences = paired_differences(values, REFERENCE)
     if differences.empty:
         return pd.DataFrame(columns=[*COLUMNS[:9], "unit", "grants"])
@@ -435,7 +434,7 @@ def differences_table(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def wijk_table(wijken: pd.DataFrame) -> pd.DataFrame:
-    """Return the fan of every wijk, all scenarios of the grants together."""
+    """Return the fan of every wijk, pooled over grant scenarios."""
     table = fans(wijken.assign(grants=POOLED), ["wijk", "deprivation", *KEYS])
     table = table.assign(law=[WIJK_MEASURES[name][0] for name in table["measure"]],
                          unit=[WIJK_MEASURES[name][1] for name in table["measure"]])  # fmt: skip
@@ -443,14 +442,14 @@ def wijk_table(wijken: pd.DataFrame) -> pd.DataFrame:
 
 
 def beside(asked: Forecast, levels: pd.DataFrame) -> dict[str, Any]:
-    """Return what remains of every alternative with a mechanism off, and of what parts its cost consists.
+    """Return the effects of every alternative in placebo runs, and its cost components.
 
     Parameters
     ----------
     asked : Forecast
         The forecast.
     levels : DataFrame
-        Policy, arm, replication, outcome and value, over the years of the forecast.
+        Columns policy, arm, replication, outcome and value, over the forecast years.
     """
     wide = levels.pivot(index="replication", columns=["policy", "arm", "outcome"], values="value")
 
@@ -469,7 +468,7 @@ def beside(asked: Forecast, levels: pd.DataFrame) -> dict[str, Any]:
 
 
 def document_of(asked: Forecast, levels: pd.DataFrame, command: str) -> dict[str, Any]:
-    """Return what describes a forecast, and what is said next to its alternatives."""
+    """Return the description of a forecast, with placebo effects and cost components."""
     reference = asked.reference
     return {
         "command": command,
@@ -513,7 +512,7 @@ def written(
     )
     drawn: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     if figures:
-        from scenarios.reporting.figures.forecast import draw_fans, draw_wijken  # matplotlib comes late
+        from scenarios.reporting.figures.forecast import draw_fans, draw_wijken  # slow to import
 
         for language in LANGUAGES:
             paths = [draw_fans(document, table, policy, folder, language) for policy in document["policies"]]
@@ -530,7 +529,7 @@ def _as_csv(table: pd.DataFrame) -> bytes:
 
 
 def write_atomically_book(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
-    """Write tables as the sheets of one Excel file; without openpyxl there is none, and a line says so."""
+    """Write tables as sheets of one Excel file; without openpyxl print a message instead."""
     content = io.BytesIO()
     try:
         with pd.ExcelWriter(content, engine="openpyxl") as book:

@@ -1,8 +1,8 @@
-"""`landingsbaan comparable`: the municipalities most like one, and why the same policy does otherwise there.
+"""`landingsbaan comparable`: the most similar municipalities, and why the same policy differs in effect.
 
-Every municipality is run with the organisation of its own and with the neutral one, under the reference and
-under the policy, with the same seed and parameter draw in a replication. Under the neutral organisation only
-the people differ; what its own organisation adds to that is organisation, and how it goes with the people.
+Every municipality is run with its own and with the neutral organisation, under the reference and under the
+policy, with the same seed and parameter draw in a replication. Under the neutral organisation only the people
+differ; the additional effect of the own organisation is that of organisation and its interaction with people.
 """
 
 import time
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from agents.mesa_adapter.model_mixin import release
-from scenarios.analysis.calibration.training_ensemble import do_works
+from scenarios.analysis.calibration.training_ensemble import run_pending_works
 from scenarios.analysis.exploration.options import command_of
 from scenarios.analysis.forecast.command import that_change_results
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, comparable_text
@@ -66,7 +66,7 @@ DEFAULT_MUNICIPALITY, DEFAULT_POLICY = "zaanstad", "early_signalling"
 TABLE, LEVELS = "effects", "levels"
 BYTES_PER_RUN = 100_000
 DOCUMENT = "comparable.json"
-# Keys that are chosen per municipality, or that stand under another name.
+# Keys that are set per municipality, or that have another name here.
 REFUSED = {
     "system": "every municipality keeps its own organisation, and has the neutral one next to it",
     "replication.count": "use replications=...",
@@ -78,22 +78,22 @@ LEAST = {"replications": 2, "engine.processes": 0}
 
 @dataclass
 class ComparableOptions(EngineOptions):
-    """What `landingsbaan comparable` is asked in addition to the keys of a scenario.
+    """Options of `landingsbaan comparable`, in addition to the keys of a scenario.
 
     Attributes
     ----------
     municipality : str
-        The municipality that others are compared with.
+        The municipality to which others are compared.
     policy : str
-        The policy that all of them get.
+        The policy, the same in all municipalities.
     number : int
-        How many similar municipalities.
+        Number of similar municipalities.
     replications : int
-        Seeds, each with a parameter draw, the same in every municipality.
+        Number of seeds, each with a parameter draw, the same in every municipality.
     placebo : bool
         Whether the policy is also run with its mechanisms switched off, with the own organisation.
     name, folder : str
-        Name of the result, made of what is asked when empty, and the folder in which results stand.
+        Name of the result, derived from the request when empty, and the folder of all results.
     """
 
     municipality: str = DEFAULT_MUNICIPALITY
@@ -107,20 +107,20 @@ class ComparableOptions(EngineOptions):
 
 @dataclass(frozen=True)
 class Comparable:
-    """What is compared, resolved.
+    """A resolved comparison.
 
     Attributes
     ----------
     order : tuple of str
-        Slugs: the municipality asked for, then those most like it, nearest first.
+        Slugs: the requested municipality, then the most similar ones in order.
     scenarios : dict of (str, str) to Scenario
         By slug and organisation, "own" or "neutral".
     similarity : DataFrame
-        Distances from the municipality to all others of the data.
+        Distances of all other municipalities in the data to the requested one.
     replications : int
         Number of replications.
     placebos : tuple of Placebo
-        Mechanisms that are also switched off.
+        Mechanisms that are switched off in placebo runs.
     """
 
     order: tuple[str, ...]
@@ -131,12 +131,12 @@ class Comparable:
 
     @property
     def first(self) -> Scenario:
-        """The municipality asked for with its own organisation; what holds for all is read from it."""
+        """The requested municipality with its own organisation, with the settings shared by all."""
         return self.scenarios[self.order[0], OWN]
 
     @property
     def identity(self) -> dict[str, Any]:
-        """What makes this result this one; more replications of it are the same result."""
+        """Content that identifies the result; the number of replications may grow."""
         return {
             "study_version": STUDY_VERSION,
             "result_version": RESULT_VERSION,
@@ -151,7 +151,7 @@ class Comparable:
 
     @property
     def different(self) -> list[tuple[str, str]]:
-        """What is run: a municipality whose own organisation is the neutral one is run once."""
+        """Keys that are run: a municipality whose own organisation is the neutral one is run once."""
         return [key for key, scenario in self.scenarios.items()
                 if key[1] == OWN or self.scenarios[key[0], OWN].system != scenario.system]  # fmt: skip
 
@@ -170,27 +170,27 @@ class ComparableWork:
 
     @property
     def name(self) -> str:
-        """Name of its part."""
+        """Name of its part in the folder."""
         return f"r{self.replication:05d}_{self.place:03d}"
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """What it is, as a hash."""
+        """Hash of its content."""
         return (self.address,)
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """It counts as one run."""
+        """The work as one run."""
         return (Run(self.place, self.replication, self.address),)
 
 
 def comparable(words: list[str]) -> Path:
-    """Do what `landingsbaan comparable` asks; return the folder.
+    """Run `landingsbaan comparable`; return the folder.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, overrides = split(ComparableOptions, words, LEAST)
     asked = comparable_from(options, overrides)
@@ -211,12 +211,12 @@ def comparable(words: list[str]) -> Path:
 
 
 def comparable_from(options: ComparableOptions, overrides: list[str]) -> Comparable:
-    """Return what is asked.
+    """Return the requested comparison.
 
     Raises
     ------
     ConfigurationError
-        For anything that cannot be run, before anything is.
+        For invalid requests, before anything is run.
     """
     check_folder_name("name", options.name)
     for override in overrides:
@@ -249,7 +249,7 @@ def comparable_from(options: ComparableOptions, overrides: list[str]) -> Compara
 
 
 def own_figures(slug: str) -> dict[str, dict[str, float]]:
-    """Return the profile of a municipality of one's own, by slug and figure; nothing for any other."""
+    """Return the profile of a user's own municipality by slug and figure; empty for any other."""
     if slug not in municipality_file_slugs():
         return {}
     reader = MunicipalityFileReader(municipality_file(slug), 2010)
@@ -258,7 +258,7 @@ def own_figures(slug: str) -> dict[str, dict[str, float]]:
 
 
 def simulated(asked: Comparable, folder: Folder, engine: Engine) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what the policy does in every municipality; what is stored in the folder is not run again.
+    """Return the effects of the policy in every municipality; stored replications are not run again.
 
     Returns
     -------
@@ -277,7 +277,7 @@ def simulated(asked: Comparable, folder: Folder, engine: Engine) -> tuple[pd.Dat
         for place, key in enumerate(asked.different)
     ]  # fmt: skip
     with StudyProgress(len(works), asked.first.language) as progress:
-        do_works(works, folder, engine, do_run, progress.count_done)
+        run_pending_works(works, folder, engine, do_run, progress.count_done)
     parts, levels = [], []
     for work in works:
         slug, organisation = work.key
@@ -313,7 +313,7 @@ def do_run(work: ComparableWork) -> Part:
 def effects_of(
     scenario: Scenario, replication: int, placebos: tuple[Placebo, ...] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the policy less the reference over all years from the transition on, and levels of all arms.
+    """Return policy minus reference over all years from the transition on, and the levels of all arms.
 
     Parameters
     ----------
@@ -322,14 +322,14 @@ def effects_of(
     replication : int
         Number of the replication.
     placebos : tuple of Placebo
-        Mechanisms that are switched off in arms of their own.
+        Mechanisms that are switched off in placebo arms.
 
     Returns
     -------
     DataFrame
         Outcome and value.
     DataFrame
-        Arm, outcome and value, of what is said next to an effect.
+        Arm, outcome and value, for the placebo effects and cost components.
     """
     parameters, _ = parameters_of_replication(scenario, replication)
     # Other arms are not run here, but parameters are applied in their branch months too, as in a run.
@@ -355,12 +355,12 @@ def effects_of(
 
 
 def beside(levels: pd.DataFrame, order: tuple[str, ...], placebos: tuple[Placebo, ...]) -> dict[str, Any]:
-    """Return what remains in every municipality with a mechanism off, and of what parts the cost consists.
+    """Return the effects in placebo runs by municipality, and the cost components.
 
     Parameters
     ----------
     levels : DataFrame
-        The second that `simulated` gave.
+        The second table of `simulated`.
     order : tuple of str
         Slugs.
     placebos : tuple of Placebo
@@ -379,19 +379,19 @@ def beside(levels: pd.DataFrame, order: tuple[str, ...], placebos: tuple[Placebo
 
 
 def parts_table(effects: pd.DataFrame, order: tuple[str, ...]) -> pd.DataFrame:
-    """Return how the effect differs from that in the first municipality, and its parts: people, organisation.
+    """Return the difference in effect to the first municipality, and its parts: people, organisation.
 
     Parameters
     ----------
     effects : DataFrame
-        What `simulated` gave.
+        The first table of `simulated`.
     order : tuple of str
-        Slugs; the first is compared with.
+        Slugs; the first is the comparison.
 
     Returns
     -------
     DataFrame
-        Table `decomposition` of a comparison, its parts under the names they have here.
+        Table `decomposition` of a comparison, with the names its parts have here.
     """
     parts = decomposition_table(effects, list(order))
     return parts.assign(part=parts["part"].replace({BY_POLICY: PEOPLE, REST: ORGANISATION}))
@@ -417,7 +417,7 @@ def written(
 
 
 def document_of(asked: Comparable, command: str) -> dict[str, Any]:
-    """Return what describes the result."""
+    """Return the description of the result."""
     first, names = asked.first, municipality_names()
     figures = municipal_figures()
     own = own_figures(asked.order[0])

@@ -1,7 +1,7 @@
-"""What a forecast says of a year: users, cost per law, waiting and staff, from one simulated run.
+"""Yearly measures of a forecast: users, cost per law, waiting and staff of one simulated run.
 
-Pure functions on tables: from months to yearly values, and from yearly values of many replications to fans
-and paired differences. Next to them, what a municipality itself has registered.
+Pure functions of tables: from months to yearly values, and from yearly values of many replications to fans
+and paired differences. Also the registered figures of a municipality.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,8 @@ from simulation.outcomes.history import SERIES, WholeYears
 
 YOUTH_CARE, SOCIAL_DOMAIN, MUNICIPALITIES = "youth_care.csv", "social_domain.csv", "municipalities.csv"
 AGES_UNDER_18 = tuple(f"youth_care_users_natura_age_{ages}" for ages in ("0_3", "4_11", "12_17"))
-# How a figure counts next to the model: in the same way, or as the texts of the same name say.
+# Definition of a registered figure: the same as in the model, or different as described by the text of this
+# name.
 SAME, IN_KIND, HELP_IN_KIND, OWN_COUNT, COST_COUNT = (
     "same", "in_kind", "help_in_kind", "own_count", "cost_count",
 )  # fmt: skip
@@ -25,7 +26,7 @@ SAME, IN_KIND, HELP_IN_KIND, OWN_COUNT, COST_COUNT = (
 
 @dataclass(frozen=True)
 class Source:
-    """Where a measure's registered figure stands: series that are added up, and how they count."""
+    """Location of a measure's registered figure: series to be added up, and their definition."""
 
     file: str
     series: tuple[str, ...]
@@ -34,14 +35,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Registered:
-    """One registered figure: its value, the series it was read from, and how that counts."""
+    """One registered figure: value, series, and its definition compared with the model."""
 
     value: float
     series: str
     counts: str
 
 
-# The first source that has a year gives it.
+# Sources in order of priority.
 SOURCES: dict[str, tuple[Source, ...]] = {
     "inhabitants": (Source(SOCIAL_DOMAIN, ("population",), SAME), Source(YOUTH_CARE, ("population",), SAME)),
     "youth_users": (Source(YOUTH_CARE, AGES_UNDER_18, IN_KIND),),
@@ -59,12 +60,12 @@ DEBT_SHARE, DEBT_YEAR = "problem_debt_share", "problem_debt_year"
 
 
 def registered_figures(slug: str, folder: Path = DATA_FOLDER) -> dict[tuple[str, int], Registered]:
-    """Return what a municipality has registered, by measure and year.
+    """Return the registered figures of a municipality, by measure and year.
 
     Parameters
     ----------
     slug : str
-        As data/municipalities.csv spells it; any other place has no registered figures.
+        Slug in data/municipalities.csv; any other has no registered figures.
     folder : Path, optional
         Folder of the data files.
 
@@ -92,7 +93,7 @@ def registered_figures(slug: str, folder: Path = DATA_FOLDER) -> dict[tuple[str,
 
 
 def _values(path: Path, region: str) -> dict[tuple[str, int], float]:
-    """Return the figures of a region by series and year; where a year stands twice, the first row holds."""
+    """Return the figures of a region by series and year; the first row of a year has priority."""
     found: dict[tuple[str, int], float] = {}
     for row in read_rows(path, ["series", "region", "year", "value"]):
         if row["region"] == region and row["year"].isdigit():
@@ -101,26 +102,26 @@ def _values(path: Path, region: str) -> dict[tuple[str, int], float]:
 
 
 def _added_up(values: Mapping[tuple[str, int], float], series: tuple[str, ...]) -> dict[int, float]:
-    """Return the sum of series in every year that all of them have."""
+    """Return the sum of series in every year that all of them cover."""
     years = [{year for name, year in values if name == each} for each in series]
     return {year: sum(values[each, year] for each in series) for year in sorted(set.intersection(*years))}
 
 
 YOUTH, WMO, DEBT, ALL = "youth", "wmo", "debt", "all"
-# Kinds of care with a waiting list of their own; teams have one list for all laws.
+# Kinds of care with their own waiting list; teams have one list for all laws.
 WAITED_FOR = {
     YOUTH: ("youth_outpatient", "youth_day_care", "youth_residential", "supervision_order"),
     WMO: ("guidance", "day_care", "household_help", "protected_residence", "aids", "shelter"),
     DEBT: ("debt_service",),
 }
 MILLION = 1e6
-# Ends of the fan, by the names of the columns.
+# Quantiles of the fan by column name.
 QUANTILES = {"p5": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
-POOLED = "all"  # all scenarios of the grants together, each with the same weight
+POOLED = "all"  # all grant scenarios together, with equal weights
 
 
 class YearsOfTable(WholeYears):
-    """Reads whole years from the monthly table of one run.
+    """Whole years of the monthly table of one run.
 
     Parameters
     ----------
@@ -145,7 +146,7 @@ class YearsOfTable(WholeYears):
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of a forecast.
+    """One measure of a forecast.
 
     Attributes
     ----------
@@ -154,9 +155,9 @@ class Measure:
     unit : str
         Key of its unit among the texts, and the unit in tables.
     value : function
-        Takes `WholeYears`, returns float64 of shape (1, n_years) for the people that were simulated.
+        Takes `WholeYears`, returns float64 of shape (1, n_years) for the simulated population.
     counted : bool
-        Whether it counts people, staff or money, which grow with the municipality; else it is a rate.
+        Whether it is a number of people, staff or money, which scales with the municipality; else a rate.
     """
 
     name: str
@@ -175,7 +176,7 @@ def _waiting(law: str) -> Callable[[WholeYears], np.ndarray]:
 
 
 def staff_needed(fte: np.ndarray, caseload: np.ndarray, waiting: np.ndarray) -> np.ndarray:
-    """Return the staff with which those who wait would be helped too, at the caseload of the same moment.
+    """Return the staff needed to also help those who wait, at the current caseload per fte.
 
     Parameters
     ----------
@@ -185,7 +186,7 @@ def staff_needed(fte: np.ndarray, caseload: np.ndarray, waiting: np.ndarray) -> 
     Returns
     -------
     float64 array
-        Fte; not a number where there is no case to measure a caseload by.
+        Fte; nan without cases.
 
     Examples
     --------
@@ -226,7 +227,7 @@ MEASURES: dict[str, Measure] = {
         Measure("provider_staff", ALL, "fte", lambda y: y.mean("provider_staff_fte")),
     )
 }  # fmt: skip
-# What is read of each wijk; its table counts over the year.
+# Measures per wijk; the table has one count per year.
 WIJK_MEASURES: dict[str, tuple[str, str, Callable[[Mapping[str, np.ndarray]], np.ndarray]]] = {
     "youth_users": (YOUTH, "children_a_year", lambda wijken: wijken["youth_users"]),
     "wmo_users": (WMO, "people_a_year", lambda wijken: wijken["wmo_users"]),
@@ -245,9 +246,9 @@ def yearly_values(monthly: Mapping[str, np.ndarray], first_year: int, scale: flo
     monthly : mapping of str to array of shape (n_months,)
         Columns of the table `monthly`.
     first_year : int
-        First year that is told.
+        First year of the result.
     scale : float
-        Inhabitants of the municipality per inhabitant that was simulated.
+        Inhabitants of the municipality per simulated inhabitant.
 
     Returns
     -------
@@ -300,7 +301,7 @@ def _january(year: int) -> int:
 def fans(values: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return the fan of every group: its median, and the ends of its 50% and 90% intervals.
 
-    A group with a value that is not a number is left out: in some replication nobody was there to count.
+    Groups with a nan value are left out: in some replication nobody was counted.
 
     Parameters
     ----------
@@ -322,14 +323,14 @@ def fans(values: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def pooled(values: pd.DataFrame) -> pd.DataFrame:
-    """Return the values once per scenario of the grants, and once more under the name of all together."""
+    """Return the values by grant scenario, followed by all of them again under the name of the pool."""
     if values["grants"].nunique() < 2:
         return values.assign(grants=POOLED)
     return pd.concat([values.assign(grants=POOLED), values], ignore_index=True)
 
 
 def paired_differences(values: pd.DataFrame, reference: str) -> pd.DataFrame:
-    """Return every policy less the reference, in the same replication and scenario of the grants.
+    """Return every policy minus the reference, in the same replication and grant scenario.
 
     Parameters
     ----------
@@ -341,7 +342,7 @@ def paired_differences(values: pd.DataFrame, reference: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same columns, without the reference; years that only one of both has are left out.
+        The same columns, without the reference; only years that both have.
     """
     same = ["grants", "replication", "year", "measure"]
     base = values[values["policy"] == reference].set_index(same)["value"]

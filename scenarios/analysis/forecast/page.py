@@ -1,6 +1,6 @@
 """The pages of a forecast and of comparable municipalities, in English and Dutch.
 
-Their tables say how certain each number is.
+Their tables include the uncertainty of each number.
 """
 
 import sys
@@ -25,7 +25,7 @@ from simulation.outcomes.comparison import FIGURES, IN_ALL, NEUTRAL, OWN
 from simulation.recording.arm_names import REFERENCE
 
 FEW_REPLICATIONS = 20
-# Measures whose differences and whose dependence on the grants are told; all stand in the tables.
+# Measures with a table of differences and of grant scenarios; all measures are in the data tables.
 TOLD = ("youth_users", "wmo_users", "debt_users", "cost_youth", "cost_wmo", "cost_debt", "result",
         "waiting_youth", "waiting_wmo", "waiting_teams", "team_staff", "team_staff_needed")  # fmt: skip
 OF_GRANTS = ("youth_users", "wmo_users", "cost_youth", "cost_wmo", "result", "waiting_youth", "waiting_teams")
@@ -45,13 +45,13 @@ def page_text(
     Parameters
     ----------
     document : mapping
-        What describes the forecast.
+        Description of the forecast.
     table, differences : DataFrame
-        Fans of levels, and of differences from the reference.
+        Fans of levels, and of differences to the reference.
     wijken : DataFrame or None
         Fans by wijk; None where the profile has one wijk.
     figures : list of str
-        Names of the images in the same folder.
+        File names of the images, in the same folder.
     language : str
         "en" or "nl".
 
@@ -76,29 +76,29 @@ def page_text(
 
 
 def say_no_excel(path: Path) -> None:
-    """Say on standard error, in both languages, that there is no Excel file."""
+    """Print to standard error, in both languages, that there is no Excel file."""
     print("\n".join(said("no_excel", language, path=path) for language in ("en", "nl")), file=sys.stderr)
 
 
 def policy_title(document: Mapping[str, Any], policy: str, language: str) -> str:
-    """Return what a policy is called; the reference is the current policy."""
+    """Return the title of a policy; the reference is the current policy."""
     if policy == REFERENCE:
         return said("one_policy", language)
     return str(document["policies"][policy][language])
 
 
 def fan_size(document: Mapping[str, Any]) -> int:
-    """Return how many runs a fan is made of."""
+    """Return the number of runs of a fan."""
     return int(document["replications"] * len(document["grants"]))
 
 
 def grants_name(name: str, language: str) -> str:
-    """Return what a scenario of the grants is called; one of your own keeps its name."""
+    """Return the title of a grant scenario; a user's own keeps its name."""
     return said(name, language) if name in ("low", "middle", "high", POOLED) else name
 
 
 def _head(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return the title, what was run, and what is assumed after the last year known."""
+    """Return the title, the description of the runs, and the assumptions after the last known year."""
     policies, grants = document["policies"], document["grants"]
     replications = texts.replications(document["replications"], language)
     many = said("policies", language, number=len(policies))
@@ -129,13 +129,13 @@ def _head(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _errors(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what the back-test measured."""
+    """Return the errors measured by the back-test."""
     missed = backtest_sentence(document["last_year"], language)
     return [f"## {said('errors', language)}", *([missed] if missed else []), said("errors_of", language)]
 
 
 def _coming(document: Mapping[str, Any], levels: pd.DataFrame, language: str) -> list[str]:
-    """Return a table per policy: every measure in the last year known, in the first and in the last year."""
+    """Return a table per policy: every measure in the last known, the first and the last forecast year."""
     known, first, last = document["known_until"], document["first_year"], document["last_year"]
     before = _of_year(levels, REFERENCE, known)
     blocks = []
@@ -174,7 +174,7 @@ def _differences(document: Mapping[str, Any], differences: pd.DataFrame, languag
 
 
 def _beside(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what remains of every alternative with a mechanism off, and of what parts its cost consists."""
+    """Return the effects of every alternative in placebo runs, and its cost components."""
     blocks = [f"## {said('beside', language)}",
               said("beside_how", language, first=document["first_year"], last=document["last_year"],
                    grants=grants_name(document["beside_grants"], language))]  # fmt: skip
@@ -185,7 +185,7 @@ def _beside(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def certainty(row: pd.Series) -> str:
-    """Return what the 90% interval of a difference allows to say.
+    """Return the direction of a difference that its 90% interval supports.
 
     Examples
     --------
@@ -202,7 +202,7 @@ def certainty(row: pd.Series) -> str:
 
 
 def _by_grants(document: Mapping[str, Any], table: pd.DataFrame, language: str) -> list[str]:
-    """Return the last year under the current policy, a column per scenario of the grants."""
+    """Return the last year under the current policy, a column per grant scenario."""
     last, grants = document["last_year"], list(document["grants"])
     found = {each: _of_year(table[table["grants"] == each], REFERENCE, last) for each in grants}
     heads = [said("measure", language), said("unit", language),
@@ -214,7 +214,7 @@ def _by_grants(document: Mapping[str, Any], table: pd.DataFrame, language: str) 
 
 
 def _registered(levels: pd.DataFrame, language: str) -> list[str]:
-    """Return every registered figure next to the model's interval of that year, current policy."""
+    """Return every registered figure and the model's interval of that year, current policy."""
     rows = levels[levels["registered"].notna() & (levels["policy"] == REFERENCE)].sort_values(
         ["measure", "year"], key=lambda values: values.map(list(MEASURES).index)
         if values.name == "measure" else values)  # fmt: skip
@@ -286,7 +286,7 @@ def _table(heads: list[str], rows: list[list[str]]) -> str:
 
 PEOPLE, ORGANISATION = "people", "organisation"
 PARTS = (IN_ALL, PEOPLE, ORGANISATION)
-# Outcomes of which it is put into words why the effect differs.
+# Outcomes with a sentence on the reason for a different effect.
 COMPARED = ("net_cost", "all_payers_cost", "crises", "unmet", "team_waiting", "specialist_waiting")
 
 
@@ -302,13 +302,13 @@ def comparable_text(
     Parameters
     ----------
     document : mapping
-        What describes the result.
+        Description of the result.
     levels : DataFrame
-        What the policy does, by organisation, municipality and outcome.
+        Effects of the policy, by organisation, municipality and outcome.
     parts : DataFrame
-        How that differs from the first municipality, and its parts.
+        Differences to the first municipality, and their parts.
     similarity : DataFrame
-        Distances from the first municipality.
+        Distances to the first municipality.
     language : str
         "en" or "nl".
 
@@ -353,7 +353,7 @@ def comparable_text(
 
 
 def reason(rows: pd.DataFrame) -> str:
-    """Return why the effect of a policy differs: the key of a text.
+    """Return the text key of the reason why the effect of a policy differs.
 
     Parameters
     ----------
@@ -387,7 +387,7 @@ def _side(row: pd.Series) -> int:
 
 
 def _alike(document: Mapping[str, Any], similarity: pd.DataFrame, language: str) -> str:
-    """Return the profiles next to each other."""
+    """Return a table of profiles, one column per municipality."""
     away = similarity.set_index("other")
     heads = [said("municipality", language), said("away", language), said("of", language),
              *(figure_word(each, language) for each in FIGURES), said("system", language)]  # fmt: skip
@@ -405,7 +405,7 @@ def _alike(document: Mapping[str, Any], similarity: pd.DataFrame, language: str)
 
 
 def _effects(document: Mapping[str, Any], rows: pd.DataFrame, language: str) -> str:
-    """Return what the policy does, a column per municipality."""
+    """Return the effects of the policy, a column per municipality."""
     slugs = document["municipalities"]
     heads = [said("outcome", language), said("unit", language), *(document["names"][slug] for slug in slugs)]
     cells = []
@@ -417,7 +417,7 @@ def _effects(document: Mapping[str, Any], rows: pd.DataFrame, language: str) -> 
 
 
 def _parts(rows: pd.DataFrame, language: str) -> str:
-    """Return how the effect differs, and its parts, of one municipality."""
+    """Return the difference of the effect, and its parts, for one municipality."""
     heads = [said("outcome", language), said("unit", language), *(said(part, language) for part in PARTS)]
     cells = []
     for outcome in dict.fromkeys(rows["outcome"]):
@@ -428,7 +428,7 @@ def _parts(rows: pd.DataFrame, language: str) -> str:
 
 
 def _sentences(document: Mapping[str, Any], parts: pd.DataFrame, slug: str, language: str) -> list[str]:
-    """Return a sentence per outcome: more, less or inconclusive, and why."""
+    """Return a sentence per outcome: higher, lower or inconclusive, and the reason."""
     here = parts[parts["municipality"] == slug]
     lines = []
     for outcome in COMPARED:

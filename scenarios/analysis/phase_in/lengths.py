@@ -1,11 +1,10 @@
-"""What draws say of the length of a phase-in: verdicts, the shortest harmless length, and who goes on.
+"""Results per phase-in length: verdicts, the shortest harmless length, and lengths that need more draws.
 
-Every question (is the mean of a part at a length above what counts as none?) has a confidence interval at
-each look. The error of 5% is divided evenly over all questions, and over the looks in proportion to their
-draws (Bonferroni), so the intervals of a whole page hold together with a confidence of 95%, whichever look
-each question stops at and however questions depend on one another. What follows from them (a length, an
-answer) needs no further correction. Early looks have little of the error, because the mean of few skewed
-draws is furthest from normal.
+Every question (is the mean effect on an outcome at a length above the equivalence margin?) has a confidence
+interval at each look. The error of 5% is divided evenly over all questions, and over the looks in proportion
+to their draws (Bonferroni), so all intervals of a page hold jointly with a confidence of 95%, for any
+stopping rule and dependence between questions. Lengths and answers derived from the intervals need no further
+correction. Early looks get little of the error, because the mean of few skewed draws is least normal.
 """
 
 import math
@@ -17,7 +16,8 @@ import numpy as np
 from scenarios.runs.arms import LONG_YEARS
 from scenarios.studies.precision import LEVEL, confidence_interval_of
 
-# What counts as no transition harm, a year: those of claim C06 (conf/claim/C06.yaml) over its ten years.
+# Equivalence margins of transition harms, per year: those of claim C06 (conf/claim/C06.yaml) over its ten
+# years.
 NONE: dict[str, float] = {
     "transition_harm_own_payments": 2.0,
     "transition_harm_crises": 0.1,
@@ -25,26 +25,26 @@ NONE: dict[str, float] = {
     "transition_harm_waiting_above_norm": 1.0,
     "transition_harm_unmet": 6.0,
 }
-# Apart, because a longer phase-in period as announced brings more money by itself.
+# Separate groups, because a longer phase-in period as announced brings more money by itself.
 GROUPS = {
     "people": tuple(name for name in NONE if name != "transition_harm_own_payments"),
     "money": ("transition_harm_own_payments",),
 }
 BASES = ("as_announced", "same_money")
-MONEY = "by_money"  # as announced less the same money; the same money itself is the effect of speed
+MONEY = "by_money"  # as announced minus same money; the effect of same money is that of speed
 EFFECTS = (*BASES, MONEY)
 FREE, HARMED, UNSURE = "free", "harmed", "unsure"
 OVERNIGHT, LENGTH, LONGER, INCONCLUSIVE = "overnight", "length", "longer", "inconclusive"
-WIDEST = 2.0  # years: a length is told when its interval is no wider, two steps of a yearly grant
-ONE_STEP = 1.0  # years: grants are set once a year, so up to a year is overnight
-STEP = 0.01  # years between the lengths at which lines between tested lengths are read off
+WIDEST = 2.0  # years: a length is reported when its interval is at most two steps of a yearly grant
+ONE_STEP = 1.0  # years: grants are set once a year, so a length up to a year is overnight
+STEP = 0.01  # years: grid of the linear interpolation between tested lengths
 
-Parts = Mapping[str, Mapping[str, Any]]  # name of a part: mean, low, high, verdict
-Levels = Mapping[int, float]  # draws at a look: confidence of one interval there
+Parts = Mapping[str, Mapping[str, Any]]  # name of an outcome: mean, low, high, verdict
+Levels = Mapping[int, float]  # draws at a look: confidence level of one interval
 
 
 def looks(first: int, most: int) -> list[int]:
-    """Return how many draws there are at every look: twice as many each time, up to the most.
+    """Return the number of draws at every look: doubled each time, up to the maximum.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def looks(first: int, most: int) -> list[int]:
 
 
 def levels_of(questions: int, times: Sequence[int]) -> Levels:
-    """Return the confidence of one interval at every look, with which all of them hold together.
+    """Return the confidence level of one interval at every look that gives joint confidence over all.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def levels_of(questions: int, times: Sequence[int]) -> Levels:
 
 
 def parts_of(values: np.ndarray, levels: Levels) -> dict[str, dict[str, Any]]:
-    """Return mean, interval and verdict of every part; `values` is of shape (n_draws, n_parts)."""
+    """Return mean, interval and verdict of every outcome; `values` is of shape (n_draws, n_parts)."""
     found, level = {}, levels[len(values)]
     for place, (name, none) in enumerate(NONE.items()):
         of_draws = values[:, place]
@@ -85,7 +85,7 @@ def parts_of(values: np.ndarray, levels: Levels) -> dict[str, dict[str, Any]]:
 
 
 def verdict(of_parts: Sequence[str]) -> str:
-    """Return what holds of all parts together.
+    """Return the joint verdict of several outcomes.
 
     Examples
     --------
@@ -98,21 +98,21 @@ def verdict(of_parts: Sequence[str]) -> str:
 
 
 def verdict_of(group: str, parts: Parts) -> str:
-    """Return what holds of a group of parts at one length."""
+    """Return the joint verdict of a group of outcomes at one length."""
     return verdict([parts[name]["verdict"] for name in GROUPS[group]])
 
 
 class Answer(NamedTuple):
-    """How long a phase-in must be.
+    """The required length of a phase-in.
 
     Attributes
     ----------
     kind : str
         "overnight", "length", "longer" (than the longest length tested) or "inconclusive".
     years : float or None
-        Shortest length from which on the means are harmless; None beyond the longest length there is.
+        Shortest length from which on the means are harmless; None beyond the longest possible length.
     low, high : float or None
-        Its interval; `high` is None there too.
+        Interval of `years`; `high` is None beyond the longest possible length.
     """
 
     kind: str
@@ -122,19 +122,19 @@ class Answer(NamedTuple):
 
 
 def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
-    """Return the shortest length from which on no part named does harm that counts, with its interval.
+    """Return the shortest length from which on none of the named outcomes is harmed, with its interval.
 
-    Means and the ends of their intervals are joined by straight lines between tested lengths, up to the
-    long phase-in period that all are compared with, which is harmless by definition. The interval begins at
-    the longest length that surely harms, and ends at the shortest from which on every length is surely
+    Means and ends of their intervals are interpolated linearly between tested lengths, up to the long
+    phase-in period that is the comparison and harmless by definition. The interval begins at the longest
+    length that is significantly harmful, and ends at the shortest from which on every length is significantly
     harmless.
 
     Parameters
     ----------
     names : sequence of str
-        Of parts that are judged together.
+        Outcomes that are judged together.
     by_years : mapping of float to parts
-        What each length tested shows.
+        Results of each tested length.
     """
     tested = sorted(by_years)
     nodes = {years: by_years[years] for years in tested}
@@ -146,7 +146,7 @@ def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
     grid = np.unique(np.concatenate([lengths, np.arange(lengths[0], lengths[-1], STEP)]).round(6))
 
     def beyond_none(key: str) -> np.ndarray:
-        """Return by how much the most harmed part lies beyond what counts as none, at every length."""
+        """Return the excess of the most harmed outcome over its margin, at every length."""
         lines = [
             np.interp(grid, lengths, [nodes[each][name][key] - NONE[name] for each in lengths])
             for name in names
@@ -165,7 +165,7 @@ def answer_of(names: Sequence[str], by_years: Mapping[float, Parts]) -> Answer:
 
 
 def _harmless_from(grid: np.ndarray, harmless: np.ndarray) -> float | None:
-    """Return the length from which on all are harmless, None without one."""
+    """Return the first grid length from which on all are harmless, None without one."""
     harmful = np.flatnonzero(~harmless)
     first = harmful[-1] + 1 if len(harmful) else 0
     return float(grid[first]) if first < len(grid) else None
@@ -174,8 +174,8 @@ def _harmless_from(grid: np.ndarray, harmless: np.ndarray) -> float | None:
 def undecided(by_years: Mapping[float, Parts]) -> set[float]:
     """Return the lengths that need more draws to answer for people and for money.
 
-    Those are lengths without a verdict, in an answer that is inconclusive; where a longer one surely harms,
-    a shorter one is of no consequence. Where all have a verdict, those on both sides of the answer.
+    These are the lengths without a verdict while the answer is inconclusive, except those below a length that
+    is significantly harmful. When all have a verdict, the lengths on both sides of the answer.
     """
     found: set[float] = set()
     for group, names in GROUPS.items():
@@ -189,7 +189,7 @@ def undecided(by_years: Mapping[float, Parts]) -> set[float]:
 
 
 def differs(one: Answer, other: Answer) -> int:
-    """Return 1 where one answer is surely longer than the other, -1 where it is surely shorter, else 0.
+    """Return 1 when one answer is significantly longer than the other, -1 when shorter, else 0.
 
     Examples
     --------

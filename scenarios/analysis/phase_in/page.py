@@ -1,4 +1,4 @@
-"""docs/phase_in.md and its figure: how long the phase-in must be, in sentences, tables and marks."""
+"""docs/phase_in.md and its figure: the required length of the phase-in, as sentences, tables and marks."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.analysis.exploration.options import keep, read
+from scenarios.analysis.exploration.options import read, store_result
 from scenarios.analysis.phase_in.lengths import (
     BASES,
     GROUPS,
@@ -49,7 +49,7 @@ Document = Mapping[str, Any]
 
 
 def answers(document: Document, ahead: float, basis: str, of: str) -> list[tuple[float, Answer]]:
-    """Return cut and answer, from the smallest cut to the largest; for a group of parts, or for one part."""
+    """Return cut and answer, by ascending cut, for a group of outcomes or for one outcome."""
     return [
         (each["cuts"], Answer(each["kind"], each["years"], each["low"], each["high"]))
         for each in document["answers"]
@@ -58,12 +58,12 @@ def answers(document: Document, ahead: float, basis: str, of: str) -> list[tuple
 
 
 def _years(value: float, language: str) -> str:
-    """Return a length as texts have it: whole years without decimals."""
+    """Return a formatted length: whole years without decimals."""
     return number(value, language, 0 if abs(value - round(value)) < 0.05 else 1)
 
 
-def told(said: Answer, form: str, document: Document, language: str, **values: str) -> str:
-    """Return an answer in a table ("cell") or in a sentence ("said")."""
+def answer_text(said: Answer, form: str, document: Document, language: str, **values: str) -> str:
+    """Return the text of an answer in a table ("cell") or in a sentence ("said")."""
     longest = _years(max(document["years"]), language)
     kind = "most" if said.kind == LENGTH and said.low <= min(document["years"]) else said.kind
     if kind == INCONCLUSIVE and said.high is None:
@@ -80,23 +80,23 @@ def _prepared(ahead: float, language: str) -> str:
 
 
 def sentences(document: Document, language: str) -> Iterator[str]:
-    """Yield a sentence for every basis, group and preparation: what each cut needs."""
+    """Yield a sentence per basis, group and preparation with the required length of each cut."""
     for basis, group, ahead in product(BASES, GROUPS, document["ahead"]):
         said = []
-        # Cuts in a row with the same answer are said together; lengths are each cut's own.
+        # Consecutive cuts with the same answer are combined; lengths differ by cut.
         for _, cuts in groupby(
             answers(document, ahead, basis, group),
             key=lambda each: each[0] if each[1].kind in (LENGTH, INCONCLUSIVE) else each[1].kind,
         ):
             found = list(cuts)
             names = _cuts([cut for cut, _ in found], language)
-            said.append(told(found[0][1], "said", document, language, cuts=names))
+            said.append(answer_text(found[0][1], "said", document, language, cuts=names))
         yield word("sentence", language, group=capital(word(group, language)), basis=word(basis, language),
                    ahead=_prepared(ahead, language), told="; ".join(said))  # fmt: skip
 
 
 def _cuts(cuts: Sequence[float], language: str) -> str:
-    """Return cuts in words, as "a cut of 5%, 10% or 15%"."""
+    """Return a phrase for cuts, such as "a cut of 5%, 10% or 15%"."""
     shares = [share(cut, language) for cut in cuts]
     if len(shares) == 1:
         return word("cuts_one", language, cuts=shares[0])
@@ -105,7 +105,7 @@ def _cuts(cuts: Sequence[float], language: str) -> str:
 
 
 def split(document: Document, language: str) -> Iterator[str]:
-    """Yield what the largest cut does overnight, without preparation: by less money, and by speed."""
+    """Yield the effects of the largest cut overnight, without preparation: by less money, and by speed."""
     cut, ahead = document["cuts"][-1], document["ahead"][0]
     words = {"cut": share(cut, language), "ahead": _prepared(ahead, language)}
     effects = _effects(document, cut, ahead)
@@ -123,7 +123,7 @@ def split(document: Document, language: str) -> Iterator[str]:
 
 
 def _costs(document: Document, cut: float, ahead: float, language: str) -> Iterator[str]:
-    """Yield the cost of a cut overnight by law and by line of care, as announced and with the same money."""
+    """Yield the cost of a cut overnight by law and line of care, as announced and with the same money."""
     found = next(each for each in document["splits"] if (each["cuts"], each["ahead"]) == (cut, ahead))
     for basis, costs in found["costs"].items():
         yield word("split_costs", language, cut=share(cut, language), ahead=_prepared(ahead, language),
@@ -131,7 +131,7 @@ def _costs(document: Document, cut: float, ahead: float, language: str) -> Itera
 
 
 def leading(document: Document, language: str) -> str:
-    """Return which harm for people asks for the longest phase-in at most cuts, by the means."""
+    """Return which harm for people requires the longest phase-in at most cuts, by the means."""
     ahead, basis = document["ahead"][0], BASES[0]
     lengths = {
         name: [math.inf if said.years is None else said.years
@@ -157,7 +157,7 @@ def _effects(document: Document, cut: float, ahead: float) -> dict[str, Any]:
 
 
 def preparation(document: Document, language: str) -> str:
-    """Return in how many answers preparation surely makes a difference; nothing with one preparation."""
+    """Return the number of answers that preparation significantly changes; empty with one preparation."""
     first, lines = document["ahead"][0], []
     for ahead in document["ahead"][1:]:
         signs = [
@@ -175,7 +175,7 @@ def preparation(document: Document, language: str) -> str:
 
 
 def decided(document: Document, language: str) -> str:
-    """Return how many answers are decided, and how many draws they took."""
+    """Return how many answers are decided, and the number of draws they needed."""
     found = [each for each in document["answers"] if each["of"] in GROUPS]
     return word(
         "decided", language, decided=document["decided"], all=len(found),
@@ -185,7 +185,7 @@ def decided(document: Document, language: str) -> str:
 
 
 def summary(document: Document, language: str) -> list[str]:
-    """Return the lines of the terminal, which are the sentences of the page."""
+    """Return the lines for the terminal: the sentences of the page."""
     said = [
         *sentences(document, language), leading(document, language), *split(document, language),
         preparation(document, language), decided(document, language),
@@ -194,7 +194,7 @@ def summary(document: Document, language: str) -> list[str]:
 
 
 def table(document: Document) -> pd.DataFrame:
-    """Return a row per phase-in period and part (mean, interval, share of draws with a harm, verdict), and
+    """Return a row per phase-in period and outcome (mean, interval, share of draws with a harm, verdict), and
     per effect of less money."""
     by_money = [
         each | {"years": document["years"][0], "basis": MONEY, "parts": each["effects"][MONEY]}
@@ -216,7 +216,7 @@ def draw(document: Document, folder: Path) -> None:
         draw_answers(document, language, folder / f"{NAME}_{language}.csv")
 
 
-LOOKS = {"as_announced": (BLUE, "o", 0.16), "same_money": (RED, "s", -0.16)}  # colour, mark, height in a row
+LOOKS = {"as_announced": (BLUE, "o", 0.16), "same_money": (RED, "s", -0.16)}  # colour, marker, offset
 
 
 def draw_answers(document: Document, language: str, path: Path) -> Path:
@@ -275,7 +275,7 @@ def _panel(axes: Any, document: Document, ahead: float, group: str, language: st
 
 
 def _legend(figure: Any, language: str) -> None:
-    """Say what colours and marks mean."""
+    """Draw the legend of colours and markers."""
     from matplotlib.lines import Line2D
 
     handles = [
@@ -297,7 +297,7 @@ def _legend(figure: Any, language: str) -> None:
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> list[Path]:
     """Write the page in both languages, with its figures."""
     folder = docs / FIGURES
-    keep(document, folder / f"{NAME}.json")
+    store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     pages = []
     for language, name in PAGES.items():
@@ -334,7 +334,7 @@ def _page(document: Document, language: str) -> str:
 
 
 def _answers(document: Document, language: str) -> Iterator[str]:
-    """Yield a table for every group, then one for each part: preparations and bases side by side."""
+    """Yield a table per group, then one per outcome, with preparations and bases as columns."""
     columns = list(product(document["ahead"], BASES))
     heads = [f"{_prepared(ahead, language)}, {word(basis, language)}" for ahead, basis in columns]
     parts = {name: _meaning(outcome, language) for name, outcome in document["outcomes"].items()}
@@ -346,13 +346,13 @@ def _answers(document: Document, language: str) -> Iterator[str]:
         yield "| --- " * (len(heads) + 1) + "|"
         by_column = [dict(answers(document, ahead, basis, of)) for ahead, basis in columns]
         for cut in document["cuts"]:
-            cells = [told(found[cut], "cell", document, language) for found in by_column]
+            cells = [answer_text(found[cut], "cell", document, language) for found in by_column]
             yield table_row([f"{word('cut', language)} {share(cut, language)}%", *cells])
         yield ""
 
 
 def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
-    """Yield the table of one preparation: what overnight does, by less money and by speed."""
+    """Yield the table of one preparation: effects of overnight cuts, by less money and by speed."""
     shown = ("as_announced", MONEY, "same_money")
     heads = [word(key, language) for key in ("as_announced", "by_money", "by_speed")]
     yield table_row([_prepared(ahead, language), word("cut", language), *heads])
@@ -369,13 +369,13 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
 
 
 def _interval(part: Mapping[str, Any], largest: float, language: str) -> str:
-    """Return a mean with its interval, with as many decimals as the largest number needs."""
+    """Return a mean with its interval, with the decimals that the largest number needs."""
     mean, low, high = (sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high"))
     return f"{mean} ({low} – {high})"
 
 
 def _bold(part: Mapping[str, Any], said: str) -> str:
-    """Return a cell in bold where the whole interval counts as harm."""
+    """Return a cell in bold where the whole interval is harmful."""
     return f"**{said}**" if part["verdict"] == HARMED else said
 
 

@@ -1,8 +1,8 @@
-"""`landingsbaan phase-in`: how long the phase-in must be, for which cut, with how much prepared beforehand.
+"""`landingsbaan phase-in`: the required length of the phase-in by size of the cut and years of preparation.
 
-Every cut, length, preparation and basis is held against a phase-in period of eight years with the same cut
-and preparation, under the same draws and random numbers. Lengths that leave an answer open get more draws,
-look by look. The page is docs/phase_in.md.
+Every combination of cut, length, preparation and basis is compared with a phase-in period of eight years with
+the same cut and preparation, under the same draws and random numbers. Lengths without a decision get more
+draws, look by look. The page is docs/phase_in.md.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ from scenarios.analysis.exploration.options import (
     check_size,
     finish_exploration,
     name_of_study,
-    told_progress,
+    run_progress,
 )
 from scenarios.analysis.exploration.question import (
     TRANSITION_HARM,
@@ -65,15 +65,15 @@ KEYS = {"cuts": "landing.cut", "years": "landing.years", "ahead": "landing.years
 
 @dataclass
 class PhaseInOptions(ExplorationOptions):
-    """What `landingsbaan phase-in` is asked.
+    """Options of `landingsbaan phase-in`.
 
     Attributes
     ----------
     cuts, years, ahead : str
-        Values with commas: cuts, lengths of the phase-in period, years of preparation.
+        Comma-separated values: cuts, lengths of the phase-in period, years of preparation.
     replications, most_replications : int
-        Draws of the unknowns, each with a seed, at the first look and at the last. All lengths have the same
-        draws as far as they go.
+        Number of draws of the unknowns, each with a seed, at the first look and at the last. All lengths
+        share the same draws.
     """
 
     cuts: str = "0.05,0.1,0.15,0.25,0.35"
@@ -84,7 +84,7 @@ class PhaseInOptions(ExplorationOptions):
 
 
 class Landing(NamedTuple):
-    """A phase-in period that is tried."""
+    """A phase-in period to test."""
 
     cut: float
     ahead: float
@@ -92,24 +92,23 @@ class Landing(NamedTuple):
     years: float
 
 
-Values = dict[Landing, np.ndarray]  # of shape (n_draws, n_outcomes); draws differ between landings
-# Read off the same runs after what is judged: the municipality's cost, and its parts.
+Values = dict[Landing, np.ndarray]  # shape (n_draws, n_outcomes); n_draws differs between landings
+# Reported from the same runs without a verdict: the municipality's cost, and its components.
 COSTS = tuple(TRANSITION_HARM + name for name in (COST, *PARTS))
 Look = Callable[[list[Landing], int, int], np.ndarray]
 
 
-def tried(landings: list[Landing], look: Look, levels: Levels) -> Values:
-    """Return the values of all landings, each with as many draws as its answers need.
+def values_until_decided(landings: list[Landing], look: Look, levels: Levels) -> Values:
+    """Return the values of all landings, with as many draws as each needs for a decision.
 
     Parameters
     ----------
     landings : list of Landing
-        All have the draws of the first look.
+        All get the draws of the first look.
     look : function
-        From landings, and the draws from one number up to another, to values of shape (n_landings, n_draws,
-        n_outcomes).
+        Takes landings and a range of draw numbers; returns values of shape (n_landings, n_draws, n_outcomes).
     levels : mapping of int to float
-        Draws at each look, ascending, with the confidence of one interval there.
+        Number of draws at each look, ascending, with the confidence level of one interval.
     """
     values: Values = {}
     done, going = 0, landings
@@ -125,7 +124,7 @@ def tried(landings: list[Landing], look: Look, levels: Levels) -> Values:
 
 
 def _open(values: Values, levels: Levels) -> list[Landing]:
-    """Return the landings that get more draws."""
+    """Return the landings that need more draws."""
     parts = {landing: parts_of(of_landing, levels) for landing, of_landing in values.items()}
     found = set()
     for answer_for, by_years in _by_answer(parts).items():
@@ -134,7 +133,7 @@ def _open(values: Values, levels: Levels) -> list[Landing]:
 
 
 def _by_answer(parts: Mapping[Landing, Parts]) -> dict[tuple[float, float, str], dict[float, Parts]]:
-    """Return what each length shows, by cut, preparation and basis."""
+    """Return the results of each length, by cut, preparation and basis."""
     found: dict[tuple[float, float, str], dict[float, Parts]] = {}
     for landing, of_landing in parts.items():
         found.setdefault(landing[:3], {})[landing.years] = of_landing
@@ -142,12 +141,12 @@ def _by_answer(parts: Mapping[Landing, Parts]) -> dict[tuple[float, float, str],
 
 
 def phase_in(words: list[str]) -> Path:
-    """Do what `landingsbaan phase-in` asks; return the document of the result.
+    """Run `landingsbaan phase-in`; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, overrides = split(PhaseInOptions, words, LEAST | {"replications": 4, "most_replications": 4})
     check_options(options)
@@ -164,7 +163,7 @@ def phase_in(words: list[str]) -> Path:
     times = looks(options.replications, options.most_replications)
     largest = max(int(each) for each in np.diff(times, prepend=0))
     check_size(question, len(landings) * largest, options)
-    # All landings, and the effect of less money overnight, each with all parts.
+    # Number of questions: all landings and the effect of less money overnight, each with all outcomes.
     questions = len(NONE) * (len(landings) + len(axes["cuts"]) * len(axes["ahead"]))
     levels = levels_of(questions, times)
     values, run = _simulated(question, landings, levels, options)
@@ -189,18 +188,18 @@ def phase_in(words: list[str]) -> Path:
 
 
 def _name(question: Question, options: PhaseInOptions) -> str:
-    """Return the name of the study; its looks are studies of their own."""
+    """Return the name of the study; each look is a study of its own."""
     return options.study or name_of_study("phase_in", question.overrides, options)
 
 
 def _simulated(
     question: Question, landings: list[Landing], levels: Levels, options: PhaseInOptions
 ) -> tuple[Values, Run]:
-    """Return the values of all landings, and what was run for them."""
+    """Return the values of all landings, and the description of their runs."""
     runs: list[Run] = []
     engine, name = engine_of(options), _name(question, options)
     first = (len(landings) + len({landing[:2] for landing in landings})) * min(levels)
-    with told_progress(first, question.scenario.language) as told:
+    with run_progress(first, question.scenario.language) as count_done:
 
         def look(going: list[Landing], done: int, draws: int) -> np.ndarray:
             cases = [
@@ -209,11 +208,11 @@ def _simulated(
                 for each in going
                 for draw in range(done, draws)
             ]  # fmt: skip
-            found = answer(question, cases, Folder(ROOT / f"{name}_d{draws:04d}"), engine, told)
+            found = answer(question, cases, Folder(ROOT / f"{name}_d{draws:04d}"), engine, count_done)
             runs.append(found)
             return found.values.reshape(len(going), draws - done, -1)
 
-        values = tried(landings, look, levels)
+        values = values_until_decided(landings, look, levels)
     whole = Run(
         np.concatenate([each.values for each in runs]),
         [],
@@ -224,10 +223,10 @@ def _simulated(
 
 
 def results(values: Values, levels: Levels) -> dict[str, Any]:
-    """Return what is said of every phase-in period, the answers, and what money and speed do.
+    """Return the results of every phase-in period, the answers, and the effects of money and speed.
 
-    The effect as announced of the shortest length is split, over the draws that both bases have: what the
-    same money leaves is the effect of speed, and the rest that of less money.
+    The effect as announced of the shortest length is decomposed, on the draws that both bases have: the
+    effect with the same money is the effect of speed, and the remainder that of less money.
     """
     parts = {landing: parts_of(of_landing, levels) for landing, of_landing in values.items()}
     phase_ins = [
@@ -263,18 +262,18 @@ def results(values: Values, levels: Levels) -> dict[str, Any]:
 
 
 def cost_parts(values: np.ndarray) -> dict[str, Any]:
-    """Return the cost by law and by line of care, of outcomes of shape (n_draws, n_outcomes)."""
+    """Return the cost by law and by line of care, from outcomes of shape (n_draws, n_outcomes)."""
     by_name = zip((COST, *PARTS), values.T[len(NONE) :], strict=True)
     return remainder_of({POLICY: dict(by_name)})
 
 
 def numbers(name: str, text: str) -> list[float]:
-    """Return the numbers of an axis, each once, from low to high.
+    """Return the numbers of a comma-separated list, ascending and without duplicates.
 
     Raises
     ------
     ConfigurationError
-        For what is no number, or lies outside the key's range.
+        For values that are not numbers, or outside the range of the key.
     """
     try:
         values = sorted({float(each) for each in text.split(",")})

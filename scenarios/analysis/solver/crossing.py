@@ -1,12 +1,12 @@
-"""Where an outcome crosses a target, as a lever grows: stochastic root finding with common random numbers.
+"""The lever value at which an outcome reaches a target: stochastic root finding with common random numbers.
 
 All draws are run at the same levels of a lever, so the runs of a draw and seed form a curve. Every curve is
-made monotone (isotonic regression), and the level at which it first meets the target is what is needed
-there. The distribution of these levels gives the value that suffices with any certainty, and says where the
-next runs are placed.
+made monotone (isotonic regression), and its first crossing of the target is the level that run needs. The
+quantiles of these levels give the value that suffices with a given probability, and the placement of the next
+runs.
 
-*Margin* is how much better than the target an outcome is: zero or more meets it. *Effort* is the lever, or
-its negative where less of it helps; the margin rises with the effort.
+*Margin* is the distance of an outcome to the target in the good direction: zero or more meets it. *Effort* is
+the lever, or its negative where a lower value helps; the margin increases with the effort.
 """
 
 import math
@@ -24,69 +24,69 @@ JEFFREYS = 0.5
 
 @dataclass(frozen=True)
 class Curves:
-    """What was found at each level of a lever.
+    """Margins of all runs at each level of a lever.
 
     Attributes
     ----------
     levels : float64 array of shape (n_levels,)
         Values of the lever, ascending.
     margins : float64 array of shape (n_levels, n_draws, n_seeds)
-        How much better than the target the outcome is there.
+        Distance of the outcome to the target; zero or more meets it.
     """
 
     levels: np.ndarray
     margins: np.ndarray
 
     def joined(self, levels: np.ndarray, margins: np.ndarray) -> "Curves":
-        """Return the curves with more levels."""
+        """Return the curves with further levels."""
         order = np.argsort(together := np.concatenate([self.levels, levels]), kind="stable")
         return Curves(together[order], np.concatenate([self.margins, margins])[order])
 
     @property
     def is_rising(self) -> bool:
-        """Whether the mean margin rises with the lever rather than falls, whichever fits it better."""
+        """Whether the mean margin increases with the lever, whichever direction fits better."""
         return self.misfit(True) <= self.misfit(False)
 
     def misfit(self, rising: bool) -> float:
-        """Return the sum of squares that a monotone curve leaves of the mean margins."""
+        """Return the residual sum of squares of a monotone fit to the mean margins."""
         means = self.margins.mean(axis=(1, 2))
         return float(((means - isotonic_regression(means, increasing=rising).x) ** 2).sum())
 
     @property
     def monotone_share(self) -> float:
-        """Share of the variation of the mean margins that a monotone curve follows; 1 where there is none."""
+        """Share of the variance of the mean margins explained by a monotone fit; 1 without variance."""
         means = self.margins.mean(axis=(1, 2))
         whole = float(((means - means.mean()) ** 2).sum())
         return 1.0 - self.misfit(self.is_rising) / whole if whole > 0.0 else 1.0
 
     def needed(self) -> np.ndarray:
-        """Return the effort every run needs, float64 of shape (n_draws, n_seeds); see `needed_in`."""
+        """Return the effort that every run needs, float64 of shape (n_draws, n_seeds); see `needed_in`."""
         efforts, margins = self._by_effort(self.margins.reshape(len(self.levels), -1))
         found = [needed_in(efforts, curve) for curve in margins.T]
         return np.array(found).reshape(self.margins.shape[1:])
 
     def needed_by_draw(self) -> np.ndarray:
-        """Return the effort every draw needs, free of sampling variance, float64 of shape (n_draws,)."""
+        """Return the effort that every draw needs without sampling variance, float64 of shape (n_draws,)."""
         efforts, margins = self._by_effort(without_chance(self.margins))
         return np.array([needed_in(efforts, curve) for curve in margins.T])
 
     def _by_effort(self, margins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return efforts, ascending, and margins in their order."""
+        """Return efforts, ascending, and margins in the same order."""
         return (self.levels, margins) if self.is_rising else (-self.levels[::-1], margins[::-1])
 
     def level(self, effort: float) -> float:
-        """Return the lever's value that an effort stands for."""
+        """Return the lever value of an effort."""
         return effort if self.is_rising else -effort
 
     @property
     def best(self) -> float:
-        """The level at which most runs meet the target; among equals the one with the best mean margin."""
+        """The level at which most runs meet the target; ties are broken by the mean margin."""
         shares = (self.margins >= 0.0).mean(axis=(1, 2))
         return float(self.levels[np.lexsort((self.margins.mean(axis=(1, 2)), shares))[-1]])
 
 
 def needed_in(efforts: np.ndarray, margins: np.ndarray) -> float:
-    """Return the least effort at which a curve meets the target, between levels by a straight line.
+    """Return the lowest effort at which a curve meets the target, by linear interpolation between levels.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def needed_in(efforts: np.ndarray, margins: np.ndarray) -> float:
     Returns
     -------
     float
-        -inf where the least effort meets the target already, inf where the greatest does not.
+        -inf where the lowest effort already meets the target, inf where the highest does not.
 
     Examples
     --------
@@ -115,11 +115,11 @@ def needed_in(efforts: np.ndarray, margins: np.ndarray) -> float:
 
 
 def without_chance(margins: np.ndarray) -> np.ndarray:
-    """Return what draws give at every level without sampling variance, of shape (n_levels, n_draws).
+    """Return the margins of draws at every level without sampling variance, of shape (n_levels, n_draws).
 
-    The means of a draw's seeds lie as far apart as the draws do, and a little farther by chance; they are
-    drawn towards the mean of all draws until their variance is that between draws (one-way random effects).
-    With one seed a draw the two are not distinguishable, and nothing is taken off.
+    The variance of the means over a draw's seeds is inflated by sampling variance; the means are shrunk to
+    the overall mean until their variance equals that between draws (one-way random effects). With one seed
+    per draw the two are not identifiable, and nothing is shrunk.
     """
     means = margins.mean(axis=2)
     seeds = margins.shape[2]
@@ -133,7 +133,7 @@ def without_chance(margins: np.ndarray) -> np.ndarray:
 
 
 def quantile(values: np.ndarray, share: float) -> float:
-    """Return a quantile of numbers of which some are infinite, median-unbiased also of few numbers.
+    """Return a median-unbiased quantile of numbers that may be infinite.
 
     Hyndman and Fan (1996), type 8.
 
@@ -154,7 +154,7 @@ def quantile(values: np.ndarray, share: float) -> float:
 
 
 def simulation_error(needed: np.ndarray, certainty: float, seed: int) -> tuple[float, float]:
-    """Return the 90% interval of a value that so few draws leave it, by bootstrap over draws."""
+    """Return the 90% bootstrap interval (over draws) of a value from a finite number of draws."""
     generator = np.random.default_rng(seed)
     picked = generator.integers(0, len(needed), (RESAMPLES, len(needed)))
     found = np.array([quantile(needed[rows], certainty) for rows in picked])
@@ -162,19 +162,19 @@ def simulation_error(needed: np.ndarray, certainty: float, seed: int) -> tuple[f
 
 
 def next_levels(curves: Curves, certainty: float, least_step: float, whole: bool) -> np.ndarray:
-    """Return where the next runs are placed: halfway the two levels about the value sought, and its ends.
+    """Return the next levels to run: midpoints of the intervals around the value sought and its interval.
 
-    Halves come near the crossing in any curve. A straight line between the two levels would be nearer in
-    most, but creeps where the curve has a kink, as waiting lists have.
+    Bisection converges for any curve. Linear interpolation is faster for most, but slow at a kink, which
+    waiting lists have.
 
     Parameters
     ----------
     curves : Curves
-        What is known.
+        Margins so far.
     certainty : float
         Share of runs in which the value sought suffices.
     least_step : float
-        No level is placed so near another.
+        Minimum distance between levels.
     whole : bool
         Whether the lever takes whole numbers only.
     """
@@ -193,7 +193,7 @@ def next_levels(curves: Curves, certainty: float, least_step: float, whole: bool
 
 
 def share_interval(met: int, runs: int) -> tuple[float, float]:
-    """Return the 90% interval of a probability of which `met` of `runs` were seen (Jeffreys).
+    """Return the 90% interval of a probability observed as `met` out of `runs` (Jeffreys).
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""`landingsbaan solve`: which value of a lever reaches a target, how surely, at what cost, what else changes.
+"""`landingsbaan solve`: the value of a lever that reaches a target, its probability, cost and side effects.
 
 One lever and one target are solved by root finding (`solver/crossing.py`), several by the robust search
-(`scenarios/analysis/robust`). Either way the answer is tried on held-out draws: these give the probability
-that it suffices, its cost and what else changes.
+(`scenarios/analysis/robust`). The answer is evaluated on held-out draws, which give the probability that it
+suffices, its cost and its side effects.
 """
 
 import math
@@ -21,9 +21,9 @@ from scenarios.analysis.exploration.options import (
     StudyOptions,
     about,
     check_size,
-    keep_and_tell,
     name_of_study,
-    told_progress,
+    run_progress,
+    store_and_report,
 )
 from scenarios.analysis.exploration.question import (
     LEVER,
@@ -67,23 +67,23 @@ from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import OF_ONE_ARM
 
 NAME = "solution"
-LEAST_MONOTONE = 0.9  # share of the mean curve below which its shape is told
+LEAST_MONOTONE = 0.9  # share of explained variance below which the shape of the mean curve is reported
 EFFECT = "effect_"
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what was found, in lines for the terminal."""
+    """Return the result as lines for the terminal."""
     return ["", *_about_value(document, language), *_about_changes(document, language)]
 
 
 def _about_value(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield the target, the answer, and how surely it suffices."""
+    """Yield the target, the answer, and its probability."""
     for target in document["targets"]:
-        told = word(
+        sentence = word(
             "target", language, meaning=target["meaning"][language], sense=word(target["sense"], language),
             bound=shown(target["bound"], language), unit=target["unit"][language],
         )  # fmt: skip
-        yield f"{told[0].upper()}{told[1:]}."
+        yield f"{sentence[0].upper()}{sentence[1:]}."
     if "curve" in document:
         yield from _about_one(document, language)
     else:
@@ -95,7 +95,7 @@ def _about_value(document: Mapping[str, Any], language: str) -> Iterator[str]:
 
 
 def _about_one(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield what is said of one lever and one target."""
+    """Yield the lines on one lever and one target."""
     (lever,), (target,) = document["levers"], document["targets"]
     unit = "" if lever["unit"] in ("", "1") else f" {lever['unit']}"
     low, high = (_level(each, lever, language) for each in document["interval"])
@@ -126,16 +126,16 @@ def _about_one(document: Mapping[str, Any], language: str) -> Iterator[str]:
 
 
 def _by_certainty(document: Mapping[str, Any], lever: Mapping[str, Any], language: str) -> str:
-    """Return the value of the lever by how surely it has to suffice."""
-    told = (
+    """Return the required value of the lever by probability."""
+    values = (
         f"{share(each['certainty'], language)}%: {_level(each['value'], lever, language)}"
         for each in document["certainties"]
     )
-    return word("certainties", language, values="; ".join(told))
+    return word("certainties", language, values="; ".join(values))
 
 
 def _about_many(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield what is said of several levers or targets."""
+    """Yield the lines on several levers or targets."""
     point = " ".join(f"{name}={value:.4g}" for name, value in document["point"].items())
     reached = "; ".join(
         f"{target['name']} {target['sense']} {shown(value, language)}"
@@ -160,7 +160,7 @@ def _level(value: float | str, lever: Mapping[str, Any], language: str) -> str:
 
 
 def _about_changes(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    """Yield the cost and what else changes, what the targets come to, and what remains of it."""
+    """Yield the cost and side effects, the values of the targets, and the effects in placebo runs."""
     yield word("changes", language)
     for each in document["outcomes"]:
         low, high = (each[key] if each[key] is not None else each["mean"] for key in ("low", "high"))
@@ -169,10 +169,10 @@ def _about_changes(document: Mapping[str, Any], language: str) -> Iterator[str]:
 
 
 def outcome_row(each: Mapping[str, Any], low: float, high: float, language: str) -> str:
-    """Return one outcome with its interval; of a difference also in how many draws it is above zero."""
+    """Return one outcome with its interval; for a difference also the share of draws above zero."""
     numbers = {"mean": each["mean"], "low": low, "high": high}
-    told = {key: shown(value, language, *numbers.values()) for key, value in numbers.items()}
-    row = word("row", language, meaning=each["meaning"][language], unit=each["unit"][language], **told)
+    texts = {key: shown(value, language, *numbers.values()) for key, value in numbers.items()}
+    row = word("row", language, meaning=each["meaning"][language], unit=each["unit"][language], **texts)
     if not each["name"].startswith(EFFECT):
         return row
     row += word("rises", language, share=share(each["positive"], language))
@@ -188,7 +188,7 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 RESULT = "solution.json"
-# Shown of the answer next to its target: the cost, by line of care, and what people notice.
+# Outcomes reported next to the target: the cost, by line of care, and outcomes for people.
 OUTCOMES = (
     "effect_net_cost,effect_cost_zero,effect_cost_first,effect_cost_second,effect_cost_crisis,"
     "effect_all_payers_cost,effect_crises,effect_unmet,effect_team_waiting,effect_specialist_waiting"
@@ -196,35 +196,35 @@ OUTCOMES = (
 COST = "effect_net_cost"
 TARGET = re.compile(r"\s*(\w+)\s*(<=|>=)\s*(\S+)\s*")
 CERTAINTIES = (0.5, 0.8, 0.9, 0.95)
-LEAST_STEP = 0.01  # of a lever's range: nearer one another no levels are run
-PLACED = 3  # levels a round adds at most to a lever that takes any number
+LEAST_STEP = 0.01  # share of a lever's range: minimum distance between levels
+PLACED = 3  # maximum number of new levels per round for a continuous lever
 FOUND, EVERYWHERE, UNREACHABLE = "found", "everywhere", "unreachable"
 
 
 @dataclass
 class SolveOptions(StudyOptions):
-    """What `landingsbaan solve` is asked.
+    """Options of `landingsbaan solve`.
 
     Attributes
     ----------
     target : str
-        Outcomes with their bounds, with commas: "team_waiting<=2".
+        Comma-separated outcomes with their bounds: "team_waiting<=2".
     lever : str
-        Levers with commas; key=interval(low,high) gives one another range.
+        Comma-separated levers; key=interval(low,high) changes the range of one.
     certainty : str
-        Share of draws and seeds in which the answer is to suffice.
+        Share of draws and seeds in which the answer has to suffice.
     outcome : str
-        Outcomes with commas that are shown of the answer.
+        Comma-separated outcomes reported for the answer.
     draws, seeds_per_draw : int
-        Draws of the unknowns, and seeds of each, at every level.
+        Draws of the unknowns, and seeds per draw, at every level.
     levels, rounds : int
-        Levels of the lever to begin with, and rounds of more levels near the answer.
+        Initial number of levels, and number of rounds that add levels near the answer.
     held_out : int
-        Held-out draws, on which the answer is tried.
+        Held-out draws on which the answer is evaluated.
     population, generations : int
-        Of the search for several levers or targets.
+        Size of the search for several levers or targets.
     placebo : bool
-        Whether the answer is also tried with its mechanisms switched off.
+        Whether the answer is also run with its mechanisms switched off.
     """
 
     target: str = ""
@@ -243,18 +243,18 @@ class SolveOptions(StudyOptions):
 
 @dataclass(frozen=True)
 class Target:
-    """An outcome and the bound it has to reach."""
+    """An outcome and its bound."""
 
     asked: Asked
     sense: str
     bound: float
 
     def margins(self, values: np.ndarray) -> np.ndarray:
-        """Return how much better than the bound values are; zero or more meets it."""
+        """Return the distance of values to the bound; zero or more meets it."""
         return self.bound - values if self.sense == "<=" else values - self.bound
 
     def in_words(self) -> dict[str, Any]:
-        """Return what it is, for the document of a result."""
+        """Return the target for the document of a result."""
         return {
             "name": self.asked.name,
             "sense": self.sense,
@@ -265,7 +265,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Study:
-    """What is asked, and where its runs are stored."""
+    """The resolved request, and the answers collected so far."""
 
     question: Question
     targets: tuple[Target, ...]
@@ -282,7 +282,7 @@ class Study:
         points: Sequence[Point],
         replications: Sequence[int],
         asked: Sequence[Asked],
-        told: Any,
+        count_done: Any,
     ) -> np.ndarray:
         """Return outcomes of shape (n_points, n_replications, n_outcomes), from the store or by runs.
 
@@ -293,7 +293,9 @@ class Study:
         """
         question = replace(self.question, outcomes=tuple(asked))
         cases = [Case(point, replication) for point in points for replication in replications]
-        found = answer(question, cases, Folder(ROOT / f"{self.name}_{part}"), engine_of(self.options), told)
+        found = answer(
+            question, cases, Folder(ROOT / f"{self.name}_{part}"), engine_of(self.options), count_done
+        )
         self.answers.append(found)
         for place, each in enumerate(asked):
             missing = int((~np.isfinite(found.values[:, place])).sum())
@@ -306,30 +308,30 @@ class Study:
 
     @property
     def beside(self) -> tuple[Asked, ...]:
-        """What is asked in addition to the answer: its parts, and what remains with a mechanism off."""
+        """Outcomes reported next to the answer: cost components, and effects in placebo runs."""
         measures = [each.asked.measure for each in self.targets if each.asked.measure in OF_ONE_ARM]
         placebos = placebos_of(each.name for each in self.levers) if self.options.placebo else ()
         return beside_effect(placebos, tuple(dict.fromkeys((*measures, *TOLD))))
 
     @property
     def cases(self) -> int:
-        """How many cases were asked so far."""
+        """Number of cases so far."""
         return sum(len(each.values) for each in self.answers)
 
     @property
     def whole(self) -> Answer:
-        """Runs and time of all parts together."""
+        """Runs and run time of all parts together."""
         runs = sum(each.runs for each in self.answers)
         return Answer(np.empty(0), [], runs, sum(each.core_seconds for each in self.answers))
 
 
 def solve(words: list[str]) -> Path:
-    """Do what `landingsbaan solve` asks; return the document of the result.
+    """Run `landingsbaan solve`; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     study = study_from(words)
     options, question = study.options, study.question
@@ -340,9 +342,9 @@ def solve(words: list[str]) -> Path:
     arms = arms if alone else max(arms, 2)
     check_size(question, max(points * per_round, options.held_out), options)
     runs = points * per_round * arms + options.held_out * len(arms_asked((*study.shown, *study.beside)))
-    with told_progress(runs, question.scenario.language) as told:
-        found = crossed(study, told) if alone else searched(study, told)
-        found |= _tried(study, found["point"], told)
+    with run_progress(runs, question.scenario.language) as count_done:
+        found = solve_by_crossing(study, count_done) if alone else solve_by_search(study, count_done)
+        found |= _evaluated_on_held_out(study, found["point"], count_done)
     document = about(question, study.whole, study.cases, "solve", words) | {
         "targets": [each.in_words() for each in study.targets],
         "levers": [_described(each, question) for each in study.levers],
@@ -353,12 +355,12 @@ def solve(words: list[str]) -> Path:
         **found,
     }
     path = ROOT / study.name / RESULT
-    keep_and_tell(document, path, Page(summary, draw), question.scenario.language)
+    store_and_report(document, path, Page(summary, draw), question.scenario.language)
     return path
 
 
 def study_from(words: list[str]) -> Study:
-    """Return what words ask, or raise ConfigurationError."""
+    """Return the resolved request, or raise ConfigurationError."""
     least = LEAST | {"draws": 2, "levels": 3, "held_out": 2, "population": 4, "rounds": 0}
     options, left = split(SolveOptions, words, least)
     check_folder_name("study", options.study)
@@ -371,7 +373,7 @@ def study_from(words: list[str]) -> Study:
     if not any(each.lstrip("+").split("=")[0].split(".")[0] == "policy" for each in overrides):
         overrides = [*overrides, "policy=reference"]
     asked = question_from(overrides, shown, draws=True)
-    # The reference has the levers as they are.
+    # The levers keep their current values in the reference.
     changes = asked.changes | {each.name: each.low for each in levers}
     alone = len(levers) == 1 and len(targets) == 1
     question = replace(asked, changes=changes, seeds_per_draw=options.seeds_per_draw if alone else 1)
@@ -380,7 +382,7 @@ def study_from(words: list[str]) -> Study:
 
 
 def targets_from(text: str) -> tuple[Target, ...]:
-    """Return the targets that a text names with commas.
+    """Return the targets of a comma-separated list.
 
     Examples
     --------
@@ -417,9 +419,9 @@ def certainty_from(text: str) -> float:
 
 
 def levers_from(text: str, ends: dict[str, tuple[float, float]]) -> tuple[Factor, ...]:
-    """Return the levers that a text names with commas, each with the range that is searched.
+    """Return the levers of a comma-separated list, each with the range to search.
 
-    The range is the user's, else that of explorations, else all that the key allows.
+    The range is the user's, else that of explorations, else the declared range of the key.
     """
     names = list(dict.fromkeys(each for each in text.split(",") if each))
     if not names:
@@ -434,7 +436,7 @@ def levers_from(text: str, ends: dict[str, tuple[float, float]]) -> tuple[Factor
 
 
 def _range_of(key: Key, ends: dict[str, tuple[float, float]]) -> tuple[float, float]:
-    """Return the ends between which a lever is searched."""
+    """Return the range in which a lever is searched."""
     if not key.lever or key.kind not in (int, float):
         levers = [name for name, each in known_keys().items() if each.lever and each.kind in (int, float)]
         raise ConfigurationError(
@@ -447,7 +449,7 @@ def _range_of(key: Key, ends: dict[str, tuple[float, float]]) -> tuple[float, fl
 
 
 def _described(lever: Factor, question: Question) -> dict[str, Any]:
-    """Return a lever, its range, and its value as things are."""
+    """Return a lever, its range, and its current value."""
     key = key_called(lever.name)
     current = value_called(question.scenario.parameters, lever.name)
     return {
@@ -460,15 +462,15 @@ def _described(lever: Factor, question: Question) -> dict[str, Any]:
     }
 
 
-def crossed(study: Study, told: Any) -> dict[str, Any]:
-    """Return the answer for one lever and one target."""
+def solve_by_crossing(study: Study, count_done: Any) -> dict[str, Any]:
+    """Solve for one lever and one target; return the result."""
     (lever,), (target,), options = study.levers, study.targets, study.options
     whole = key_called(lever.name).kind is int
     replications = range(options.draws * options.seeds_per_draw)
 
     def margins_at(part: str, levels: np.ndarray) -> np.ndarray:
         points: list[Point] = [{lever.name: round(each) if whole else float(each)} for each in levels]
-        values = study.ask(part, points, replications, [target.asked], told)[:, :, 0]
+        values = study.ask(part, points, replications, [target.asked], count_done)[:, :, 0]
         return target.margins(values).reshape(len(levels), options.draws, options.seeds_per_draw)
 
     levels = np.linspace(lever.low, lever.high, options.levels)
@@ -485,26 +487,26 @@ def crossed(study: Study, told: Any) -> dict[str, Any]:
 def solution(
     curves: Curves, target: Target, lever: Factor, certainty: float, whole: bool, seed: int
 ) -> dict[str, Any]:
-    """Return what curves say of a lever and a target.
+    """Return the solution for a lever and a target from curves.
 
     Parameters
     ----------
     curves : Curves
         Margins at all levels that were run.
     target, lever
-        What is to be reached, and by what.
+        Target and lever.
     certainty : float
-        Share of runs in which the value is to suffice.
+        Share of runs in which the value has to suffice.
     whole : bool
         Whether the lever takes whole numbers only.
     seed : int
-        Of the bootstrap.
+        Seed of the bootstrap.
 
     Returns
     -------
     dict
-        `status` is "found", "everywhere" (every value reaches the target) or "unreachable"; `point` the
-        value to be tried; `value` the answer with `low` and `high`, 90% of the draws.
+        `status` is "found", "everywhere" (every value reaches the target) or "unreachable"; `point` the value
+        to evaluate; `value` the answer with `low` and `high`, its 90% interval over draws.
     """
     needed, by_draw = curves.needed(), curves.needed_by_draw()
 
@@ -541,12 +543,12 @@ def solution(
 
 
 def _rows(curves: Curves) -> tuple[list[float], list[np.ndarray]]:
-    """Return levels and what was found at each."""
+    """Return levels and margins as lists."""
     return curves.levels.tolist(), [each.ravel() for each in curves.margins]
 
 
 def _at_level(level: float, margins: np.ndarray, target: Target) -> dict[str, float]:
-    """Return mean, 90% of the runs, and the share that meets the target at one level."""
+    """Return mean, 90% interval of the runs, and share of runs that meet the target, at one level."""
     values = target.bound - margins if target.sense == "<=" else target.bound + margins
     low, high = np.quantile(values, [TAIL, 1.0 - TAIL])
     return {
@@ -559,7 +561,7 @@ def _at_level(level: float, margins: np.ndarray, target: Target) -> dict[str, fl
 
 
 def _rounded(level: float, is_rising: bool, decimals: int | None = None) -> float:
-    """Return a value as it is said, rounded to the side on which it suffices.
+    """Return a value rounded to the side on which it suffices.
 
     Examples
     --------
@@ -572,15 +574,15 @@ def _rounded(level: float, is_rising: bool, decimals: int | None = None) -> floa
     return float((math.ceil(scaled) if is_rising else math.floor(scaled)) / 10.0**decimals)
 
 
-def searched(study: Study, told: Any) -> dict[str, Any]:
-    """Return the answer for several levers or targets, by the robust search."""
+def solve_by_search(study: Study, count_done: Any) -> dict[str, Any]:
+    """Solve for several levers or targets by the robust search; return the result."""
     options, targets = study.options, study.targets
     asked = [*(each.asked for each in targets), outcome_called(COST)]
     scales = np.array([abs(each.bound) or 1.0 for each in targets])
 
     def evaluate(generation: int, places: np.ndarray) -> np.ndarray:
         points = _points(study, places)
-        values = study.ask(f"g{generation:03d}", points, range(options.draws), asked, told)
+        values = study.ask(f"g{generation:03d}", points, range(options.draws), asked, count_done)
         margins = np.stack([each.margins(values[:, :, place]) for place, each in enumerate(targets)], axis=-1)
         unmet = 1.0 - (margins >= 0.0).all(axis=-1).mean(axis=1)
         short = np.maximum(0.0, -margins / scales).max(axis=-1).mean(axis=1)
@@ -591,7 +593,8 @@ def searched(study: Study, told: Any) -> dict[str, Any]:
     )
     unmet, short, cost = found.objectives.T
     enough = np.flatnonzero(1.0 - unmet >= study.certainty)
-    # The cheapest that suffices; without one, what suffices most often and falls short by the least.
+    # The cheapest candidate that suffices; otherwise the most probable one, then the one with the least
+    # shortfall.
     best = enough[np.argmin(cost[enough])] if enough.size else np.lexsort((cost, short, unmet))[0]
     points = _points(study, found.shares)
     sufficient = {each.name: [points[row][each.name] for row in enough] for each in study.levers}
@@ -605,7 +608,7 @@ def searched(study: Study, told: Any) -> dict[str, Any]:
 
 
 def _points(study: Study, shares: np.ndarray) -> list[Point]:
-    """Return the points of a search, in the four digits in which an answer is said."""
+    """Return the points of a search, rounded to the four digits in which an answer is reported."""
     points = [point_at(study.levers, row, study.question.scenario)[0] for row in shares]
     return [
         {name: value if isinstance(value, int) else float(f"{value:.4g}") for name, value in point.items()}
@@ -613,20 +616,20 @@ def _points(study: Study, shares: np.ndarray) -> list[Point]:
     ]
 
 
-def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
-    """Return how the answer does on held-out draws: probability, outcomes, what changes."""
+def _evaluated_on_held_out(study: Study, point: Point, count_done: Any) -> dict[str, Any]:
+    """Evaluate the answer on held-out draws: probability, outcomes, side effects."""
     seeds = study.question.seeds_per_draw
     first = study.options.draws * seeds
     replications = range(first, first + study.options.held_out * seeds, seeds)
     part = "held_out_placebo" if study.options.placebo else "held_out"
     asked = [*study.shown, *study.beside]
-    values = study.ask(part, [point], replications, asked, told)[0]
+    values = study.ask(part, [point], replications, asked, count_done)[0]
     margins = np.column_stack(
         [each.margins(values[:, study.shown.index(each.asked)]) for each in study.targets]
     )
     met = int((margins >= 0.0).all(axis=1).sum())
     low, high = share_interval(met, len(values))
-    # What can be reached as surely as was asked, of every target by itself.
+    # The level of each target that is reached with the required probability.
     reached = [
         float(each.bound - at) if each.sense == "<=" else float(each.bound + at)
         for each, at in zip(study.targets, np.quantile(margins, 1.0 - study.certainty, axis=0), strict=True)
@@ -640,7 +643,7 @@ def _tried(study: Study, point: Point, told: Any) -> dict[str, Any]:
 
 
 def _outcome(asked: Asked, values: np.ndarray) -> dict[str, Any]:
-    """Return mean, its 95% confidence interval, and 90% of the draws of one outcome."""
+    """Return mean, 95% confidence interval of the mean, and 90% interval over draws of one outcome."""
     found = confidence_interval_of(values)
     low, high = np.quantile(values, [TAIL, 1.0 - TAIL])
     return {

@@ -1,6 +1,6 @@
 """The command `landingsbaan validate`: runs at draws of the posterior, verdicts, and the page.
 
-The page is docs/validation.md, with its figure, written from a finished validation.
+A finished validation writes docs/validation.md and its figure.
 """
 
 import shlex
@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from scenarios.analysis.calibration.experiments import STAFF_OF_TEAMS
-from scenarios.analysis.calibration.training_ensemble import average_city, do_works
+from scenarios.analysis.calibration.training_ensemble import average_city, run_pending_works
 from scenarios.analysis.validation.judging import (
     ASKED_PERCENT,
     HIT,
@@ -52,9 +52,9 @@ from scenarios.studies.store import Folder
 from scenarios.studies.tracking import record
 from simulation.population.municipality_profile import load_profile
 
-# What is said on the page by hand: how experiments follow their studies, and why rows are missed.
+# Hand-written texts of the page: how experiments follow their studies, and why targets are missed.
 #
-# A reason is printed only where its row is missed.
+# A reason is printed only where its target is missed.
 
 DESIGNS = {
     "Teams and growth (CPB 2019)": (
@@ -116,7 +116,7 @@ DESIGNS = {
     ),
 }
 
-# Names in braces are of the causes that were measured with the posterior, so they follow a new fit.
+# Names in braces are filled in with the causes measured at the posterior, so they follow a new fit.
 REASONS: dict[str, str] = {
     "jcurve_formal_measures_month_from": (
         "In the model a supervision order follows a crisis and nothing else, and the help prevents crises. "
@@ -188,23 +188,23 @@ which rows these are was written down before the fit.
 """
 
 
-def write_page(told: Mapping[str, Any], docs: Path) -> Path:
+def write_page(result: Mapping[str, Any], docs: Path) -> Path:
     """Write the page and draw its figure in both languages."""
     for language in LANGUAGES:
-        draw_validation(told, docs / FIGURES, language)
+        draw_validation(result, docs / FIGURES, language)
     path = docs / "validation.md"
-    write_atomically(path, page(told).encode())
+    write_atomically(path, page(result).encode())
     return path
 
 
-def page(told: Mapping[str, Any]) -> str:
+def page(result: Mapping[str, Any]) -> str:
     """Return the page."""
     parts = (_made, _rows, _misses, _inputs, _designs, _reported, _checks)
-    return "\n".join([HEAD, *(line for part in parts for line in part(told))]).rstrip() + "\n"
+    return "\n".join([HEAD, *(line for part in parts for line in part(result))]).rstrip() + "\n"
 
 
-def _made(told: Mapping[str, Any]) -> list[str]:
-    about = told["about"]
+def _made(result: Mapping[str, Any]) -> list[str]:
+    about = result["about"]
     return [
         f"    {about['command']}\n",
         agreed(
@@ -220,20 +220,20 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rows(told: Mapping[str, Any]) -> list[str]:
+def _rows(result: Mapping[str, Any]) -> list[str]:
     """Return the table of validation targets."""
-    counts = told["counts"]
+    counts = result["counts"]
     scored = counts[HIT] + counts[MISS]
     lines = [
         "## Figures the model was not fitted to\n",
-        f"Of {len(told['targets'])} rows {counts[INPUT]} are inputs. **Of the other {scored}, {counts[HIT]} "
-        f"are hit ({100.0 * counts[HIT] / scored:.0f}%)** and {counts[MISS]} are missed; at least "
-        f"{ASKED_PERCENT:.0f}% was asked beforehand.\n",
+        f"Of {len(result['targets'])} rows {counts[INPUT]} are inputs. **Of the other {scored}, "
+        f"{counts[HIT]} are hit ({100.0 * counts[HIT] / scored:.0f}%)** and {counts[MISS]} are missed; at "
+        f"least {ASKED_PERCENT:.0f}% was asked beforehand.\n",
         f"![Distance of every row]({(FIGURES / 'validation_en.png').as_posix()})\n",
         "| row | figure | bounds | model | 90% | verdict | unit | definition |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in told["targets"]:
+    for row in result["targets"]:
         mean = "-" if row["mean"] is None else f"{row['mean']:.3g}"
         interval = "-" if row["interval"] is None else "{:.3g} to {:.3g}".format(*row["interval"])
         verdict = f"**{MISS}**" if row["verdict"] == MISS else row["verdict"]
@@ -244,12 +244,12 @@ def _rows(told: Mapping[str, Any]) -> list[str]:
     return [*lines, ""]
 
 
-def _misses(told: Mapping[str, Any]) -> list[str]:
-    """Return of every miss why we think so."""
-    missed = [row["target"] for row in told["targets"] if row["verdict"] == MISS]
+def _misses(result: Mapping[str, Any]) -> list[str]:
+    """Return the reason of every miss."""
+    missed = [row["target"] for row in result["targets"] if row["verdict"] == MISS]
     if not missed:
         return []
-    causes = told["causes"]
+    causes = result["causes"]
     return [
         "### Misses, and why we think so\n",
         *(f"* `{name}`: {REASONS.get(name, UNEXPLAINED).format(**causes)}" for name in missed),
@@ -257,9 +257,9 @@ def _misses(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _inputs(told: Mapping[str, Any]) -> list[str]:
-    """Return of every input by what it enters."""
-    entering = [row for row in told["targets"] if row["verdict"] == INPUT]
+def _inputs(result: Mapping[str, Any]) -> list[str]:
+    """Return every input, with the input of the model it enters by."""
+    entering = [row for row in result["targets"] if row["verdict"] == INPUT]
     return [
         "### Inputs, and by what they enter\n",
         *(f"* `{row['target']}`: {row['note']}." for row in entering),
@@ -270,11 +270,11 @@ def _inputs(told: Mapping[str, Any]) -> list[str]:
 UNEXPLAINED = "we have no reason we believe; it stays a miss."
 
 
-def _designs(told: Mapping[str, Any]) -> list[str]:
+def _designs(result: Mapping[str, Any]) -> list[str]:
     """Return how each experiment follows its study."""
     lines = ["## How the experiments follow the studies\n"]
     lines += [f"* **{title}.** {words}" for title, words in DESIGNS.items()]
-    growth = told["growth_by_teams"]
+    growth = result["growth_by_teams"]
     lines.append(
         "\nGrowth in municipalities without teams is "
         f"{growth['wmo_growth_without_teams']:.1f} percent in the model and 26 in the study; the study's has "
@@ -284,9 +284,9 @@ def _designs(told: Mapping[str, Any]) -> list[str]:
     return [*lines, *_gaps(growth)]
 
 
-def _reported(told: Mapping[str, Any]) -> list[str]:
-    """Return what is reported next to the rows and never scored."""
-    found = told["reported"]
+def _reported(result: Mapping[str, Any]) -> list[str]:
+    """Return the results that are reported and not scored."""
+    found = result["reported"]
     ranks, paired = found["ranks"], found["practitioner_paired"]
     lines = [
         "## Reported, not scored\n",
@@ -312,14 +312,14 @@ def _reported(told: Mapping[str, Any]) -> list[str]:
 
 
 def _estimate(found: Mapping[str, float | None], between: str = " | ") -> str:
-    """Return a mean and its interval, dashes where nothing could be counted."""
+    """Return a mean and its interval, dashes where nothing was counted."""
     if found["mean"] is None:
         return f"-{between}-"
     return f"{found['mean']:.1f}{between}{found['low']:.1f} to {found['high']:.1f}"
 
 
 def _gaps(growth: Mapping[str, float]) -> list[str]:
-    """Return the gaps of growth by teams under both ways to assign them."""
+    """Return the gaps in growth by teams under both ways to assign teams."""
     lines = [
         "| points of growth above no team | own staff | seconded | mean |",
         "| --- | --- | --- | --- |",
@@ -334,9 +334,9 @@ def _gaps(growth: Mapping[str, float]) -> list[str]:
     return [*lines, ""]
 
 
-def _checks(told: Mapping[str, Any]) -> list[str]:
+def _checks(result: Mapping[str, Any]) -> list[str]:
     """Return the predictive checks of the fitted targets."""
-    checks = told["checks"]
+    checks = result["checks"]
     inside = sum(check["inside"] for check in checks)
     lines = [
         "## Predictive checks of the fitted targets\n",
@@ -357,15 +357,15 @@ def _checks(told: Mapping[str, Any]) -> list[str]:
 
 ROOT = Path("results/validation")
 FINISHED = "validation.json"
-# Growth of the second line of the Wmo without teams and gaps with them, of teams at random and where the
-# smaller municipalities have none.
+# Growth of the second line of the Wmo without teams, and gaps with teams: teams assigned at random, and
+# teams in the larger municipalities only.
 GROWTH_BY_TEAMS = tuple(
     f"{design}{name}"
     for design in ("", "small_")
     for name in ("wmo_growth_without_teams", *(f"wmo_growth_gap_team_{staff}" for staff in STAFF_OF_TEAMS))
 )
 ESTIMATE = dict.fromkeys(("mean", "low", "high"), (float, None))
-# What the page and the figure read.
+# Shape of the document that the page and the figure read.
 SHAPE = {
     "about": {
         "command": str, "made": str, "result_version": str, "posterior": {"made": str,
@@ -397,7 +397,7 @@ LEAST = {"draws": 2, "households": 200, "seed": 0, "engine.processes": 0}
 
 @dataclass
 class ValidateOptions(CityOptions):
-    """What a validation is asked, written as key=value.
+    """Options of a validation, written as key=value.
 
     Attributes
     ----------
@@ -410,7 +410,7 @@ class ValidateOptions(CityOptions):
 
 
 def validate(words: list[str], overrides: list[str]) -> None:
-    """Answer `landingsbaan validate`."""
+    """Run `landingsbaan validate`."""
     options = options_only(ValidateOptions, "validate", overrides, LEAST)
     if is_publishing_only("validate", words):
         _write_results(finished_folder(options, FINISHED, "validate", "validation"), options)
@@ -419,12 +419,12 @@ def validate(words: list[str], overrides: list[str]) -> None:
 
 
 def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
-    """Simulate at every draw that is not done yet, judge, and write."""
+    """Simulate every draw that is not stored yet, judge the targets, and write the result."""
     posterior = committed_posterior()
     if posterior is None:
         raise ConfigurationError(f"validate: {why_not()}")
     begin = time.perf_counter()
-    average_city(options.households)  # a size no city has is told before anything is written
+    average_city(options.households)  # raises for an impossible size before anything is written
     check_disk_space(Path(options.folder), options.draws * BYTES_PER_DRAW)
     needed = memory_here(options, options.households, options.draws)
     check_memory(needed, options.language, "households or processes (engine.processes=1)")
@@ -437,13 +437,13 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
     folder.begin_or_resume(identity, {}, "validation")
     try:
         with StudyProgress(options.draws, options.language) as progress:
-            do_works(works, folder, engine, trajectories_of_draw, progress.count_done)
+            run_pending_works(works, folder, engine, trajectories_of_draw, progress.count_done)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"{folder.path} stores what is done; the same command resumes") from None
     values = _values(folder, [work.name for work in works])
     seconds = [(folder.part_document(work.name) or {}).get("run_seconds", 0.0) for work in works]
     rows = validation(values)
-    told = {
+    result = {
         "about": {
             "command": " ".join(["landingsbaan validate", *map(shlex.quote, overrides)]),
             "made": date.today().isoformat(),
@@ -465,12 +465,12 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
         "causes": causes(values),
         "growth_by_teams": {name: float(np.nanmean(values[name])) for name in GROWTH_BY_TEAMS},
     }
-    write_atomically(folder.path / FINISHED, as_json(told))
+    write_atomically(folder.path / FINISHED, as_json(result))
     _write_results(folder.path, options)
 
 
 def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
-    """Return by name what all draws came to: float64 of shape (n_draws, n_months)."""
+    """Return the results of all draws by name: float64 of shape (n_draws, n_months)."""
     found: dict[str, list[np.ndarray]] = {}
     for part in parts:
         table = pq.read_table(folder.table_of(part, TABLE)).to_pandas()
@@ -482,9 +482,9 @@ def _values(folder: Folder, parts: list[str]) -> dict[str, np.ndarray]:
 def _write_results(folder: Path, options: ValidateOptions) -> None:
     """Write the page and its figures."""
 
-    told = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
-    page = write_page(told, Path(options.to) if options.to else DOCS)
-    number = told["counts"]
+    result = read_document(folder / FINISHED, "what a finished validation leaves", SHAPE)
+    page = write_page(result, Path(options.to) if options.to else DOCS)
+    number = result["counts"]
     scored = number["hit"] + number["miss"]
     if not options.to:
         record("validation", {"targets hit": number["hit"], "missed": number["miss"],

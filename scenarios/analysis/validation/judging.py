@@ -1,7 +1,7 @@
-"""From what draws came to, to verdicts: validation targets, and predictive checks of the fitted targets.
+"""Verdicts on validation targets, and predictive checks of the fitted targets, from the results of draws.
 
-The comparisons of studies that the validation follows stand first, as plain estimators on plain arrays. None
-knows the model: what each finds in numbers with a known answer is tested.
+The estimators of the studies come first, as plain functions of arrays, independent of the model; tests apply
+them to data with a known answer.
 """
 
 from collections.abc import Mapping
@@ -36,21 +36,21 @@ DESIGN_RESAMPLES = 2000
 def growth_and_volume(
     spending: np.ndarray, users: np.ndarray, weights: np.ndarray | None = None
 ) -> tuple[float, float]:
-    """Return the growth of the spending of some municipalities, and the share of it due to more users.
+    """Return the growth in spending of some municipalities, and the share of it due to more users.
 
-    Spending is users times spending per user, so the logarithm of its growth is the sum of those of both.
+    Spending is users times spending per user, so the logarithms of their growth add up.
 
     Parameters
     ----------
     spending, users : float64 array of shape (n_municipalities, 2)
-        In the first and in the last year.
+        First and last year.
     weights : float64 array of shape (n_municipalities,), optional
-        How many real households a simulated one stands for; 1 unless given.
+        Real households per simulated household; 1 unless given.
 
     Returns
     -------
     tuple of float
-        Percent growth, and percent of it; the share is not a number without growth.
+        Growth in percent, and percent of the growth due to users; nan without growth.
 
     Examples
     --------
@@ -66,14 +66,14 @@ def growth_and_volume(
 
 
 def interrupted_series(series: np.ndarray, at: int) -> np.ndarray:
-    """Return by how many percent a series lies above its earlier trend, by month from the interruption on.
+    """Return the percent by which a series exceeds its earlier trend, by month from the interruption on.
 
-    Segmented regression on logarithms: a level and a slope before, a change of both after.
+    Segmented regression of logarithms: level and slope before, and changes of both after.
 
     Parameters
     ----------
     series : float64 array of shape (n_months,)
-        Counts by month; each above 0, or the answer is not a number.
+        Counts by month; the result is nan unless all are above 0.
     at : int
         The first month after the interruption.
 
@@ -99,19 +99,19 @@ def interrupted_series(series: np.ndarray, at: int) -> np.ndarray:
 
 
 def difference_in_differences(outcome: np.ndarray, treated: np.ndarray, first: int) -> float:
-    """Return by how many percent the treated grow more than the others from the start of treatment on.
+    """Return the percent by which the treated grow more than the others from the start of treatment on.
 
-    Logarithms, a mean before and a mean after per unit: what units always differ in and what happens to
-    all of them falls out.
+    Computed on logarithms of mean values before and after per unit, which removes fixed differences between
+    units and changes common to all.
 
     Parameters
     ----------
     outcome : float64 array of shape (n_units, n_years)
-        Above 0, or the answer is not a number.
+        The result is nan unless all are above 0.
     treated : bool array of shape (n_units,)
-        Which units are treated; some are, some are not.
+        Treated units; some, not all.
     first : int
-        Place of the first year of treatment.
+        Index of the first year of treatment.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def difference_in_differences(outcome: np.ndarray, treated: np.ndarray, first: i
 
 @dataclass(frozen=True)
 class RankCorrelation:
-    """Spearman's correlation of ranks, with the 90% interval over resamples of the units."""
+    """Spearman's rank correlation, with a 90% bootstrap interval over units."""
 
     correlation: float
     low: float
@@ -137,14 +137,14 @@ class RankCorrelation:
 
 
 def rank_correlation(model: np.ndarray, register: np.ndarray, seed: int = 0) -> RankCorrelation:
-    """Return how far units are in the same order in the model as in the register.
+    """Return the rank correlation between model and register.
 
     Parameters
     ----------
     model, register : float64 array of shape (n_units,)
         One value per unit.
     seed : int
-        Seed of the resamples; one in which all ranks are tied is left out.
+        Seed of the bootstrap; resamples in which all ranks are tied are left out.
 
     Examples
     --------
@@ -160,7 +160,7 @@ def rank_correlation(model: np.ndarray, register: np.ndarray, seed: int = 0) -> 
 
 
 def _spearman(one: np.ndarray, other: np.ndarray) -> float:
-    from scipy.stats import rankdata  # takes a second to import
+    from scipy.stats import rankdata  # slow to import (about a second)
 
     ranks = rankdata(one), rankdata(other)
     if min(np.ptp(each) for each in ranks) == 0.0:
@@ -168,16 +168,16 @@ def _spearman(one: np.ndarray, other: np.ndarray) -> float:
     return round(float(np.corrcoef(*ranks)[0, 1]), 12)
 
 
-# The validation targets: what each is in the model, and whether it is hit.
+# The validation targets: expressions of the model, and verdicts.
 #
-# Nothing is fitted to them. A row is hit when the model's mean over draws lies inside its bounds. Where a
-# figure enters the model as an input, the row is reported as input, and is never a hit.
+# They are not fitted. A target is hit when the model's mean over draws lies inside its bounds. Where its
+# figure is used as an input of the model, the target is reported as input and never counts as a hit.
 
 VALIDATION = DATA_FOLDER / "validation_targets.csv"
 COLUMNS = ("target", "value", "low", "high", "unit", "region", "period", "definition", "source")
 HIT, MISS, INPUT = "hit", "miss", "input"
 NEVER = "not within the months followed"
-# Rows whose figure enters the model, and by what: decided before the fit, and never counted as hits.
+# Targets whose figure is an input, and where it is used: fixed before the fit.
 INPUTS = {
     "team_closed_within_year": (
         "the usual length of a team case (`wijkteam.team_closes_per_month`) is set from it"
@@ -198,17 +198,17 @@ INPUTS = {
         "what a practitioner closes (`referral_source.practitioner_closes`) is set from the same studies"
     ),
 }
-# As above, as long as a dated figure drives the model.
+# Inputs only while a dated figure drives the model.
 INPUTS_WHEN_DATED = {
     "youth_cost_per_user_2019": "the rise in cost per youth is a dated series (`youth_intensity`)",
 }
-ASKED_PERCENT = 75.0  # of the rows that are no input, said before the fit
+ASKED_PERCENT = 75.0  # required share of hits among targets that are not inputs, set before the fit
 UNWRITTEN = "a parameter names it as its source"
 
 
 @dataclass(frozen=True)
 class ValidationTarget:
-    """One row next to the model."""
+    """One target and the model's value."""
 
     target: str
     value: float
@@ -224,12 +224,12 @@ class ValidationTarget:
 
 
 def validation_targets(path: Path = VALIDATION) -> list[dict[str, str]]:
-    """Return the rows of the file.
+    """Return the targets of the file.
 
     Raises
     ------
     ConfigurationError
-        For bounds that are no numbers or the wrong way round.
+        For bounds that are not numbers, or low above high.
     """
     rows = read_rows(path, COLUMNS)
     for row in rows:
@@ -248,9 +248,9 @@ def validation_targets(path: Path = VALIDATION) -> list[dict[str, str]]:
 
 
 def inputs() -> dict[str, str]:
-    """Return the rows whose figure enters, each with by what.
+    """Return the targets that are inputs, with where each is used.
 
-    Besides those that are listed: what a parameter names as its source, and what a dated figure fits.
+    Includes targets that a parameter names as its source, or that a dated figure is fitted to.
     """
     sources = " ".join(
         str(each.metadata.get("source", "")) for made in GROUPS.values() for each in fields(made)
@@ -261,17 +261,17 @@ def inputs() -> dict[str, str]:
     return found | INPUTS
 
 
-def judged(row: Mapping[str, str], values: np.ndarray, entering: Mapping[str, str]) -> ValidationTarget:
-    """Return a row with the model's mean, its 90% interval over draws, and the verdict.
+def judge_target(row: Mapping[str, str], values: np.ndarray, entering: Mapping[str, str]) -> ValidationTarget:
+    """Return a target with the model's mean, its 90% interval over draws, and the verdict.
 
     Parameters
     ----------
     row : mapping
-        As in the file.
+        Row of the file.
     values : float64 array
         The model's value, one per draw (or per resample of draws).
     entering : mapping of str to str
-        Rows that enter as inputs, each with by what.
+        Targets that are inputs, with where each is used.
     """
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     words = row["unit"], row["definition"], row["source"]
@@ -291,8 +291,8 @@ RESAMPLES = 400
 FROM_MONTH_19 = slice(18, 24)
 HALF = 0.5
 OF_SATISFACTION = ("satisfaction_gap_equal_waiting", "waited_wijkteam", "waited_youth_team")
-NINE = 9  # municipalities of KPMG's study
-SMOOTHED = 3  # months over which a curve is averaged before it is read
+NINE = 9  # number of municipalities in KPMG's study
+SMOOTHED = 3  # moving average (months) of a curve before it is read
 OF_ONE_DRAW = (
     *SHOWN, *GROWTH_BY_INCOME.values(), "youth_repeat_share", "team_closed_within_year",
     "satisfaction_gap_zaanstad", "municipalities_over_budget_2018", "gp_practitioner_closed_share",
@@ -305,15 +305,15 @@ def validation(values: Values) -> list[ValidationTarget]:
     """Return every validation target with its verdict."""
     found = expressed(values)
     entering = inputs()
-    return [judged(row, found[row["target"]], entering) for row in validation_targets()]
+    return [judge_target(row, found[row["target"]], entering) for row in validation_targets()]
 
 
 def expressed(values: Values) -> dict[str, np.ndarray]:
-    """Return the model's value of every row: per draw, or per resample of draws.
+    """Return the model's value of every target: per draw, or per bootstrap resample of draws.
 
-    What is read from a curve by month (from which month on, after how many months) and the share of a
-    growth are read from the mean over draws: in one city of one draw a handful of children make the
-    curve, and a growth near zero has no share. Their interval is over resamples of the draws.
+    Properties of a monthly curve (first month of an effect, a lag) and the share of a growth are computed
+    from the mean over draws: in one draw a curve counts a handful of children, and the share of a growth near
+    zero is undefined. Their interval is a bootstrap over draws.
     """
     found = {name: values[name][:, 0] for name in OF_ONE_DRAW}
     shares = _of_municipalities(values, "share")[:, :, 0]
@@ -346,37 +346,37 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
 
 
 def _of_municipalities(values: Values, name: str) -> np.ndarray:
-    """Return what each of the municipalities came to: float64 of shape (n_draws, n_municipalities, n)."""
+    """Return the values per municipality: float64 of shape (n_draws, n_municipalities, n)."""
     return np.stack([values[f"{name}_{slug}"] for slug in of_the_sources()], axis=1)
 
 
 def nine_of_sixteen(values: Values) -> tuple[np.ndarray, np.ndarray]:
-    """Return spending and users of nine municipalities drawn anew in each draw, as in KPMG's study.
+    """Return spending and users of nine random municipalities per draw, as in KPMG's study.
 
     Returns
     -------
     tuple of float64 array of shape (n_draws, 2)
-        Sums over the nine in 2016 and 2018, each municipality by its real size.
+        Sums over the nine in 2016 and 2018, weighted by real size.
     """
     weight = _of_municipalities(values, "weight")
     sums = []
     for name in ("spending", "users"):
         of_each = weight * _of_municipalities(values, name)
-        rng = np.random.default_rng(NINE)  # the same nine for both
+        rng = np.random.default_rng(NINE)  # the same seed for both, so that they have the same nine
         sums.append(np.array([each[rng.permutation(len(each))[:NINE]].sum(axis=0) for each in of_each]))
     return sums[0], sums[1]
 
 
 def effect_of_practitioners(values: Values, design: bool = True) -> np.ndarray:
-    """Return the percent by which users change once GPs have a youth practitioner, float64 (n_draws,).
+    """Return the percent change in users once GPs have a youth practitioner, float64 (n_draws,).
 
     Parameters
     ----------
     values : dict
-        What draws came to.
+        Results of the draws.
     design : bool
-        Whether as the studies do, by difference in differences with other municipalities; otherwise against
-        the same municipalities without a practitioner, which only a model can have.
+        Whether to use the design of the studies, difference in differences with other municipalities;
+        otherwise the same municipalities without a practitioner are the control, which only a model allows.
     """
     treated = _of_municipalities(values, "gp_treated")[:, :, 0] > HALF
     users = _of_municipalities(values, "gp_users")
@@ -393,7 +393,7 @@ def effect_of_practitioners(values: Values, design: bool = True) -> np.ndarray:
 
 
 def reported(values: Values) -> dict[str, Any]:
-    """Return what is reported next to the rows and never scored.
+    """Return the results that are reported and not scored.
 
     Returns
     -------
@@ -401,7 +401,7 @@ def reported(values: Values) -> dict[str, Any]:
         "ranks": rank correlation of the share of youths in care of the sixteen municipalities, mean over
         draws, with the register of 2022; "by_municipality": model and register; "series_by_income":
         percent of household help above the earlier trend in 2020, mean over draws, by income fifth, with
-        its 90% interval; "practitioner_paired": effect of practitioners on the same municipalities.
+        its 90% interval; "practitioner_paired": effect of practitioners, paired by municipality.
     """
     slugs = of_the_sources()
     shares = _of_municipalities(values, "share")[:, :, 0].mean(axis=0)
@@ -420,7 +420,7 @@ def reported(values: Values) -> dict[str, Any]:
 
 
 def causes(values: Values) -> dict[str, float]:
-    """Return what misses are traced to, mean over draws: a mechanism switched off, or a part of the row."""
+    """Return explanatory quantities of misses, mean over draws: a mechanism switched off, or a component."""
     found = {
         name: float(np.nanmean(values[name])) for name in (*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION)
     }
@@ -439,12 +439,12 @@ def causes(values: Values) -> dict[str, float]:
 
 
 def _jump(series: np.ndarray) -> np.ndarray:
-    """Return per draw the percent above the earlier trend, mean over the last year of the series."""
+    """Return the percent above the earlier trend per draw, mean over the last year of the series."""
     return np.array([interrupted_series(each, INTERRUPTED_AT)[-MONTHS_PER_YEAR:].mean() for each in series])
 
 
 def _with_interval(values: np.ndarray) -> dict[str, float | None]:
-    """Return mean and 90% interval over draws of what is a number; none where nothing is."""
+    """Return mean and 90% interval over the draws that are finite; None without any."""
     finite = values[np.isfinite(values)]
     if not finite.size:
         return dict.fromkeys(("mean", "low", "high"))
@@ -453,7 +453,7 @@ def _with_interval(values: np.ndarray) -> dict[str, float | None]:
 
 
 def month_from(helped: np.ndarray, usual: np.ndarray) -> float:
-    """Return the first month, from 1, from which more of the helped have it for half a year, or nan.
+    """Return the first month, from 1, after which the helped exceed the usual for half a year, or nan.
 
     Examples
     --------
@@ -468,13 +468,13 @@ def month_from(helped: np.ndarray, usual: np.ndarray) -> float:
 
 
 def reduction(helped: np.ndarray, usual: np.ndarray) -> float:
-    """Return by how many percent fewer of the helped have it in months 19 to 24."""
+    """Return the percent reduction of cases among the helped in months 19 to 24."""
     with_help, without = helped[FROM_MONTH_19].mean(), usual[FROM_MONTH_19].mean()
     return float(100.0 * (1.0 - with_help / without)) if without > 0 else float("nan")
 
 
 def lag(usual: np.ndarray, less: np.ndarray) -> float:
-    """Return the month in which the excess comes to half of its most, smoothed; not a number without any.
+    """Return the month in which the smoothed excess reaches half its maximum; nan without an excess.
 
     Examples
     --------
@@ -489,7 +489,7 @@ def lag(usual: np.ndarray, less: np.ndarray) -> float:
 
 
 def predictive_checks(values: Values) -> list[dict[str, Any]]:
-    """Return the fitted targets with the model's mean and 90% interval over draws, and the verdict."""
+    """Return the fitted targets with the model's mean, 90% interval over draws, and verdict."""
     found = []
     for row in scored_targets():
         each = values[row.target][:, 0]
@@ -505,5 +505,5 @@ def predictive_checks(values: Values) -> list[dict[str, Any]]:
 
 
 def counts(rows: list[ValidationTarget]) -> dict[str, int]:
-    """Return how many rows are hit, missed or inputs."""
+    """Return the numbers of hits, misses and inputs."""
     return {name: sum(row.verdict == name for row in rows) for name in (HIT, MISS, INPUT)}

@@ -1,6 +1,6 @@
-"""Runs at draws of the posterior, in all that the validation targets ask: one work is one draw.
+"""Runs at draws of the posterior with everything the validation targets need; one work is one draw.
 
-Care is followed month by month, for rows that ask who had help before, for how long, or at which income.
+Care is recorded month by month, for targets on earlier help, its length, or income.
 """
 
 import hashlib
@@ -71,35 +71,35 @@ SHIFTS = np.array(
     [[slot_of_kind(kind, seat) for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)]
      for seat in range(N_CHILDREN)]
 )  # fmt: skip
-# The income fifths whose growth in household help the rows ask, lowest and highest.
+# Income fifths with a target on growth in household help, lowest and highest.
 GROWTH_BY_INCOME = {
     0: "household_help_growth_lowest_income",
     4: "household_help_growth_highest_income",
 }
 YEARS_OF_HELP = (2018, 2020)
 INCOMES = 5
-# The months of the interrupted series: three years before the flat own contribution, two with it.
+# The months of the interrupted time series: three years before the flat own contribution, and two with it.
 SERIES = ((2016 - BASE_YEAR) * MONTHS_PER_YEAR, (2021 - BASE_YEAR) * MONTHS_PER_YEAR)
 INTERRUPTED_AT = (2019 - BASE_YEAR) * MONTHS_PER_YEAR - SERIES[0]
 HELP = np.array([kind in YOUTH_HELP for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)])
 
 
 def in_care(model: "Model") -> np.ndarray:
-    """Return which child has which youth care, bool of shape (n_households, N_CHILDREN, N_YOUTH_KINDS)."""
+    """Return the youth care of every child, bool of shape (n_households, N_CHILDREN, N_YOUTH_KINDS)."""
     care = model.world.households["in_care"].astype(np.int64)
     return (care[:, None, None] >> SHIFTS[None]) & 1 == 1
 
 
 class ChildrenFollowed:
-    """An observer that remembers every child's help.
+    """An observer that records every child's help.
 
     Attributes
     ----------
     repeated, begun : int
-        Trajectories begun in the first half of 2023, and of these by children who had no help the month
-        before but some in the five years before that.
+        Trajectories started in the first half of 2023, and how many of these by children who had no help the
+        month before but some in the five years before that.
     closed, with_team : int
-        Team trajectories of children begun in 2016, and of these ended within a year.
+        Team trajectories of children started in 2016, and how many of these ended within a year.
     """
 
     def __init__(self, model: "Model") -> None:
@@ -111,7 +111,7 @@ class ChildrenFollowed:
         self.repeated = self.begun = self.closed = self.with_team = 0
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Look at the end of the month."""
+        """Record at the end of the month."""
         if (
             process != LAST_PROCESS
             or model.month < REPEATED[0] - FIVE_YEARS
@@ -120,7 +120,7 @@ class ChildrenFollowed:
             return
         now = in_care(model)
         births = model.world.lives["child_birth"]
-        other = births != self.birth  # another child, or none, where one was
+        other = births != self.birth  # the child slot was refilled or emptied
         self.before[other] = False
         self.last_help[other] = -10_000
         self.team_since[other] = -1
@@ -148,7 +148,7 @@ class ChildrenFollowed:
 
 
 class HelpByIncome:
-    """An observer that counts who has household help in a year, by income.
+    """An observer that counts households with household help in a year, by income.
 
     Attributes
     ----------
@@ -165,7 +165,7 @@ class HelpByIncome:
         self.series = np.zeros((SERIES[1] - SERIES[0], INCOMES))
 
     def after_process(self, model: "Model", process: str) -> None:
-        """Look at the end of the month."""
+        """Record at the end of the month."""
         if process != LAST_PROCESS or not SERIES[0] <= model.month < SERIES[1]:
             return
         homes = model.world.households
@@ -179,16 +179,16 @@ class HelpByIncome:
         self.users[model.year] = np.bincount(homes["income"][self.ever], minlength=INCOMES)
 
     def growth(self) -> dict[str, float]:
-        """Return the percent growth between the two years of the lowest and of the highest income, by row."""
+        """Return the percent growth between the two years in the outer income fifths, by target."""
         first, last = (self.users[year].astype(float) for year in YEARS_OF_HELP)
         with np.errstate(divide="ignore", invalid="ignore"):
             growth = 100.0 * (last / first - 1.0)
         return {row: float(growth[income]) for income, row in GROWTH_BY_INCOME.items()}
 
 
-# Experiments that follow the designs of studies the model was not fitted to.
+# Experiments that follow the designs of studies to which the model was not fitted.
 #
-# Each compares runs of the same people with common random numbers that differ in one thing from a date on.
+# Each compares runs of the same people with common random numbers that differ in one respect from a date on.
 
 TWO_YEARS, THREE_YEARS = 24, 36
 LESS_EARLY_HELP = 0.15
@@ -198,7 +198,7 @@ TRENDS = {
     "youth_growth_without_falling_threshold": "household.youth_threshold_falls",
 }
 INTENSITY = {"spending_growth_with_intensity": 1.0, "spending_growth_without_intensity": 0.0}
-SPECIALIST_SLOTS = SHIFTS[:N_CHILDREN, 1:].ravel()  # of children; the first kind is the team
+SPECIALIST_SLOTS = SHIFTS[:N_CHILDREN, 1:].ravel()  # of children, without the team, which is the first kind
 
 
 def _in_year(model: Model, name: str, year: int) -> float:
@@ -209,8 +209,8 @@ def _in_year(model: Model, name: str, year: int) -> float:
 def early_family_help(initial_state: Model) -> dict[str, np.ndarray]:
     """Return children of families at the edge with formal measures and in care, by month (Troubled Families).
 
-    Followed for two years are the children who are on a team's caseload with problems at or above
-    `edge_at` and not placed, with intensive help close to families and without.
+    Children on a team's caseload with problems at or above `edge_at` and not placed are followed for two
+    years, with and without intensive help close to families.
 
     Returns
     -------
@@ -236,9 +236,9 @@ def early_family_help(initial_state: Model) -> dict[str, np.ndarray]:
 
 
 def cut_in_early_help(initial_state: Model) -> dict[str, np.ndarray]:
-    """Return heavy cases by month, with early help cut by 15% and without (Webb 2021, Bennett 2021).
+    """Return severe cases by month, with a cut in early help of 15% and without (Webb 2021, Bennett 2021).
 
-    Heavy cases are placements and supervision orders.
+    Severe cases are placements and supervision orders.
     """
     found = {}
     for name in ("usual", "less"):
@@ -266,8 +266,8 @@ def cut_in_early_help(initial_state: Model) -> dict[str, np.ndarray]:
 def contacts_closed_by_practitioner(initial_state: Model) -> float:
     """Return the percent of children the GP would refer and the practitioner helps without referral.
 
-    Twelve times a month is run twice, with a practitioner at every GP and without: contacts are the same,
-    so what is missing among the GP's referrals to youth care is closed.
+    Each of twelve months is simulated twice, with a practitioner at every GP and without. Contacts are the
+    same, so the difference in the GP's referrals to youth care was closed by the practitioner.
     """
     usual = initial_state.copy()
     referred = np.zeros(2)
@@ -286,10 +286,10 @@ def contacts_closed_by_practitioner(initial_state: Model) -> float:
 
 
 def growth_without_trends(initial_state: Model) -> dict[str, float]:
-    """Return the percent growth of youths with care from this year to three years on, without its trends.
+    """Return the percent growth of youths with care over the next three years, with each trend switched off.
 
-    One run in which new problems stay as frequent as in 2015, and one in which problems have to be as
-    severe as in 2015 before they show: what the growth loses is what each trend brings.
+    In one run new problems stay as frequent as in 2015; in the other problems have to be as severe as in 2015
+    to be noticed. The loss of growth is the contribution of each trend.
     """
     year = BASE_YEAR + initial_state.month // MONTHS_PER_YEAR
     found = {}
@@ -304,9 +304,9 @@ def growth_without_trends(initial_state: Model) -> dict[str, float]:
 
 
 def spending_without_intensity(initial_state: Model) -> dict[str, float]:
-    """Return the growth of youth spending over the `NINE_YEARS`, with the dated rise of care and without.
+    """Return the growth of youth spending over the `NINE_YEARS`, with and without the dated intensity series.
 
-    Percent, in prices of the year and without teams; the rise is that of care per youth.
+    Percent, in prices of the year and without teams; intensity is the dated rise in cost per youth.
     """
     found = {}
     for name, scale in INTENSITY.items():
@@ -320,14 +320,15 @@ def spending_without_intensity(initial_state: Model) -> dict[str, float]:
 
 
 def satisfaction_by_kind(model: Model, year: int) -> dict[str, float]:
-    """Return points by which wijkteams are above youth teams in a year, run from its January.
+    """Return the satisfaction of wijkteams less that of youth teams in a year (points), run from its January.
 
-    What is asked of all: months waited and time per case. Transfers and refusals are not told by kind.
+    Satisfaction is computed from months waited and time per case; transfers and refusals are not known by
+    kind.
 
     Returns
     -------
     dict of str to float
-        "satisfaction_gap_zaanstad"; "satisfaction_gap_equal_waiting": the gap if both waited as long;
+        "satisfaction_gap_zaanstad"; "satisfaction_gap_equal_waiting": the gap with equal waiting;
         "waited_wijkteam" and "waited_youth_team": months.
     """
     hours_by_kind: tuple[list[float], list[float]] = ([], [])
@@ -356,7 +357,7 @@ def satisfaction_by_kind(model: Model, year: int) -> dict[str, float]:
 
 
 TABLE = "draw"
-# Rows that a history itself shows.
+# Targets read from the history itself.
 SHOWN = {
     "youth_care_share_u18_2019": lambda m: m.youth_share(2019),
     "youth_cost_per_user_2019": lambda m: m.nominal(m.cost_per_youth(2019), 2019),
@@ -367,7 +368,8 @@ SHOWN = {
         m.total("youth_users", 2016), m.total("youth_users", 2019)
     ),
     "youth_growth_without_stay_share": lambda m: m.growth_without_stay(2015, 2019),
-    # Of the budget for the social domain, participation included, as the figure is; a deficit is positive.
+    # Share of the budget for the social domain, participation included, as in the figure; a deficit is
+    # positive.
     "overspend_2017": lambda m: -SHARE_OF_CARE * m.balance(2017),
     "wmo_clients_growth_2018": lambda m: percent_growth(
         m.wmo_without_residence(2017), m.wmo_without_residence(2018)
@@ -385,7 +387,7 @@ def _youth_growth(year: int, measured: Measured) -> float:
     return percent_growth(*(measured.total("youth_users", each) for each in (year - 1, year)))
 
 
-# What misses are traced to, next to what the experiments below tell of them.
+# Quantities that explain misses, in addition to those measured by the experiments above.
 CAUSES: dict[str, Callable[[Measured], float]] = {
     **{f"youth_users_growth_{year}": partial(_youth_growth, year) for year in (2017, 2018, 2019)},
     "support_growth_2019": lambda m: percent_growth(
@@ -417,7 +419,7 @@ class DrawWork:
 
 
 def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
-    """Return a work per draw; more draws take over those of fewer."""
+    """Return one work per draw; a larger number of draws reuses the works of a smaller one."""
     data = data_checksum()
     works = []
     for number in range(draws):
@@ -428,7 +430,7 @@ def works_of(draws: int, households: int, seed: int) -> list[DrawWork]:
 
 
 def trajectories_of_draw(work: DrawWork) -> Part:
-    """Simulate everything the rows ask at one draw: one table of names and values by month.
+    """Simulate everything the targets need at one draw: one table of names and values by month.
 
     Raises
     ------
@@ -448,7 +450,7 @@ def trajectories_of_draw(work: DrawWork) -> Part:
 
 
 def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
-    """Return what all rows ask at one draw: a number, or a number per month followed."""
+    """Return everything the targets need at one draw: a number, or a number per month."""
     scenario = average_city(households)
     random_seed = seed + number
     model, saved = _history(scenario, number, seed)
@@ -476,9 +478,7 @@ def values_of_draw(number: int, households: int, seed: int) -> dict[str, Any]:
 
 
 def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[int, Model]]:
-    """Simulate the history with children and household help followed; saved states have nobody who
-    follows.
-    """
+    """Simulate the history with observers of children and household help; saved states have no observers."""
     parameters = changed(scenario.parameters, _drawn(scenario, number, seed))
     model = Model(parameters, scenario.profile, seed + number, 0, LAST_MONTH + 3 * MONTHS_PER_YEAR)
     model.recorder.stored, model.recorder.all_stocks = (), True
@@ -492,13 +492,13 @@ def _history(scenario: Scenario, number: int, seed: int) -> tuple[Model, dict[in
 
 
 def _drawn(scenario: Scenario, number: int, seed: int) -> dict[str, Any]:
-    """Return the parameters of a draw: from the posterior, what was not fitted from its range."""
+    """Return the parameters of a draw: fitted numbers from the posterior, others from their ranges."""
     given = set(scenario.configuration["system"]["changes"])
     return draw_parameters(scenario.parameters, number, seed, given, committed_posterior(), scenario.place)[1]
 
 
 def _satisfaction_gap(households: int, number: int, seed: int) -> dict[str, float]:
-    """Return the gap between wijkteams and youth teams in Zaanstad in 2015, and what it comes from."""
+    """Return the gap between wijkteams and youth teams in Zaanstad in 2015, and its components."""
     zaanstad = zaanstad_of(households)
     parameters = changed(zaanstad.parameters, _drawn(zaanstad, number, seed))
     end = (2015 - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
@@ -510,11 +510,11 @@ def _satisfaction_gap(households: int, number: int, seed: int) -> dict[str, floa
 
 
 def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
-    """Return what the comparisons of municipalities ask of every municipality with a profile.
+    """Return what the comparisons of municipalities need, for every municipality with a profile.
 
-    Each has its own people and its own system, all one draw, and a quarter of the households of the city.
-    From January 2017 a copy goes on to 2020, in half of them, drawn anew, with a youth practitioner at
-    every GP and in the others without.
+    Each has its own people, its own system and a quarter of the households of the city; all have the same
+    draw. From January 2017 a copy continues to 2020, with a youth practitioner at every GP in a random half
+    of the municipalities (drawn per parameter draw) and without in the others.
 
     Returns
     -------
@@ -554,7 +554,7 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
 
 
 def _users_with_practitioners(initial_state: Model, share_of_gps: float) -> np.ndarray:
-    """Return youths in care in each of the `GP_YEARS`, with practitioners at a share of the GPs from now."""
+    """Return youths in care in each of the `GP_YEARS`, with practitioners at a share of the GPs."""
     model = initial_state.copy()
     model.apply_policy(changed(model.parameters, {PRACTITIONER: share_of_gps}))
     measured = Measured(model.run_until((GP_YEARS[-1] + 1 - BASE_YEAR) * MONTHS_PER_YEAR))
@@ -564,22 +564,22 @@ def _users_with_practitioners(initial_state: Model, share_of_gps: float) -> np.n
 
 
 def _without_teams(measured: Measured, year: int) -> float:
-    """Return what youth care cost in prices of the year, without teams and access."""
+    """Return the cost of youth care in prices of the year, without teams and access."""
     constant = measured.total("cost_youth_eur", year) - measured.total("cost_youth_teams_eur", year)
     return measured.nominal(constant, year)
 
 
 @lru_cache(maxsize=32)
 def _real_households(slug: str) -> int:
-    """Return how many households a municipality really has."""
+    """Return the real number of households of a municipality."""
     return _under_one_transition(slug, None).profile.households
 
 
 def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict[str, float]:
-    """Return the gaps of growth by teams where the smaller half of the sixteen has none, as in the study.
+    """Return the gaps in growth by teams where the smaller half of the sixteen has none, as in the study.
 
-    All have the overnight transition and their own people, in proportion to their size, together four
-    times the city. It is told next to the gaps of the experiment and never scored.
+    All have the overnight transition and their own people; their sizes are proportional to the real ones and
+    add up to four times the city. Reported next to the gaps of the experiment, not scored.
     """
     size = {slug: _real_households(slug) for slug in sorted(of_the_sources())}
     ordered, total = sorted(size, key=lambda slug: size[slug]), sum(size.values())
@@ -601,7 +601,7 @@ def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict
 
 @lru_cache(maxsize=64)
 def _under_one_transition(slug: str, households: int | None) -> Scenario:
-    """Return a municipality under the overnight transition, of a number of households or of its own."""
+    """Return a municipality under the overnight transition, with a given number of households or its own."""
     size = [f"municipality.households={households}"] if households else []
     return scenario_from(["system=national_average", f"municipality={slug}", *size])
 

@@ -1,1 +1,1 @@
-"""Value of information: what it is worth to know an unknown before a policy is chosen."""
+"""Value of information: the expected gain of knowing an unknown before a policy is chosen."""

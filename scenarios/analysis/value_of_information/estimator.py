@@ -1,13 +1,13 @@
-"""The expected value of partial perfect information (EVPPI), by regression on draws that exist.
+"""The expected value of partial perfect information (EVPPI), by regression on existing draws.
 
-After Strong, Oakley and Brennan (2014): what a policy brings is regressed on the unknowns that a study would
-tell, and the value of knowing them is how much more the best choice given the fitted values brings than the
-one choice for all. Pure functions on arrays: a row per draw, a column per policy or unknown.
+After Strong, Oakley and Brennan (2014): the net benefit of each policy is regressed on the unknowns that a
+study would measure. The value of knowing them is the mean of the highest fitted value per draw minus the
+highest mean. Pure functions of arrays: a row per draw, a column per policy or unknown.
 
-The regression is a Gaussian process. One unknown is a smoothing spline (cosines of its rank, with the prior
-of a penalty on the second derivative). Several are the sum of their splines, with or without the products
-of every two of them. How strong the signal is, and whether there is one, is what makes the draws most likely;
-a fit that foretells a draw left out no better than the mean does counts as none.
+The regression is a Gaussian process. For one unknown it is a smoothing spline (cosines of its rank, with the
+prior of a penalty on the second derivative); for several the sum of their splines, with or without all
+two-way products. Signal strength (possibly zero) and kernel maximise the likelihood; a fit with a
+leave-one-out error no lower than that of the mean is rejected.
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-WAVES = 6  # cosines per unknown
-RATIOS = np.concatenate([[0.0], np.logspace(-2.0, 6.0, 49)])  # signal over noise, summed over all draws
-SAMPLES = 400  # of the fitted values, for standard errors
+WAVES = 6  # number of cosine terms per unknown
+RATIOS = np.concatenate([[0.0], np.logspace(-2.0, 6.0, 49)])  # signal-to-noise ratios, summed over draws
+SAMPLES = 400  # bootstrap samples of the fitted values, for standard errors
 PERMUTATIONS = 200
 SURE = 0.95
 TINY = 1e-9
@@ -26,25 +26,24 @@ TINY = 1e-9
 
 @dataclass(frozen=True)
 class Information:
-    """What it is worth to know one unknown, or some together.
+    """The value of knowing one unknown, or several together.
 
     Attributes
     ----------
     value : float
-        Expected value of knowing it, in the unit of the net benefit.
+        EVPPI, in the unit of the net benefit.
     error : float
-        Standard error of `value`: of the regression, and of the draws being a sample.
+        Standard error of `value`, from the regression and the finite number of draws.
     changes : float
-        Probability that another policy is best than the one that is best on average.
+        Probability that the best policy given the unknown differs from the policy that is best on average.
     changes_error : float
         Standard error of `changes`.
     explained : float
-        Share of the variance of the difference between the two leading policies that it explains, of draws
-        that are left out one by one.
+        Leave-one-out explained share of the variance of the difference between the two leading policies.
     of_nothing : float
-        Mean value of an unknown that does nothing: the bias, by permutation of the draws.
+        Mean EVPPI of an unknown without effect: the bias, by permutation of the draws.
     permuted : float64 array of shape (n_permutations,)
-        Value under every permutation.
+        EVPPI under every permutation.
     """
 
     value: float
@@ -57,7 +56,7 @@ class Information:
 
 
 def value_of(benefits: np.ndarray) -> float:
-    """Return how much more is had by choosing the best policy in every row than one policy for all.
+    """Return the gain of choosing the best policy per row over one policy for all rows.
 
     Parameters
     ----------
@@ -73,10 +72,10 @@ def value_of(benefits: np.ndarray) -> float:
 
 
 def value_across_seeds(benefits: np.ndarray) -> float:
-    """Return the value of choosing by some seeds what is then had with others.
+    """Return the gain of choosing by the mean of some seeds, evaluated on the other seeds.
 
-    Chance is not known beforehand, so this counts none of it; with few seeds the choice is poor, so that
-    the value of knowing all unknowns is at least this.
+    The random numbers cannot be known in advance, so this excludes their value. The choice is imprecise with
+    few seeds, so this is a lower bound on the value of knowing all unknowns.
 
     Parameters
     ----------
@@ -93,7 +92,7 @@ def value_across_seeds(benefits: np.ndarray) -> float:
 
 
 def information(benefits: np.ndarray, unknowns: np.ndarray, orders: np.ndarray, seed: int = 0) -> Information:
-    """Return what it is worth to know some unknowns together.
+    """Return the value of knowing some unknowns together.
 
     Parameters
     ----------
@@ -102,9 +101,9 @@ def information(benefits: np.ndarray, unknowns: np.ndarray, orders: np.ndarray, 
     unknowns : float64 array of shape (n_draws, n_unknowns)
         Their values.
     orders : int array of shape (n_permutations, n_draws)
-        Permutations of the draws, the same for all that is compared.
+        Permutations of the draws, the same for all groups that are compared.
     seed : int
-        Seed of the standard error.
+        Seed of the bootstrap.
     """
     more = benefits[:, 1:] - benefits[:, :1]
     spectra = _spectra(unknowns)
@@ -131,9 +130,9 @@ def permutations(draws: int, count: int = PERMUTATIONS, seed: int = 0) -> np.nda
 
 
 def threshold(found: Sequence[Information]) -> float:
-    """Return the value that, if none of them did anything, not one would reach in 95% of permutations.
+    """Return the 95% quantile of the largest value over all groups, under permutation of the draws.
 
-    It corrects for how many are looked at; `found` was made with the same permutations.
+    Corrects for multiple comparisons; all of `found` have to use the same permutations.
     """
     highest = np.max([each.permuted for each in found], axis=0)
     return float(np.quantile(highest, SURE))
@@ -141,7 +140,7 @@ def threshold(found: Sequence[Information]) -> float:
 
 @dataclass(frozen=True)
 class _Spectrum:
-    """Eigenvalues, of shape (n_terms,), and vectors, of shape (n_draws, n_terms), of a kernel."""
+    """Eigenvalues, of shape (n_terms,), and eigenvectors, of shape (n_draws, n_terms), of a kernel."""
 
     values: np.ndarray
     vectors: np.ndarray
@@ -149,17 +148,17 @@ class _Spectrum:
 
 @dataclass(frozen=True)
 class _Fit:
-    """Fitted values of shape (n_draws, n_columns), with what their uncertainty is made of."""
+    """Fitted values of shape (n_draws, n_columns), and the components of their uncertainty."""
 
     values: np.ndarray
-    kept: np.ndarray  # share of every term that is kept, shape (n_terms, n_columns)
-    noise: np.ndarray  # variance, shape (n_columns,)
-    left_out: np.ndarray  # residual of every draw when it is left out
+    kept: np.ndarray  # shrinkage factor of every term, shape (n_terms, n_columns)
+    noise: np.ndarray  # residual variance, shape (n_columns,)
+    left_out: np.ndarray  # leave-one-out residual of every draw
     likelihood: float
 
 
 def _waves(unknown: np.ndarray) -> np.ndarray:
-    """Return the cosines of one unknown's rank, each as large as a smooth function has it."""
+    """Return the cosines of one unknown's rank, scaled by the smoothness prior."""
     rank = (rankdata(unknown) - 0.5) / len(unknown)
     number = np.arange(1, WAVES + 1)
     waves = np.cos(np.pi * number * rank[:, None]) / number**2
@@ -167,7 +166,7 @@ def _waves(unknown: np.ndarray) -> np.ndarray:
 
 
 def _spectra(unknowns: np.ndarray) -> list[_Spectrum]:
-    """Return the kernels that are tried: the sum of all splines, and with the products of every two."""
+    """Return the candidate kernels: the sum of all splines, without and with all two-way products."""
     if unknowns.shape[1] == 1:
         vectors, values, _ = np.linalg.svd(_waves(unknowns[:, 0]), full_matrices=False)
         return [_normed(values**2, vectors)]
@@ -190,13 +189,13 @@ def _centred(kernel: np.ndarray) -> np.ndarray:
 
 
 def _normed(values: np.ndarray, vectors: np.ndarray) -> _Spectrum:
-    """Return the terms that count, with eigenvalues that add up to 1."""
+    """Return the nonzero terms, with eigenvalues normalised to a sum of 1."""
     count = values > TINY * max(float(values.max()), TINY)
     return _Spectrum(values[count] / values[count].sum(), vectors[:, count])
 
 
 def _fit(spectrum: _Spectrum, targets: np.ndarray) -> _Fit:
-    """Return the regression of every column on a kernel; its strength is what is most likely."""
+    """Return the regression of every column on a kernel, with the signal strength of maximum likelihood."""
     draws, mean = len(targets), targets.mean(axis=0)
     terms = spectrum.vectors.T @ (targets - mean)
     whole = ((targets - mean) ** 2).sum(axis=0)
@@ -217,23 +216,23 @@ def _fit(spectrum: _Spectrum, targets: np.ndarray) -> _Fit:
 
 
 def _left_out(spectrum: _Spectrum, centred: np.ndarray, kept: np.ndarray, terms: np.ndarray) -> np.ndarray:
-    """Return the residual of every draw when it alone is left out of the regression."""
+    """Return the leave-one-out residual of every draw."""
     leverage = 1.0 / len(centred) + spectrum.vectors**2 @ kept
     return (centred - spectrum.vectors @ (kept * terms)) / np.maximum(1.0 - leverage, TINY)
 
 
 def _with_first(more: np.ndarray) -> np.ndarray:
-    """Return the benefits of all policies less the first's, which is 0."""
+    """Return the benefits of all policies relative to the first, whose column is 0."""
     return np.hstack([np.zeros((len(more), 1)), more])
 
 
 def _share_changed(fitted: np.ndarray) -> float:
-    """Return the share of draws in which another policy is best than the one that is best on average."""
+    """Return the share of draws in which the best policy differs from the policy that is best on average."""
     return float((fitted.argmax(axis=1) != fitted.mean(axis=0).argmax()).mean())
 
 
 def _explained(benefits: np.ndarray, left_out: np.ndarray) -> float:
-    """Return the share of variance explained of the difference between the two leading policies."""
+    """Return the explained share of variance of the difference between the two leading policies."""
     first, second = np.argsort(-benefits.mean(axis=0), kind="stable")[:2]
     residuals = _with_first(left_out)
     whole = float((benefits[:, first] - benefits[:, second]).var())
@@ -242,7 +241,7 @@ def _explained(benefits: np.ndarray, left_out: np.ndarray) -> float:
 
 
 def _sampled(spectrum: _Spectrum, fit: _Fit, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return value and share changed of samples: of the fitted functions, and of the draws themselves."""
+    """Return value and share changed of bootstrap samples of the fitted functions and of the draws."""
     rng = np.random.default_rng(seed)
     draws, columns = fit.values.shape
     together = _root_of_correlation(fit.left_out)
@@ -258,7 +257,7 @@ def _sampled(spectrum: _Spectrum, fit: _Fit, seed: int) -> tuple[np.ndarray, np.
 
 
 def _root_of_correlation(residuals: np.ndarray) -> np.ndarray:
-    """Return what gives independent normal columns the correlation of the residuals."""
+    """Return a matrix that gives independent normal columns the correlation of the residuals."""
     spread = residuals.std(axis=0)
     scaled = residuals / np.where(spread > 0.0, spread, 1.0)
     correlation = scaled.T @ scaled / len(scaled)
@@ -267,7 +266,7 @@ def _root_of_correlation(residuals: np.ndarray) -> np.ndarray:
 
 
 def _of_permuted(spectra: list[_Spectrum], more: np.ndarray, orders: np.ndarray) -> np.ndarray:
-    """Return the value under every permutation, in which the unknowns do nothing."""
+    """Return the value under every permutation, in which the unknowns have no effect."""
     found = np.empty(len(orders))
     for number, order in enumerate(orders):
         fits = [_fit(spectrum, more[order]) for spectrum in spectra]

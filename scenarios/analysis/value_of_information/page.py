@@ -1,4 +1,4 @@
-"""docs/value_of_information.md and its figure: which study would settle it, no surer than the draws allow."""
+"""docs/value_of_information.md and its figure: the most valuable study, as far as the draws can show."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from agents.vocabulary import KINDS, PROBLEMS
-from scenarios.analysis.exploration.options import draw_in_languages, keep, read
+from scenarios.analysis.exploration.options import draw_in_languages, read, store_result
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import note
 from scenarios.reporting.figures.style import (
@@ -28,9 +28,9 @@ from scenarios.reporting.texts.value_of_information import STUDIES, WORDS, word
 FIGURES = "figures/value_of_information"
 NAME = "value_of_information"
 SHOWN, TABLED = 10, 25
-LABEL_WIDTH = 62  # letters of a line left of an axis
+LABEL_WIDTH = 62  # maximum number of characters in a line left of an axis
 NORMAL_95 = 1.96
-# What a stored result must hold to be written about.
+# Required content of a stored result.
 ROW = {"name": str, "value": float, "error": float, "changes": float, "explained": float, "is_shown": bool}
 STORED = {"unknowns": [ROW], "groups": [ROW], "everything": {"upper": float}, "policies": [{"best": float}]}
 HEAD = """# Which study would settle it
@@ -59,7 +59,7 @@ tells of others. It is as good as the ranges and the model: what neither holds h
 
 
 def title(document: Mapping[str, Any], language: str) -> str:
-    """Return the finding in one sentence."""
+    """Return the main result in one sentence."""
     best = _best(document)["title"][language]
     if not document["everything"]["upper"] > 0.0:
         told = word("no_doubt", language, best=best)
@@ -72,7 +72,7 @@ def title(document: Mapping[str, Any], language: str) -> str:
 
 
 def leading(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the rows that may be worth most: those shown whose interval reaches the highest lower end.
+    """Return the rows with possibly the highest value: intervals that reach the highest lower end.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def leading(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def label(row: Mapping[str, Any], language: str) -> str:
-    """Return what a row is called: a study by what would be done, an unknown with the place in its list.
+    """Return the label of a row: a description of a study, or an unknown with its list element.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def _best(document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def summary(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what a result says, in lines for the terminal."""
+    """Return the result as lines for the terminal."""
     lines = ["", f"{title(document, language)}.", *_about_all(document, language)]
     for kind, rows in _tables(document).items():
         lines += ["", f"{word(f'by_{kind}', language)}"]
@@ -122,14 +122,14 @@ def summary(document: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _beside(document: Mapping[str, Any], language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every policy but the first, and what remains of what it brings with a mechanism off."""
+    """Yield every policy but the first, and its remaining effect with a mechanism off."""
     titles = [each["title"][language] for each in document["policies"]]
     for title_of, found in zip(titles[1:], document["beside"], strict=True):
         yield capital(word("compared", language, policy=title_of, first=titles[0])), found
 
 
 def _about_all(document: Mapping[str, Any], language: str) -> list[str]:
-    """Return what the policies bring, what knowing everything is worth, and what has a price."""
+    """Return the lines on the effects of policies, perfect information, and prices."""
     everything, unit = document["everything"], document["unit"][language]
     first = document["policies"][0]["title"][language]
     lines = [
@@ -171,7 +171,7 @@ def _signed(value: float, language: str) -> str:
 
 
 def _worth(row: Mapping[str, Any], language: str) -> str:
-    """Return value, error and what follows of one row; whether it is distinguishable from nothing."""
+    """Return value, error and consequence of one row, and whether it is distinguishable from zero."""
     told = word("worth", language, value=number(row["value"], language, 2),
                 error=number(row["error"], language, 2), changes=share(row["changes"], language),
                 explained=share(row["explained"], language))  # fmt: skip
@@ -179,7 +179,7 @@ def _worth(row: Mapping[str, Any], language: str) -> str:
 
 
 def _tables(document: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the rows of every table in the order in which they are read."""
+    """Return the rows of every table, in order."""
     groups = document["groups"]
     return {
         "study": [row for row in groups if row["kind"] == "study"],
@@ -195,14 +195,14 @@ def draw(document: Mapping[str, Any], folder: Path) -> None:
 
 
 def draw_bars(document: Mapping[str, Any], finding: str, language: str, path: Path) -> Path:
-    """Draw studies and single unknowns as bars with their 95% intervals; the table stands next to it."""
+    """Draw studies and single unknowns as bars with their 95% intervals; write a table of the same name."""
     figure = new_figure(13.0, 6.6)
     tables = _tables(document)
     for left, kind, colour in ((0.27, "study", BLUE), (0.75, "unknown", ORANGE)):
         axes = figure.add_axes((left, 0.2, 0.22, 0.55))
         rows = tables[kind][:SHOWN]
         for place, row in enumerate(reversed(rows)):
-            # What is not shown is pale, also in grey print.
+            # Values that are not significant are pale, also in a grey print.
             axes.barh(place, row["value"], color=colour, alpha=1.0 if row["is_shown"] else 0.3, height=0.7)
             width = min(row["value"], NORMAL_95 * row["error"]), NORMAL_95 * row["error"]
             axes.errorbar(row["value"], place, xerr=[[width[0]], [width[1]]], color=BLACK, linewidth=1.0)
@@ -227,9 +227,9 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_pages(document: dict[str, Any], docs: Path = DOCS) -> Path:
-    """Keep a result among the pages, and write the page from it."""
+    """Store a result with the pages, and write the page from it."""
     folder = docs / FIGURES
-    path = keep(document, folder / f"{NAME}.json")
+    path = store_result(document, folder / f"{NAME}.json")
     draw(document, folder)
     page = docs / f"{NAME}.md"
     page.write_text(_page(read(path, STORED)), encoding="utf-8")
@@ -263,14 +263,14 @@ def _page(document: Mapping[str, Any]) -> str:
 
 
 def _from_where(document: Mapping[str, Any]) -> str:
-    """Return where draws came from, in words."""
+    """Return the source of the draws as a phrase."""
     if document["draws_from"] == "posterior":
         return "the posterior and, where nothing was fitted, their ranges"
     return "their ranges (no posterior was used)"
 
 
 def _table(kind: str, rows: Sequence[Mapping[str, Any]], document: Mapping[str, Any]) -> list[str]:
-    """Return one table of the page, with what it takes to be shown."""
+    """Return one table of the page, with the criterion for a shown value."""
     limit = document["thresholds"][kind]
     lines = [
         f"Values in {document['unit']['en']}. A value counts as shown when it is above {limit:.3g}"
@@ -302,7 +302,7 @@ def _numbers(row: Mapping[str, Any]) -> list[str]:
 
 
 def _last(kind: str, row: Mapping[str, Any]) -> list[str]:
-    """Return what stands behind the numbers: the data there are, and the study."""
+    """Return the last columns: existing data, and the study."""
     if kind == "unknown":
         target = f"target `{row['target']}`; " if row["target"] else "no target; "
         return [target + row["source"], STUDIES[row["study"]].study[0]]

@@ -1,7 +1,7 @@
-"""`landingsbaan value-of-information`: which unknown, if it were known, would change the choice of a policy.
+"""`landingsbaan value-of-information`: which unknown would change the choice of a policy if it were known.
 
-Every policy is run under the same draws of all unknowns and the same random numbers. Net benefit is minus
-the municipality's net cost, and where asked minus a price for need that nobody attends to.
+Every policy is run with the same draws of all unknowns and the same random numbers. Net benefit is minus the
+municipality's net cost, optionally minus a price for unmet need.
 """
 
 import math
@@ -19,10 +19,10 @@ from scenarios.analysis.exploration.options import (
     ExplorationOptions,
     Page,
     about,
-    answered,
     check_options,
     check_size,
     finish_exploration,
+    run_cases,
 )
 from scenarios.analysis.exploration.question import (
     Asked,
@@ -55,30 +55,30 @@ RESULT = "value_of_information.json"
 POLICIES = "reference,early_signalling"
 OUTCOMES = "net_cost,unmet"
 EVEN = "even"
-PLACEBO_DRAWS = 100  # of which it is also said what remains without a mechanism
-# Kernels of groups are matrices of draws by draws.
+PLACEBO_DRAWS = 100  # draws of the placebo runs
+# Limit of draws: kernels of groups are matrices of draws by draws.
 LEAST_DRAWS, MOST_DRAWS = 40, 4000
 RESAMPLES = 400
-ROUNDED = 1e-9  # of a euro: what sums of floats leave of nothing
+ROUNDED = 1e-9  # euro: smaller values are rounding errors of floating-point sums
 
 
 @dataclass
 class InformationOptions(ExplorationOptions):
-    """What `landingsbaan value-of-information` is asked.
+    """Options of `landingsbaan value-of-information`.
 
     Attributes
     ----------
     policies : str
-        Policies with commas, the one they are compared with first.
+        Comma-separated policies; the first is the comparison.
     draws : int
         Draws of all unknowns.
     seeds : int
-        Random seeds of every draw, averaged; two or more show what chance is worth.
+        Random seeds per draw, averaged; two or more give the value of knowing the random numbers.
     unmet_price : str
-        Price of a severity-month of need that nobody attends to, in euro; 0 leaves it out, "even" takes the
-        one at which the first two policies are equally good on average.
+        Price of a severity-month of unmet need in euro; 0 leaves it out, "even" is the price at which the
+        first two policies have equal mean benefit.
     together : str
-        Unknowns with commas that one study of your own would measure.
+        Comma-separated unknowns that one study of the user would measure.
     placebo : bool
         Whether the first draws are also run with the mechanisms of the policies switched off.
     """
@@ -92,12 +92,12 @@ class InformationOptions(ExplorationOptions):
 
 
 def value_of_information(words: list[str]) -> Path:
-    """Do what `landingsbaan value-of-information` asks; return the document of the result.
+    """Run `landingsbaan value-of-information`; return the path of the result document.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For invalid options; nothing is written.
     """
     options, overrides = split(InformationOptions, words, LEAST | {"draws": LEAST_DRAWS})
     check_options(options)
@@ -114,7 +114,7 @@ def value_of_information(words: list[str]) -> Path:
     of_policies = len(cases)
     cases += [Case(point, draw * options.seeds) for point in extra.values() for draw in range(first)]
     check_size(question, len(cases), options)
-    found, folder = answered(question, cases, options, "value_of_information")
+    found, folder = run_cases(question, cases, options, "value_of_information")
     profile = question.scenario.profile
     every = found.values[:of_policies].reshape(options.draws, options.seeds, len(policies), -1)
     values = every[..., :2]
@@ -158,7 +158,7 @@ def value_of_information(words: list[str]) -> Path:
 def mechanisms_of(
     question: Question, policies: Sequence[str], options: InformationOptions
 ) -> dict[str, tuple[Placebo, ...]]:
-    """Return the placebos of every policy but the first; none where they are left out."""
+    """Return the placebos of every policy but the first; none when placebo runs are off."""
     if not options.placebo:
         return dict.fromkeys(policies[1:], ())
     plan, _ = question.plan([Case({"policy": policy}, 0) for policy in policies[1:]])
@@ -171,7 +171,7 @@ def mechanisms_of(
 def _arms(
     policies: Sequence[str], mechanisms: Mapping[str, Sequence[Placebo]]
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield policy, arm and what is off of every run with a mechanism off; those compared with come once."""
+    """Yield policy, arm and changed parameters of every placebo run; shared comparison arms come once."""
     against = {each.against: each.off for of_policy in mechanisms.values() for each in of_policy}
     yield from ((policies[0], arm, off) for arm, off in against.items() if arm != REFERENCE)
     for policy, of_policy in mechanisms.items():
@@ -184,18 +184,18 @@ def beside(
     mechanisms: Mapping[str, Sequence[Placebo]],
     levels: Mapping[str, np.ndarray],
 ) -> list[dict[str, Any]]:
-    """Return what remains of every policy less the first with a mechanism off, and of what its cost consists.
+    """Return the effects of every policy relative to the first in placebo runs, and its cost components.
 
     Parameters
     ----------
     outcomes : sequence of Asked
-        The columns of the levels.
+        Outcomes in the columns of the levels.
     policies : sequence of str
-        The first is compared with.
+        Policies; the first is the comparison.
     mechanisms : mapping of str to sequence of Placebo
-        By policy.
+        Placebos by policy.
     levels : mapping of str to float64 array of shape (n_draws, n_outcomes)
-        First seed of every draw, by policy, and by policy and arm for those with a mechanism off.
+        First seed of every draw, by policy, and by policy and arm for placebo runs.
     """
     columns = [each.name for each in outcomes]
 
@@ -214,12 +214,12 @@ def beside(
 
 
 def asked_policies(text: str) -> tuple[str, ...]:
-    """Return the policies that a text names with commas, each once.
+    """Return the policies of a comma-separated list, without duplicates.
 
     Raises
     ------
     ConfigurationError
-        For a policy there is none of, and for fewer than two.
+        For an unknown policy, and for fewer than two.
     """
     names = tuple(dict.fromkeys(name for name in text.split(",") if name))
     known = group_options()["policy"]
@@ -235,7 +235,7 @@ def asked_policies(text: str) -> tuple[str, ...]:
 
 
 def even_price(cost: np.ndarray, unmet: np.ndarray) -> tuple[float | None, float | None]:
-    """Return the price of unmet need at which the first two policies are equally good, with its error.
+    """Return the price of unmet need at which the first two policies have equal benefit, with its error.
 
     Parameters
     ----------
@@ -247,9 +247,9 @@ def even_price(cost: np.ndarray, unmet: np.ndarray) -> tuple[float | None, float
     Returns
     -------
     float or None
-        Euro per severity-month; None where one policy is better in both.
+        Euro per severity-month; None where one policy is better in cost and in unmet need.
     float or None
-        Standard error, of the draws being a sample (delta method).
+        Standard error due to the finite number of draws (delta method).
     """
     more, less = ((each[..., 1] - each[..., 0]).mean(axis=1) for each in (cost, -unmet))
     if not more.mean() * less.mean() > 0.0:
@@ -260,7 +260,7 @@ def even_price(cost: np.ndarray, unmet: np.ndarray) -> tuple[float | None, float
 
 
 def on_money_alone(cost: np.ndarray) -> dict[str, float | int]:
-    """Return which policy costs least on average, and in which share of the draws it does.
+    """Return the policy with the lowest mean cost, and the share of draws in which it is cheapest.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def on_money_alone(cost: np.ndarray) -> dict[str, float | int]:
     Returns
     -------
     dict
-        `policy`, its number; `share`, of the draws, averaged over seeds.
+        `policy`, its index; `share` of the draws, averaged over seeds.
 
     Examples
     --------
@@ -283,7 +283,7 @@ def on_money_alone(cost: np.ndarray) -> dict[str, float | int]:
 
 
 def asked_price(text: str) -> float | None:
-    """Return the price of a severity-month without help, in euro; None for the one that makes even."""
+    """Return the price of a severity-month of unmet need, in euro; None for "even"."""
     if text == EVEN:
         return None
     try:
@@ -296,7 +296,7 @@ def asked_price(text: str) -> float | None:
 
 
 def asked_together(text: str, known: Sequence[str]) -> list[str]:
-    """Return the unknowns that are looked at as one study; the name of a list means all its elements."""
+    """Return the unknowns that one study measures; the name of a list stands for all its elements."""
     found: list[str] = []
     for name in dict.fromkeys(name for name in text.split(",") if name):
         named = [each for each in known if name in (each, each.partition("[")[0])]
@@ -310,7 +310,7 @@ def asked_together(text: str, known: Sequence[str]) -> list[str]:
 
 
 def question_of(overrides: list[str], policies: Sequence[str], seeds: int) -> Question:
-    """Return what is asked of every draw; the policy is what cases differ in."""
+    """Return the question for every draw; cases differ in the policy."""
     outcomes = outcomes_called(",".join((OUTCOMES, *PARTS)))
     question = question_from([*overrides, "policy=reference"], outcomes, draws=True)
     if not question.scenario.draw:
@@ -323,7 +323,7 @@ def question_of(overrides: list[str], policies: Sequence[str], seeds: int) -> Qu
 
 
 def _check(options: InformationOptions, overrides: list[str]) -> None:
-    """Raise ConfigurationError for what has no meaning here, before anything is run."""
+    """Raise ConfigurationError for options that do not apply, before anything is run."""
     if options.draws > MOST_DRAWS:
         raise ConfigurationError(f"draws = {options.draws:,}: expected at most {MOST_DRAWS:,}")
     usual = ExplorationOptions()
@@ -340,7 +340,7 @@ def _check(options: InformationOptions, overrides: list[str]) -> None:
 
 
 def _possible(text: str) -> list[str]:
-    """Return the names that `together` may hold, before there is a draw: an element of a list is taken."""
+    """Return the valid names of `together` before parameters are drawn, list elements included."""
     from scenarios.runs.draws import drawn_names
 
     names = [*drawn_names(), *(each.name for each in uncertain_numbers())]
@@ -349,7 +349,7 @@ def _possible(text: str) -> list[str]:
 
 
 def table_of_unknowns(drawn: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Return a row per draw and a column per unknown that varies; elements of lists have one of their own."""
+    """Return a row per draw and a column per unknown that varies, with a column per list element."""
     rows = []
     for draw in drawn:
         row: dict[str, float] = {}
@@ -364,7 +364,7 @@ def table_of_unknowns(drawn: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 
 def groups_of(unknowns: Sequence[str], together: Sequence[str] = ()) -> list[tuple[str, str, list[str]]]:
-    """Return kind, name and members of every group: all, the split of the fit, parameters, studies."""
+    """Return kind, name and members of every group: all, fitted and unfitted, parameters, studies."""
     fitted = {each.key for each in uncertain_numbers()}
     found = [
         ("split", "all", list(unknowns)),
@@ -380,16 +380,16 @@ def groups_of(unknowns: Sequence[str], together: Sequence[str] = ()) -> list[tup
 
 
 def document_of(benefits: np.ndarray, unknowns: pd.DataFrame, together: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the values of knowing everything, every unknown and every group.
+    """Return the values of perfect information, of every unknown and of every group.
 
     Parameters
     ----------
     benefits : float64 array of shape (n_draws, n_seeds, n_policies)
         Net benefit, euro per inhabitant a year.
     unknowns : DataFrame of n_draws rows
-        What was drawn.
+        Drawn values.
     together : sequence of str
-        Unknowns that are looked at together next to the other groups.
+        Unknowns of one further group.
     """
     mean, orders = benefits.mean(axis=1), permutations(len(unknowns))
     groups = groups_of(list(unknowns), together)
@@ -422,7 +422,7 @@ def _by_value(row: dict[str, Any]) -> tuple[float, float, str]:
 
 
 def row_of(found: Information, least: float) -> dict[str, Any]:
-    """Return what is said of one unknown or group."""
+    """Return the results of one unknown or group as a row."""
     return {
         "value": found.value,
         "error": found.error,
@@ -435,10 +435,10 @@ def row_of(found: Information, least: float) -> dict[str, Any]:
 
 
 def everything(benefits: np.ndarray) -> dict[str, float | None]:
-    """Return what it is worth to know everything, with and without chance.
+    """Return the value of perfect information, with and without that of the random numbers.
 
-    `upper` counts what chance does in a town of this size as if it could be known; `lower`, which takes two
-    seeds a draw, counts none of it.
+    `upper` includes the random numbers, whose effect depends on the size of the town, as if they could be
+    known; `lower`, which needs two seeds per draw, excludes them.
     """
     rng = np.random.default_rng(0)
     chosen = rng.integers(len(benefits), size=(RESAMPLES, len(benefits)))
@@ -459,7 +459,7 @@ def everything(benefits: np.ndarray) -> dict[str, float | None]:
 
 
 def about_unknown(name: str) -> dict[str, Any]:
-    """Return what an unknown is, which data inform it, and which study would measure it."""
+    """Return the description of an unknown, the data that inform it, and the study that would measure it."""
     parameter = name.partition("[")[0]
     group, _, short = parameter.partition(".")
     metadata = next(each.metadata for each in fields(GROUPS[group]) if each.name == short)
@@ -475,7 +475,7 @@ def about_unknown(name: str) -> dict[str, Any]:
 
 
 def described(question: Question, policies: Sequence[str], benefits: np.ndarray) -> list[dict[str, Any]]:
-    """Return every policy with what it brings more than the first, and how often it is the best."""
+    """Return every policy with its gain over the first, and how often it is the best."""
     mean = benefits.mean(axis=1)
     more = mean - mean[:, :1]
     best = mean.argmax(axis=1)

@@ -132,11 +132,11 @@ def tell_story(
     overrides: tuple[str, ...], _initial_states: Any, _between: Callable[[], None]
 ) -> dict[str, Told]:
     """Return the story of a household in every language; a task for a worker."""
-    from scenarios.analysis.story import simulate_twice, story_asked
+    from scenarios.analysis.story import read_story_request, simulate_twice
     from scenarios.reporting.figures.story import draw
     from scenarios.reporting.stories.text import story_text
 
-    document, tables = simulate_twice(story_asked(list(overrides)))
+    document, tables = simulate_twice(read_story_request(list(overrides)))
     told = {}
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         for language in LANGUAGES:

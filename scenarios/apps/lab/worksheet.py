@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.analysis.story import story_asked, tell
+from scenarios.analysis.story import read_story_request, run_story
 from scenarios.apps.dashboard.state import State, link_of, overrides_of, read_link
 from scenarios.apps.dashboard.trajectories import InitialStates, Job, Outcome, simulate
 from scenarios.apps.dashboard.words import RefusedError
@@ -155,7 +155,7 @@ def follow(language: str = "en", **sliders: float) -> "Story":
     """Tell the story of one household with and without a policy."""
     words = overrides_of(_state(language, sliders), "a", "sample", 1)
     words += [f"language={language}", *(SMALL_WORDS if _is_small() else ()), f"output.folder={FOLDER}"]
-    return Story(tell(story_asked(words)), language)
+    return Story(run_story(read_story_request(words)), language)
 
 
 @dataclass(frozen=True)

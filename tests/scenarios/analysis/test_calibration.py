@@ -14,8 +14,8 @@ from scenarios.analysis.calibration.emulator import (
     Emulator,
     as_normal,
     as_shares,
-    bent,
     fit_emulator,
+    hermite_terms,
     products,
 )
 from scenarios.analysis.calibration.fit import sampling_variance_of, within_reach
@@ -27,10 +27,10 @@ from scenarios.analysis.calibration.inference import (
     changes_at,
     p_of_uniform,
     recovery_test,
+    run_chain,
     sample_by_chain,
     sample_by_regression,
     uncertain_numbers,
-    walk,
 )
 from scenarios.analysis.calibration.page import page, read_document
 from scenarios.analysis.calibration.targets import EXPRESSIONS
@@ -159,13 +159,13 @@ def test_an_emulator_predicts_runs_it_was_not_fitted_to():
     shares, values = toy_runs()
     emulator = fit_emulator(shares, values, np.full(4, 0.2))
     assert emulator.directions <= 3
-    assert (emulator.told["line"] > 0.75).all()
+    assert (emulator.explained["line"] > 0.75).all()
     assert np.sqrt(np.diag(emulator.left)).max() < 0.3
 
 
 def test_bends_and_products_are_uncorrelated_with_lines_over_the_prior():
     normal = np.random.default_rng(0).standard_normal((50_000, 2))
-    columns = np.column_stack([normal, *bent(normal[:, 0]), products(normal)[:, 1]])
+    columns = np.column_stack([normal, *hermite_terms(normal[:, 0]), products(normal)[:, 1]])
     assert np.allclose(np.cov(columns, rowvar=False), np.eye(5), atol=0.06)
 
 
@@ -174,7 +174,7 @@ def test_an_emulator_tells_what_bends_better_by_a_bend():
     shares = rng.random((500, 5))
     values = np.exp((2 * shares - 1) @ rng.standard_normal((5, 3))) + 0.02 * rng.standard_normal((500, 3))
     emulator = fit_emulator(shares, values, np.full(3, 0.1))
-    assert (emulator.told["bend"] > emulator.told["line"]).all() and "line" not in emulator.forms
+    assert (emulator.explained["bend"] > emulator.explained["line"]).all() and "line" not in emulator.forms
 
 
 def test_an_emulator_tells_an_interaction_far_from_a_line_better_by_a_kernel():
@@ -185,11 +185,11 @@ def test_an_emulator_tells_an_interaction_far_from_a_line_better_by_a_kernel():
     values = values + 0.05 * rng.standard_normal(values.shape)
     emulator = fit_emulator(shares, values, np.full(1, 0.1))
     assert emulator.forms == ("kernel",)
-    assert emulator.told["kernel"][0] > emulator.told["curve"][0] + 0.02
+    assert emulator.explained["kernel"][0] > emulator.explained["curve"][0] + 0.02
     fresh = rng.random((200, 4))
     at = 2 * fresh - 1
     truth = at[:, 0] + np.sin(3 * at[:, 0] * at[:, 1]) + at[:, 1]
-    missed = emulator(as_normal(fresh) @ emulator.turn)[:, 0] - truth
+    missed = emulator(as_normal(fresh) @ emulator.rotation)[:, 0] - truth
     assert missed.std() == pytest.approx(np.sqrt(emulator.left[0, 0] - 0.05**2), rel=0.4)
 
 
@@ -220,7 +220,7 @@ def test_ranks_of_planted_parameters_are_uniform():
     noise = np.diag(np.full(4, 0.2**2))
     found = recovery_test(shares, values, np.full(4, 0.2), noise, ["regression"], LocalEngine(1), 100)
     assert found[0].ranks.shape == (100, 3 + 3)
-    assert found[0].least_of_all > 0.001 and 0.8 < found[0].inside <= 1.0
+    assert found[0].bonferroni_p_value > 0.001 and 0.8 < found[0].inside <= 1.0
     assert found[0].error < 0.9
 
 
@@ -246,14 +246,14 @@ def test_ranks_that_are_not_uniform_are_noticed():
 def test_walkers_spread_as_far_as_theory_says_in_forty_directions():
     rows = 40
     rng = np.random.default_rng(3)
-    turn = np.eye(60)[:, :rows]
+    rotation = np.eye(60)[:, :rows]
     slopes = rng.normal(size=(rows, rows)) / np.sqrt(rows)
     weights = np.vstack([np.zeros(rows), slopes])
-    emulator = Emulator(turn, ("line",) * rows, {}, np.eye(rows), weights, np.eye(rows))
+    emulator = Emulator(rotation, ("line",) * rows, {}, np.eye(rows), weights, np.eye(rows))
     observed = Observed(rng.normal(size=rows), 0.3 * np.eye(rows))
     expected = np.sqrt(np.diag(np.linalg.inv(np.eye(rows) + slopes @ slopes.T / 0.3)))
-    walked, _ = walk(emulator, observed, seed=0, length=Length(300, 900))
-    assert np.median(walked.std(axis=0) / expected) == pytest.approx(1.0, abs=0.04)
+    chain, _ = run_chain(emulator, observed, seed=0, length=Length(300, 900))
+    assert np.median(chain.std(axis=0) / expected) == pytest.approx(1.0, abs=0.04)
 
 
 def test_a_chain_is_the_same_whoever_runs_it():
@@ -293,7 +293,7 @@ def test_a_training_ensemble_goes_on_where_it_stopped_and_grows_by_what_is_new(q
     whole = Folder(tmp_path / "at_once")
     make_ensemble(large, whole, LocalEngine(1))
     assert read_ensemble(large, folder).checksum == read_ensemble(large, whole).checksum
-    assert len(read_ensemble(large, folder).twice) == 4
+    assert len(read_ensemble(large, folder).repeated) == 4
 
 
 def test_an_engine_can_tell_works_apart():

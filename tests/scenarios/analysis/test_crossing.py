@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from scenarios.analysis.exploration.question import Factor
 from scenarios.analysis.solver.crossing import Curves, needed_in, next_levels, quantile, without_chance
-from scenarios.analysis.solver.solve import SolveOptions, crossed, searched, targets_from
+from scenarios.analysis.solver.solve import SolveOptions, solve_by_crossing, solve_by_search, targets_from
 
 DRAWS, SEEDS, HELD_OUT_SIGMA = 60, 2, 0.3
 LEVER = "wijkteam.fte_per_1000"
@@ -44,7 +44,7 @@ def waiting(seed, spread=HELD_OUT_SIGMA, chance=0.02, seeds=SEEDS):
 
 
 def test_the_value_is_where_half_of_the_draws_cross_and_the_interval_is_theirs():
-    found = crossed(study_of(waiting(0), "team_waiting<=2"), None)
+    found = solve_by_crossing(study_of(waiting(0), "team_waiting<=2"), None)
     assert found["status"] == "found" and found["is_rising"]
     error = HELD_OUT_SIGMA * 1.2533 / np.sqrt(DRAWS)  # of a median
     assert abs(found["value"] - np.log(5.0)) < 3.0 * error
@@ -56,7 +56,7 @@ def test_the_value_is_where_half_of_the_draws_cross_and_the_interval_is_theirs()
 
 def test_more_certainty_takes_more_of_the_lever():
     values = [
-        crossed(study_of(waiting(1), "team_waiting<=2", certainty=certainty), None)["value"]
+        solve_by_crossing(study_of(waiting(1), "team_waiting<=2", certainty=certainty), None)["value"]
         for certainty in (0.5, 0.8, 0.9)
     ]
     assert values == sorted(values)
@@ -64,14 +64,14 @@ def test_more_certainty_takes_more_of_the_lever():
 
 
 def test_without_draws_and_chance_the_crossing_is_exact():
-    found = crossed(study_of(waiting(0, 0.0, 0.0), "team_waiting<=2", rounds=8), None)
+    found = solve_by_crossing(study_of(waiting(0, 0.0, 0.0), "team_waiting<=2", rounds=8), None)
     assert found["value"] == pytest.approx(np.log(5.0), abs=0.02)
     assert found["interval"][0] == pytest.approx(found["interval"][1])
 
 
 def test_levels_are_placed_near_the_crossing():
     study = study_of(waiting(0), "team_waiting<=2")
-    levels = [each["level"] for each in crossed(study, None)["curve"]]
+    levels = [each["level"] for each in solve_by_crossing(study, None)["curve"]]
     assert study.parts[0] == "r000" and len(study.parts) > 1
     # Begun with 0, 1, 2, 3, 4: all that was added lies about ln 5.
     added = sorted(set(levels) - {0.0, 1.0, 2.0, 3.0, 4.0})
@@ -81,11 +81,11 @@ def test_levels_are_placed_near_the_crossing():
 def test_a_kink_far_from_the_straight_line_is_found():
     # Without a waiting list beyond 1.2, a long one before it: the straight line creeps towards the kink.
     kinked = study_of(lambda point, r: max(0.0, 2000.0 * (1.2 - point[LEVER])), "team_waiting<=20")
-    assert crossed(kinked, None)["value"] == pytest.approx(1.19, abs=0.04)
+    assert solve_by_crossing(kinked, None)["value"] == pytest.approx(1.19, abs=0.04)
 
 
 def test_a_lever_of_which_less_helps_has_a_greatest_value():
-    found = crossed(study_of(lambda point, r: 3.0 * point[LEVER] + r % 5 - 2.0, "crises<=6"), None)
+    found = solve_by_crossing(study_of(lambda point, r: 3.0 * point[LEVER] + r % 5 - 2.0, "crises<=6"), None)
     assert found["status"] == "found" and not found["is_rising"]
     assert found["value"] == pytest.approx(2.0, abs=0.01)
     low, high = found["interval"]
@@ -93,39 +93,41 @@ def test_a_lever_of_which_less_helps_has_a_greatest_value():
 
 
 def test_at_least_is_solved_as_at_most():
-    found = crossed(study_of(lambda point, r: 3.0 * point[LEVER], "found_early_share>=6"), None)
+    found = solve_by_crossing(study_of(lambda point, r: 3.0 * point[LEVER], "found_early_share>=6"), None)
     assert found["value"] == pytest.approx(2.0, abs=0.001) and found["is_rising"]
 
 
 def test_an_unreachable_target_names_the_nearest_level():
-    found = crossed(study_of(lambda point, r: 10.0 - point[LEVER], "crises<=2"), None)
+    found = solve_by_crossing(study_of(lambda point, r: 10.0 - point[LEVER], "crises<=2"), None)
     assert found["status"] == "unreachable" and found["point"] == {LEVER: 4.0}
     assert found["interval"] == ["above", "above"]
 
 
 def test_a_target_that_always_holds_needs_nothing():
-    found = crossed(study_of(lambda point, r: 10.0 - point[LEVER], "crises<=12"), None)
+    found = solve_by_crossing(study_of(lambda point, r: 10.0 - point[LEVER], "crises<=12"), None)
     assert found["status"] == "everywhere" and found["point"] == {LEVER: 0.0}
 
 
 def test_a_lever_without_influence_is_told_by_the_interval_of_its_effect():
     noise = np.random.default_rng(3).normal(5.0, 1.0, (1000, 200))
-    found = crossed(study_of(lambda point, r: noise[int(1000 * point[LEVER] / 4.1), r], "crises<=1"), None)
+    found = solve_by_crossing(
+        study_of(lambda point, r: noise[int(1000 * point[LEVER] / 4.1), r], "crises<=1"), None
+    )
     assert found["status"] == "unreachable"
     assert abs(found["influence"]["mean"]) < found["influence"]["half_width"]
 
 
 def test_a_curve_that_turns_is_told():
     turning = study_of(lambda point, r: (point[LEVER] - 2.0) ** 2, "crises<=-1")
-    assert crossed(turning, None)["monotone_share"] < 0.9
+    assert solve_by_crossing(turning, None)["monotone_share"] < 0.9
     straight = study_of(lambda point, r: point[LEVER], "crises<=-1")
-    assert crossed(straight, None)["monotone_share"] == 1.0
+    assert solve_by_crossing(straight, None)["monotone_share"] == 1.0
 
 
 def test_a_lever_of_whole_numbers_gets_one_that_suffices():
     lever = "wijkteam.count"
     study = study_of(lambda point, r: 10.0 - 1.5 * point[lever], "crises<=3", 1, 9, lever=lever)
-    found = crossed(study, None)
+    found = solve_by_crossing(study, None)
     assert found["value"] == 5.0 and found["point"] == {lever: 5} and isinstance(found["point"][lever], int)
     assert all(each["level"] == round(each["level"]) for each in found["curve"])
 
@@ -144,7 +146,7 @@ def test_the_interval_of_the_draws_holds_no_chance():
 def test_the_interval_of_a_value_covers_the_truth_as_often_as_it_says():
     hits = 0
     for seed in range(60):
-        found = crossed(study_of(waiting(100 + seed), "team_waiting<=2", draws=30, rounds=2), None)
+        found = solve_by_crossing(study_of(waiting(100 + seed), "team_waiting<=2", draws=30, rounds=2), None)
         low, high = found["simulation_error"]
         hits += low <= np.log(5.0) <= high
     assert 46 <= hits <= 60  # 90% of 60 is 54; chance leaves it between these
@@ -187,7 +189,7 @@ def test_several_levers_and_targets_find_the_cheapest_that_suffices():
     )  # fmt: skip
     study.levers = (Factor(LEVER, "lever", 0.0, 1.0), Factor("provider.tariff", "lever", 0.0, 1.0))
     study.question = SimpleNamespace(scenario=None)
-    found = searched(study, None)
+    found = solve_by_search(study, None)
     # Tariff is cheap but may not exceed 0.8; the other lever does the rest.
     assert found["status"] == "found"
     assert found["point"]["provider.tariff"] <= 0.8
@@ -201,5 +203,5 @@ def test_several_targets_that_contradict_are_unreachable():
     study = study_of(lambda point, r: [point[LEVER], point[LEVER], point[LEVER]],
                      "crises>=0.8,unmet<=0.4", high=1.0, draws=2, population=12, generations=4)  # fmt: skip
     study.question = SimpleNamespace(scenario=None)
-    found = searched(study, None)
+    found = solve_by_search(study, None)
     assert found["status"] == "unreachable" and found["sufficient"] == 0 and found["ranges"] == {}

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from scenarios.analysis.flagship import findings, maps, page
-from scenarios.analysis.flagship.emulator import APART, apart, fit_emulator, folds
+from scenarios.analysis.flagship.emulator import ERROR_FOLDS, fit_emulator, folds, held_out_predictions
 from scenarios.analysis.flagship.findings import (
     AGAINST,
     COST,
@@ -83,10 +83,11 @@ def test_its_intervals_hold_nine_in_ten_of_the_values_kept_apart(known):
 def test_a_draw_takes_no_part_in_what_it_judges(known):
     points, values, draws, is_sampled, *_ = known
     few = draws < 20
-    first = folds(draws[few], APART)[0]
+    first = folds(draws[few], ERROR_FOLDS)[0]
     other = np.where(first, 1e6, values[few])
     told, again = (
-        apart(points[few], each, draws[few], is_sampled[few], NONE) for each in (values[few], other)
+        held_out_predictions(points[few], each, draws[few], is_sampled[few], NONE)
+        for each in (values[few], other)
     )
     assert (told[first] == again[first]).all() and not (told[~first] == again[~first]).any()
 
@@ -112,7 +113,7 @@ def test_a_point_less_itself_is_zero_in_maps_and_grid_whatever_the_emulator_says
 
 
 def test_a_draw_is_never_divided_and_judges_once():
-    parts = folds(np.repeat(np.arange(42), 4), APART)
+    parts = folds(np.repeat(np.arange(42), 4), ERROR_FOLDS)
     assert sum(each.astype(int) for each in parts).tolist() == [1] * 168
     assert all((each.reshape(42, 4).all(axis=1) == each.reshape(42, 4).any(axis=1)).all() for each in parts)
 

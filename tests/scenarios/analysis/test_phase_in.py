@@ -22,7 +22,7 @@ from scenarios.analysis.phase_in.lengths import (
     undecided,
     verdict,
 )
-from scenarios.analysis.phase_in.study import COSTS, Landing, phase_in, results, tried
+from scenarios.analysis.phase_in.study import COSTS, Landing, phase_in, results, values_until_decided
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.studies.engines import LocalEngine
@@ -69,7 +69,7 @@ def landings(cuts, years=(0.0, 3.0)):
 def test_a_clear_answer_stops_at_the_first_look_and_one_at_the_margin_runs_to_the_last():
     shares = {0.05: 0.2, 0.1: 1.0, 0.3: 3.0}
     look, asked = drawn(shares, spread=0.3)
-    values = tried(landings(shares), look, levels_of(60, looks(24, 192)))
+    values = values_until_decided(landings(shares), look, levels_of(60, looks(24, 192)))
     assert asked == [(24, {0.05, 0.1, 0.3}), (48, {0.1}), (96, {0.1}), (192, {0.1})]
     draws = {cut: {len(values[each]) for each in values if each.cut == cut} for cut in shares}
     assert draws == {0.05: {24}, 0.1: {192}, 0.3: {24}}
@@ -77,7 +77,7 @@ def test_a_clear_answer_stops_at_the_first_look_and_one_at_the_margin_runs_to_th
 
 def test_an_answer_near_the_margin_takes_as_many_looks_as_its_distance_asks():
     look, asked = drawn({0.1: 0.8}, spread=0.3, seed=1)
-    tried(landings([0.1]), look, levels_of(20, looks(12, 768)))
+    values_until_decided(landings([0.1]), look, levels_of(20, looks(12, 768)))
     assert 12 < asked[-1][0] < 768
 
 
@@ -195,7 +195,7 @@ KINDS = (
 @pytest.mark.parametrize(("form", "language"), list(product(("cell", "said"), LANGUAGES)))
 def test_every_kind_of_answer_has_words_of_its_own(form, language):
     document = {"years": [0.0, 6.0]}
-    said = {page.told(each, form, document, language, cuts="x") for each in KINDS}
+    said = {page.answer_text(each, form, document, language, cuts="x") for each in KINDS}
     assert len(said) == len(KINDS)
     assert any(("2,4" if language == "nl" else "2.4") in each for each in said)
 

@@ -26,7 +26,7 @@ from scenarios.analysis.validation.judging import (
     growth_and_volume,
     inputs,
     interrupted_series,
-    judged,
+    judge_target,
     predictive_checks,
     rank_correlation,
     reported,
@@ -56,18 +56,18 @@ ROW = {"target": "share", "value": "10", "low": "9", "high": "11", "unit": "perc
 
 
 def test_a_mean_inside_its_bounds_is_a_hit_and_outside_is_a_miss():
-    assert judged(ROW, np.array([9.0, 10.5]), {}).verdict == HIT
-    missed = judged(ROW, np.array([12.0, 13.0]), {})
+    assert judge_target(ROW, np.array([9.0, 10.5]), {}).verdict == HIT
+    missed = judge_target(ROW, np.array([12.0, 13.0]), {})
     assert missed.verdict == MISS and missed.interval[0] >= 12.0
 
 
 def test_a_row_that_enters_as_an_input_is_never_a_hit():
-    row = judged(ROW, np.array([10.0, 10.0]), {"share": "it is set from it"})
+    row = judge_target(ROW, np.array([10.0, 10.0]), {"share": "it is set from it"})
     assert row.verdict == INPUT and row.mean == 10.0 and row.note == "it is set from it"
 
 
 def test_what_never_happens_is_a_miss():
-    assert judged(ROW, np.full(3, np.nan), {}).verdict == MISS
+    assert judge_target(ROW, np.full(3, np.nan), {}).verdict == MISS
 
 
 def test_no_validation_row_is_fitted_and_those_that_enter_are_inputs():

@@ -27,7 +27,7 @@ def run_of(folder, *overrides):
         "processes=1",
         *overrides,
     )
-    return open_run(main_job.simulate(scenario, tells=False))
+    return open_run(main_job.simulate(scenario, prints_first=False))
 
 
 @pytest.fixture(scope="module")

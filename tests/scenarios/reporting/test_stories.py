@@ -88,7 +88,7 @@ BY_VALUE = ("desk_decides", "bought_by_team")
 def told(tmp_path_factory):
     """A story of a short window: its folder."""
     folder = tmp_path_factory.mktemp("stories")
-    return stories.tell(stories.story_asked([*SHORT, f"output.folder={folder}"]))
+    return stories.run_story(stories.read_story_request([*SHORT, f"output.folder={folder}"]))
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def story(told):
 def watched():
     """Diaries of some households of a street that runs for ten years, with a survey of all."""
     found = {}
-    scenario = stories.story_asked(SHORT).scenario
+    scenario = stories.read_story_request(SHORT).scenario
     for household in (3, BUSY, 60, 149):
         survey, page = HouseholdSurvey(scenario.start_month), HouseholdDiary(household)
         model = begin_warm_up(scenario, 1, scenario.parameters)
@@ -359,7 +359,7 @@ def test_a_folder_holds_texts_figures_and_what_they_rest_on(told):
 
 
 def test_the_same_household_and_seed_give_the_same_text_bit_for_bit(told, tmp_path):
-    again = stories.tell(stories.story_asked([*SHORT, f"output.folder={tmp_path}"]))
+    again = stories.run_story(stories.read_story_request([*SHORT, f"output.folder={tmp_path}"]))
     for name in ("story_en.md", "story_nl.md", "story_en.png", "notes.csv", "months.csv", "costs.csv"):
         assert (again / name).read_bytes() == (told / name).read_bytes(), name
 
@@ -415,8 +415,10 @@ def test_a_life_full_of_events_is_folded_to_150_words(story, language):
 
 def test_two_systems_are_compared_on_one_municipality(tmp_path):
     short = ["municipality=street", "window.start=2014-06", "window.end=2016-12", "window.warm_up_months=12"]
-    asked = stories.story_asked([*short, "system=zwolle", "against=eindhoven", f"output.folder={tmp_path}"])
-    document, tables = read_story(stories.tell(asked))
+    asked = stories.read_story_request(
+        [*short, "system=zwolle", "against=eindhoven", f"output.folder={tmp_path}"]
+    )
+    document, tables = read_story(stories.run_story(asked))
     assert [each["en"] for each in document["arms"].values()] == ["Zwolle", "Eindhoven"]
     assert set(tables["months"]["arm"]) == {"reference", "policy"}
     assert "The systems differ from the start." in log_text(document, tables, "en")
@@ -525,7 +527,7 @@ def test_the_scenario_of_a_story_can_be_printed(capsys):
 
 
 def test_the_text_is_printed_in_the_language_asked_for(told, monkeypatch, capsys):
-    monkeypatch.setattr(stories, "tell", lambda _: told)
-    asked = stories.story_asked([*SHORT, "language=nl"])
-    stories.tell_and_print(replace(asked, pick="typical"))
+    monkeypatch.setattr(stories, "run_story", lambda _: told)
+    asked = stories.read_story_request([*SHORT, "language=nl"])
+    stories.run_and_print(replace(asked, pick="typical"))
     assert "Wat dit verhaal laat zien, en wat niet" in capsys.readouterr().out
