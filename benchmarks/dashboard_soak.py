@@ -91,7 +91,9 @@ class Soak:
     async def visitor(self, rng: random.Random) -> None:
         """Come, move a few times, leave; sometimes in the middle of an answer."""
         pause = SLOW_SECONDS if rng.random() < SLOW else 0.0
-        async with connect(self.address, origin=self.origin, max_size=2**24) as line:
+        # A slow reader sees the answer to its own ping too late: without pings it keeps the connection.
+        ping = None if pause else 20.0
+        async with connect(self.address, origin=self.origin, max_size=2**24, ping_interval=ping) as line:
             await line.send(json.dumps({"method": "init", "data": {"link": None}}))
             for _ in range(rng.randint(1, 6)):
                 chance = rng.random()
@@ -170,7 +172,7 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
 
 def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[str, str]]:
     """Return what is told of the soak, a row each."""
-    warm, end = int(WARM_AT * len(looked)), int(KILLED_AT * len(looked))
+    warm, end = (int(share * (len(met) - 1)) for share in (WARM_AT, KILLED_AT))
     steady = [(60.0 * minute, looked[minute].memory_mb) for minute in range(warm, end)]
     answers = [seconds for minute in met for seconds in minute.answers]
     wrong = [each for minute in met for each in minute.wrong]

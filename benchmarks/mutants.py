@@ -1,5 +1,7 @@
 """Change rules one by one and see whether a test notices: ``nox -s mutants`` writes benchmarks/mutants.md.
 
+The page has a section for every seed; a run writes that of its own seed.
+
 Cosmic Ray makes the changed sources, the mutants. Each runs in a fork of this process, without the
 compiler and with the tests that reach the changed line, quickest first, until one fails. No file is changed.
 ``--again`` tries those that survived last time, ``--resume`` what an interrupted run left.
@@ -14,6 +16,7 @@ import importlib.util
 import json
 import os
 import random
+import re
 import resource
 import sys
 import time
@@ -320,13 +323,20 @@ def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
 # The page.
 
 
-def page(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> str:
-    """Return what was tried and what survived as a page."""
+INTRODUCTION = """\
+# Mutants: changed rules, and whether a test notices
+
+Made by `nox -s mutants`, a section for each seed: a seed draws a sample of changes. Tests written for the
+survivors of a sample raise its score; a sample that no test was written for tells how good the tests are.
+"""
+
+
+def section(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> str:
+    """Return what was tried with one seed and what survived, without its heading."""
     same = [each for each in survivors if (each.file, each.became) in EQUIVALENT]
     killed, counted = len(mutants) - len(survivors), len(mutants) - len(same)
     lines = [
-        "# Mutants: changed rules, and whether a test notices", "",
-        f"Made by `nox -s mutants`. {machine()}.", "",
+        f"{machine()}.", "",
         f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. "
         f"Tests noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the "
         f"original: of the {counted} that do not, tests noticed {killed / counted:.0%}.", "",
@@ -335,14 +345,35 @@ def page(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: se
     for file in sorted({each.file for each in mutants}):
         tried, left = (sum(each.file == file for each in some) for some in (mutants, survivors))
         lines.append(f"| `{file}` | {tried} | {tried - left} | {left} |")
-    lines += ["", "## Survivors", "", "| where | original | changed | |", "| --- | --- | --- | --- |"]
+    lines += ["", "### Survivors", "", "| where | original | changed | |", "| --- | --- | --- | --- |"]
     for each in survivors:
         word = "not equivalent" if each.key in reached else "not equivalent; no test reaches it"
         if each in same:
             word = f"equivalent: {EQUIVALENT[each.file, each.became]}"
         was, became = (text.replace("|", "\\|") for text in (each.was, each.became))
         lines.append(f"| `{each.file}`, line {each.line} | `{was}` | `{became}` | {word} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
+
+
+def page(seed: int, told: str, before: str) -> str:
+    """Return the page with the section of a seed; those of other seeds are as they were.
+
+    Examples
+    --------
+    >>> once = page(2, "first", "")
+    >>> twice = page(1, "other", page(2, "second", once))
+    >>> print(twice.removeprefix(INTRODUCTION).strip())
+    ## Seed 1
+    <BLANKLINE>
+    other
+    <BLANKLINE>
+    ## Seed 2
+    <BLANKLINE>
+    second
+    """
+    found = re.findall(r"^## Seed (\d+)\n(.*?)(?=^## Seed |\Z)", before, flags=re.M | re.S)
+    sections = {int(number): text.strip() for number, text in found} | {seed: told}
+    return INTRODUCTION + "".join(f"\n## Seed {each}\n\n{sections[each]}\n" for each in sorted(sections))
 
 
 def main() -> int:
@@ -391,7 +422,9 @@ def main() -> int:
     tried = [each for each in mutants if each.key in stored["killed"]]
     survivors = [each for each in tried if not stored["killed"][each.key]]
     reached = {key for key, reaching in tests.items() if reaching}
-    PAGE.write_text(page(len(mutants), tried, survivors, reached), encoding="utf-8")
+    told = section(len(mutants), tried, survivors, reached)
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    PAGE.write_text(page(chosen.seed, told, before), encoding="utf-8")
     print(f"{len(tried) - len(survivors)} of {len(tried)} killed; see {PAGE.relative_to(ROOT)}")
     return 0
 

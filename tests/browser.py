@@ -44,6 +44,24 @@ def served_dashboard():
         server.wait(60)
 
 
+COVERED = """bar => {
+    const focused = document.activeElement;
+    if (focused === document.body) return false;
+    const [here, there] = [focused, document.querySelector(bar)].map((each) => each.getBoundingClientRect());
+    return here.top >= there.top && here.top < there.bottom;
+}"""
+
+
+def stops_behind(page, bar, most=60):
+    """Return what has the focus behind a bar that stays in sight, going through a page by keyboard."""
+    covered = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(COVERED, bar):
+            covered.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+    return covered
+
+
 def errors_of(page):
     """Return a list that collects the console and page errors of a page from now on."""
     errors = []

@@ -15,6 +15,7 @@ from typing import Any
 
 from scenarios.analysis.claims.claim import check_names, read_claim
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence, printable
+from scenarios.common.files import without_links
 from scenarios.common.terminal import show_table
 from scenarios.config.composition import compose
 from scenarios.config.keys import check_language
@@ -159,7 +160,7 @@ def _files_of(folder: Path) -> tuple[list[OwnFile], list[str]]:
     """Return the files of a folder by their names alone, and what is wrong with names."""
     files: list[OwnFile] = []
     wrong: list[str] = []
-    inside = folder.resolve()
+    inside = without_links(folder)
     for place in _listed(folder):
         if place.is_dir() and place.name != SCHEMA:
             if place.name not in KINDS:
@@ -167,7 +168,7 @@ def _files_of(folder: Path) -> tuple[list[OwnFile], list[str]]:
                     f"{_shown(place)}: no such kind of file{nearest(place.name, KINDS)}; "
                     f"expected {', '.join(KINDS)}"
                 )
-            elif not place.resolve().is_relative_to(inside):
+            elif not without_links(place).is_relative_to(inside):
                 wrong.append(f"{_shown(place)}: a link to another folder, expected the folder itself")
             else:
                 found = [OwnFile(path, place.name) for path in _listed(place) if path.suffix not in NOTES]
@@ -191,7 +192,7 @@ def _listed(folder: Path) -> list[Path]:
 def _wrong_name(file: OwnFile, inside: Path) -> str | None:
     """Return in words what is wrong with the name of a file, None when nothing is."""
     path, kind = file.path, file.kind
-    if not path.resolve().is_relative_to(inside):
+    if not without_links(path).is_relative_to(inside):
         return f"{_shown(path)}: a link out of the folder, expected the file itself"
     if not path.is_file():
         return f"{_shown(path)}: not a regular file, expected a text file"

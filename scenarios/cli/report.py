@@ -1,10 +1,12 @@
 """The command `landingsbaan report`; its arguments are checked before anything is written."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.files import is_taken
 from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
 from scenarios.reporting.report.additions import (
@@ -15,7 +17,8 @@ from scenarios.reporting.report.additions import (
     open_comparison,
     open_story,
 )
-from scenarios.reporting.report.report import STEPS, Beside, check_installed, write_report
+from scenarios.reporting.report.report import STEPS, Beside, check_installed, draft, write_report
+from scenarios.reporting.texts import LANGUAGES
 from simulation.recording.store import Run, open_run
 
 FOLDER = "report"
@@ -64,8 +67,8 @@ def read_report_arguments(words: list[str], overrides: list[str]) -> ReportArgum
     for name in run.tables:
         run.table(name)  # read here, so that an invalid table raises before anything is written
     to = Path(values["to"]) if "to" in values else folder / FOLDER
-    if to.exists() and not to.is_dir():
-        raise ConfigurationError(f"to = {to}: this is a file, expected a folder")
+    if is_taken(to) and not to.is_dir():
+        raise ConfigurationError(f"to = {to}: this is no folder, expected one")
     return ReportArguments(run, _beside(run, values), to, language)
 
 
@@ -110,7 +113,10 @@ def write(words: list[str], overrides: list[str]) -> None:
     """Write the report and print the paths of its files."""
     check_installed()
     args = read_report_arguments(words, overrides)
-    with bar_of(STEPS, word("steps", args.language)) as bar:
-        paths = write_report(args.run, args.beside, args.folder, args.language, bar.update)
+    with tempfile.TemporaryDirectory() as drawn:
+        # Before the progress bar, so that an error message is not printed below it.
+        drafts = {each: draft(args.run, args.beside, Path(drawn), each) for each in LANGUAGES}
+        with bar_of(STEPS, word("steps", args.language)) as bar:
+            paths = write_report(drafts, args.folder, args.language, bar.update)
     for path in paths:
         print(path)

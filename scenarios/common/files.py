@@ -23,6 +23,16 @@ WORDS = {
 WHOLE = "it"
 
 
+def is_taken(path: Path) -> bool:
+    """Whether something has a name, be it a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
+
+
+def without_links(path: Path) -> Path:
+    """Return where a path leads; a link to itself stays what it is, where `Path.resolve` may raise."""
+    return Path(os.path.realpath(path))
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Yield a temporary hidden path; at the end, sync it to disk and rename it to `path`.

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, renamed
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, printable, renamed
 from scenarios.common.files import WORDS
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.schema import (
@@ -89,7 +89,7 @@ def _line_in(node: Any, names: Sequence[str | int]) -> int:
 
 def mistake(path: Path, what: str, *names: str | int) -> ConfigurationError:
     """Return the error for a name in a file, with file and line."""
-    return ConfigurationError(f"{_shown(path)}, line {line_of(path, *names)}: {what}")
+    return ConfigurationError(f"{_shown(path)}, line {line_of(path, *names)}: {printable(what)}")
 
 
 def _composed(path: Path) -> Any:
@@ -232,7 +232,7 @@ def _plain(path: Path, node: Any) -> Any:
 
 
 def _wrong(path: Path, where: Any, what: str) -> ConfigurationError:
-    return ConfigurationError(f"{_shown(path)}, line {where.start_mark.line + 1}: {what}")
+    return ConfigurationError(f"{_shown(path)}, line {where.start_mark.line + 1}: {printable(what)}")
 
 
 def _shown(path: Path) -> str:

@@ -23,6 +23,7 @@ from agents.compiled import CACHE_FOLDER
 from agents.municipality import close_accounts
 from agents.vocabulary import N_LAWS
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import is_taken
 from scenarios.common.installation import ROOT
 from scenarios.common.terminal import say
 from scenarios.runs.draws import draw_parameters
@@ -78,10 +79,11 @@ def check_disk_space(folder: Path, needed_bytes: int) -> None:
     Nothing is written: the check is done on the nearest existing parent folder.
     """
     existing = folder.absolute()
-    while not existing.exists() and existing != existing.parent:
+    while not is_taken(existing) and existing != existing.parent:
         existing = existing.parent
     if not existing.is_dir():
-        raise ConfigurationError(f"output.folder = {folder}: {existing} is a file, expected a folder")
+        what = "a link that leads nowhere" if existing.is_symlink() and not existing.exists() else "a file"
+        raise ConfigurationError(f"output.folder = {folder}: {existing} is {what}, expected a folder")
     if not os.access(existing, os.W_OK | os.X_OK):
         raise ConfigurationError(
             f"output.folder = {folder}: {existing} cannot be written, expected a folder you may write in"

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import special
 
 from scenarios.common.errors import ConfigurationError
+from scenarios.reporting.texts import agreed
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan, Task
 from scenarios.studies.store import Folder, Outcomes
@@ -435,10 +436,12 @@ def _costs(
         hours = [count * cost.seconds / SECONDS_PER_HOUR for count in (likely, most)]
         minutes = [60.0 * each / engine.processes for each in hours]
         lines.append(
-            f"A run takes {cost.seconds:.3g} core seconds here: about {hours[0]:.3g} core hours, at most "
-            f"{hours[1]:.3g}; with engine={engine_name} on {engine.processes} processes about "
-            f"{minutes[0]:.3g} minutes, at most {minutes[1]:.3g}. Points that go on alone share their "
-            "initial state with fewer and take longer a run."
+            agreed(
+                f"A run takes {cost.seconds:.3g} core seconds here: about {hours[0]:.3g} core hours, at most "
+                f"{hours[1]:.3g}; with engine={engine_name} on {engine.processes} processes about "
+                f"{minutes[0]:.3g} minutes, at most {minutes[1]:.3g}. Points that go on alone share their "
+                "initial state with fewer and take longer a run."
+            )
         )
     lines.append(
         f"Disk: {cost.disk_bytes / 1e3:.3g} kB a run, about {likely * cost.disk_bytes / 1e6:.3g} MB more, "

@@ -191,6 +191,17 @@ def test_a_table_of_a_run_that_no_run_wrote_is_one_sentence(change, stores, tmp_
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("name", ["monthly", "savings", "groups", "wijken", "break_even"])
+def test_a_report_of_a_run_that_lacks_rows_is_one_sentence_without_a_bar(name, stores, tmp_path, capsys):
+    pytest.importorskip("weasyprint", exc_type=OSError)
+    folder = Path(shutil.copytree(stores / "run", tmp_path / "run"))
+    rewritten(folder / f"{name}.parquet", lambda table: table.slice(2, 2), folder / "run.json", name)
+    before = files_of(folder)
+    code, lines = said_by(capsys, "report", str(folder))
+    assert code == MISTAKE and len(lines) == 1 and lines[0].startswith("landingsbaan: "), lines
+    assert files_of(folder) == before
+
+
 @pytest.mark.parametrize("words", [("export", "s", "to=out.csv"), ("plot", "s")])
 def test_a_study_that_contradicts_itself_is_refused_in_one_sentence(
     words, stores, tmp_path, monkeypatch, capsys

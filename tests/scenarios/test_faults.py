@@ -301,6 +301,23 @@ def test_a_folder_that_was_removed_under_us_is_one_sentence(tmp_path, monkeypatc
     assert "the folder you are in was removed" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("nowhere", "a link that leads nowhere"), ("results", "a link that leads nowhere"), ("file", "a file")],
+)
+@pytest.mark.parametrize("below", ["", "/below"])
+def test_results_that_cannot_be_written_are_refused_before_anything_is_simulated(
+    target, words, below, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("mine")
+    Path("results").symlink_to(target)
+    assert cli.main(["run", *SHORT, f"output.folder=results{below}"]) == cli.MISTAKE
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and f"is {words}, expected a folder" in told
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "results"]
+
+
 # Kills.
 
 # A country of three tiny municipalities, and a calibration whose histories cost nothing.

@@ -531,7 +531,7 @@ def zips(rng, place):
             if rng.random() < 0.99:
                 packed.write(each, f"{prefix}{each.name}")
         if rng.random() < 0.2:
-            with contextlib.suppress(ValueError, UnicodeEncodeError):
+            with contextlib.suppress(ValueError, IndexError):  # a name that no zip can hold
                 packed.writestr(f"{prefix}{value_of(rng)[:200]}", "x")
     if rng.random() < 0.7:
         path.write_bytes(harmed(rng, path.read_bytes()))
@@ -580,8 +580,11 @@ def place(tmp_path_factory):
     small["wijken"] = wijken[(wijken["year"] < 2012) & (wijken["wijk"] < 3)].reset_index(drop=True)
     few = open_run(write_run(made.originals / "few", made=small))
     write_study(made.originals / "results/studies/s", few)
+    # These look for fonts and libraries of the machine by its programs, and store what they find.
+    import matplotlib.font_manager  # noqa: F401
+
     with contextlib.suppress(ImportError, OSError):
-        import weasyprint  # noqa: F401  it looks for its libraries by programs of the machine
+        import weasyprint  # noqa: F401
 
     def taken(*_, **__):
         raise TakenError

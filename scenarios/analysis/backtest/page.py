@@ -16,7 +16,7 @@ from scenarios.analysis.backtest.judging import (
 )
 from scenarios.common.files import write_atomically
 from scenarios.reporting.figures.forecast import draw_backtest
-from scenarios.reporting.texts import LANGUAGES, number
+from scenarios.reporting.texts import LANGUAGES, agreed, number
 from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.parameters import Parameters
 
@@ -95,14 +95,16 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     about = told["about"]
     return [
         f"    {about['command']}\n",
-        f"Made {about['made']} with result version `{about['result_version']}`: "
-        f"{number(about['members'], 'en')} histories at points of the prior and "
-        f"{number(about['second'], 'en')} in each of three further waves, {about['draws']} draws that "
-        f"forecast the country and {about['municipal']} that forecast "
-        f"sixteen municipalities, a city of {number(about['households'], 'en')} households; "
-        f"{number(about['core_seconds'] / 60, 'en', 1)} process-minutes, "
-        f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
-        "what was done before not counted.\n",
+        agreed(
+            f"Made {about['made']} with result version `{about['result_version']}`: "
+            f"{number(about['members'], 'en')} histories at points of the prior and "
+            f"{number(about['second'], 'en')} in each of three further waves, {about['draws']} draws that "
+            f"forecast the country and {about['municipal']} that forecast "
+            f"sixteen municipalities, a city of {number(about['households'], 'en')} households; "
+            f"{number(about['core_seconds'] / 60, 'en', 1)} process-minutes, "
+            f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, "
+            "what was done before not counted.\n"
+        ),
     ]
 
 

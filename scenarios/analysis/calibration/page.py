@@ -29,7 +29,7 @@ from scenarios.reporting.figures.calibration import (
     counts_of_information,
     draw_calibration,
 )
-from scenarios.reporting.texts import LANGUAGES, number
+from scenarios.reporting.texts import LANGUAGES, agreed, number
 from scenarios.runs.draws import scenario_numbers
 
 FINISHED = "calibration.json"
@@ -264,20 +264,22 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     return [
         "## How it was made\n",
         f"    {about['command']}\n",
-        f"Made {about['made']} with result version `{about['result_version']}`: "
-        f"{number(about['runs'], 'en')} histories of a city of {number(about['households'], 'en')} "
-        f"households at {number(about['members'], 'en')} points of the prior (a Sobol sequence), some "
-        f"simulated twice to estimate "
-        f"the sampling variance, {number(core_minutes, 'en')} process-minutes; the whole command took "
-        f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
-        f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
-        "histories was simulated, the second posterior to a third as large, and the third to a fourth; "
-        "emulators fitted to all of them and judged at the fourth drew the posterior. Training ensemble "
-        f"`{about['training_ensemble'][:12]}`. Walkers forgot where they were in "
-        f"{about['forgets_steps']:.0f} of "
-        f"{number(about['steps'], 'en')} steps kept, so the chain is worth "
-        f"{number(about['effective_draws'], 'en')} independent draws. The same command resumes it, and on "
-        "another machine with `engine=dask`.\n",
+        agreed(
+            f"Made {about['made']} with result version `{about['result_version']}`: "
+            f"{number(about['runs'], 'en')} histories of a city of {number(about['households'], 'en')} "
+            f"households at {number(about['members'], 'en')} points of the prior (a Sobol sequence), some "
+            f"simulated twice to estimate "
+            f"the sampling variance, {number(core_minutes, 'en')} process-minutes; the whole command took "
+            f"{number(minutes, 'en')} minutes on {about['processes']} processes, what was done before not "
+            f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
+            "histories was simulated, the second posterior to a third as large, and the third to a fourth; "
+            "emulators fitted to all of them and judged at the fourth drew the posterior. Training ensemble "
+            f"`{about['training_ensemble'][:12]}`. Walkers forgot where they were in "
+            f"{about['forgets_steps']:.0f} of "
+            f"{number(about['steps'], 'en')} steps kept, so the chain is worth "
+            f"{number(about['effective_draws'], 'en')} independent draws. The same command resumes it, and "
+            "on another machine with `engine=dask`.\n"
+        ),
     ]
 
 

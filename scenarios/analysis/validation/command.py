@@ -34,7 +34,7 @@ from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress
 from scenarios.reporting.figures.calibration import draw_validation
-from scenarios.reporting.texts import LANGUAGES, number
+from scenarios.reporting.texts import LANGUAGES, agreed, number
 from scenarios.runs.draws import committed_posterior, reason_without_posterior
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit, data_checksum
@@ -207,13 +207,16 @@ def _made(told: Mapping[str, Any]) -> list[str]:
     about = told["about"]
     return [
         f"    {about['command']}\n",
-        f"Made {about['made']} with result version `{about['result_version']}` from the posterior of "
-        f"{about['posterior']['made']} (training ensemble `{about['posterior']['training_ensemble'][:12]}`): "
-        f"{about['draws']} draws, "
-        f"a city of {number(about['households'], 'en')} households each, sixteen municipalities of a "
-        f"quarter of that; {number(about['core_seconds'] / 60, 'en')} process-minutes, "
-        f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, what was done "
-        "before not counted.\n",
+        agreed(
+            f"Made {about['made']} with result version `{about['result_version']}` from the posterior of "
+            f"{about['posterior']['made']} (training ensemble "
+            f"`{about['posterior']['training_ensemble'][:12]}`): "
+            f"{about['draws']} draws, "
+            f"a city of {number(about['households'], 'en')} households each, sixteen municipalities of a "
+            f"quarter of that; {number(about['core_seconds'] / 60, 'en')} process-minutes, "
+            f"{number(about['seconds'] / 60, 'en')} minutes on {about['processes']} processes, what was done "
+            "before not counted.\n"
+        ),
     ]
 
 

@@ -15,9 +15,10 @@ from scenarios.apps.dashboard.comparison import (
     comparison_of,
     is_plural,
     landing_words,
-    own_name,
+    nothing_differs,
     policy_name,
     tiles_of,
+    within_a_sentence,
 )
 from scenarios.apps.dashboard.measures import ENOUGH, Replications, yearly
 from scenarios.apps.dashboard.municipality_files import form_fields, name_of, offered_cities
@@ -81,8 +82,7 @@ def _sentences(state: State, replications: Replications) -> list[str]:
     key = "shortfall_unsure" if unsure else "shortfall" if short.mean() > 0.0 else "surplus"
     last = [word(key, language, **_sized(-short if key == "surplus" else short, language))]
     if not replications.savings(state.payer).any() and not replications.more_unmet().any():
-        places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
-        return [word("nothing_differs", language, **places), *last]
+        return [nothing_differs(language), *last]
     at_end = replications.saved_at_end(state.payer)
     saved, unmet = interval(at_end), interval(replications.more_unmet())
     sentences = [_saved_in_words(state, replications, at_end), *_paid_back(state, replications),
@@ -277,7 +277,7 @@ def contents(state: State, found: ByPolicy, size: str, last: bool) -> dict[str, 
         "status": status(state, size, replications, last),
         "question": question_of(state),
         "names": {letter: policy_name(state, letter) for letter in state.policies},
-        "answer": answer_of(state, looked, own_name(state, state.look)),
+        "answer": answer_of(state, looked),
         "tiles": tiles_of(looked, language, people),
         "comparison": comparison_of(state, compared),
         "findings": findings_of(state, by_policy),
@@ -293,8 +293,7 @@ def counted_words(count: int, language: str) -> str:
 
 def question_of(state: State) -> str:
     """Return the question that the page answers."""
-    own = own_name(state, state.look)
-    policy = state.names.get(state.look) or own[:1].lower() + own[1:]
+    policy = state.names.get(state.look) or within_a_sentence(state, state.look)
     many = policy != state.names.get(state.look) and is_plural(state, state.look)
     key = "question_of_many" if many else "question"
     return word(key, state.language, policy=policy, city=city_name(state))
@@ -304,9 +303,10 @@ def status(state: State, size: str, replications: int, last: bool) -> str:
     """Return the sentences that say what is shown and whether more comes."""
     language = state.language
     sample = households_of(state.city, size) is not None
+    only = stages(state)[-1][0] == size
+    shown = ("shown_sample_only" if only else "shown_sample") if sample else "shown_city"
     sentences = [
-        word("shown_sample" if sample else "shown_city", language, city=city_name(state),
-             replications=counted_words(replications, language))
+        word(shown, language, city=city_name(state), replications=counted_words(replications, language))
     ]  # fmt: skip
     if sample and any("teams" in levers for levers in state.policies.values()):
         sentences.append(word("shared_sample_teams", language))

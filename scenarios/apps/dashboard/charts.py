@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import KINDS
-from scenarios.apps.dashboard.comparison import TILES, Compared, own_name, policy_name, readings, turned
+from scenarios.apps.dashboard.comparison import (
+    TILES,
+    Compared,
+    level_in_words,
+    own_name,
+    policy_name,
+    readings,
+    turned,
+)
 from scenarios.apps.dashboard.measures import (
     ENOUGH,
     FIRST,
@@ -424,8 +432,9 @@ def _dots(state: State, compared: Compared, tile: str) -> Figure:
     columns = [word("policy_word", language), word(f"measure_{tile}", language), *sides(language)]
     table = {"columns": columns, "rows": rows, "digits": 2}
     title = _dots_title(tile, kinds, language)
-    before = texts.sensible(float(readings(compared[letters[0]])[tile].reference.mean()), language)
-    sub = word(f"compare_{tile}", language, before=before)
+    level = level_in_words(readings(compared[letters[0]])[tile].reference, language)
+    key = "compare_from_spending" if tile == "money" else "compare_from"
+    sub = f"{word(f'compare_{tile}', language)}; {word(key, language, level=level)}"
     return figure(f"dots-{tile}", "compare", title, sub, word("dots_alt", language), traces, layout, table)
 
 
@@ -438,8 +447,7 @@ def _dots_title(tile: str, kinds: dict[str, str], language: str) -> str:
         word(f"dots_{kind}", language, policies=", ".join(by_kind[kind]))
         for kind in ("good", "bad", "unsure", "first", "same") if kind in by_kind
     ]  # fmt: skip
-    title = f"{word(f'measure_{tile}_short', language)}: {'; '.join(parts)}"
-    return title[:1].upper() + title[1:]
+    return f"{word(f'measure_{tile}_short', language)}: {'; '.join(parts)}"
 
 
 def _kinds(state: State, replications: Replications) -> Figure:

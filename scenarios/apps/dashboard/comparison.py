@@ -4,7 +4,17 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.apps.dashboard.measures import BAD, FIRST, GOOD, SAME, Reading, Replications, direction_of
+from scenarios.apps.dashboard.measures import (
+    BAD,
+    ENOUGH,
+    FIRST,
+    GOOD,
+    SAME,
+    UNSURE,
+    Reading,
+    Replications,
+    direction_of,
+)
 from scenarios.apps.dashboard.state import POLICY_PRESETS, SLIDERS, State, policy_changes
 from scenarios.apps.dashboard.words import word
 from scenarios.reporting import texts
@@ -18,6 +28,24 @@ def policy_name(state: State, letter: str) -> str:
     if landing and not policy_changes(state.policies[letter]):
         own, *landing = [landing[0][:1].upper() + landing[0][1:], *landing[1:]]
     return state.names.get(letter) or ", ".join([own, *landing])
+
+
+def within_a_sentence(state: State, letter: str) -> str:
+    """Return what a policy is called within a sentence: its parts joined by "and".
+
+    Examples
+    --------
+    >>> from scenarios.apps.dashboard.state import read_link
+    >>> within_a_sentence(read_link("?a=signalling:1,fte:0.6&language=nl"), "a")
+    'vroegsignalering en 0,6 fte in de teams'
+    """
+    own = own_name(state, letter)
+    return f" {texts.text('and', state.language)} ".join((own[:1].lower() + own[1:]).rsplit(", ", 1))
+
+
+def is_preset(state: State, letter: str) -> bool:
+    """Whether a policy without its landing is one that a button sets."""
+    return own_name(state, letter) in (word(f"preset_{name}", state.language) for name in POLICY_PRESETS)
 
 
 def own_name(state: State, letter: str) -> str:
@@ -35,9 +63,9 @@ def own_name(state: State, letter: str) -> str:
 
 def is_plural(state: State, letter: str) -> bool:
     """Whether what a policy is called without its landing is more than one thing."""
-    return own_name(state, letter) in (
-        word(f"preset_{name}", state.language) for name in ("larger_teams", "both")
-    )
+    own = own_name(state, letter)
+    several = (word(f"preset_{name}", state.language) for name in ("larger_teams", "both"))
+    return own in several or ", " in own
 
 
 def landing_names(state: State, letter: str) -> list[str]:
@@ -74,6 +102,8 @@ def landing_words(years: float | None, language: str) -> str:
 def _short(name: str, value: float, language: str) -> str:
     if name == "phase_in" and value == 0.0:
         return word("short_overnight", language)
+    if name == "signalling" and value == 1.0:
+        return word("short_signalling_whole", language)
     return word(f"short_{name}", language, **_values(name, value, language))
 
 
@@ -95,6 +125,7 @@ SIDE_EFFECTS = {
     "lost_share": -1, "overburdened_carers": -1, "satisfaction": 1,
 }  # fmt: skip
 LEAST = 0.01  # a baseline below this makes no share
+TOLD_IN_FULL = 3  # of what gets worse, next to the answer; what else does is named
 LEAST_TOLD = 50_000.0  # euro a year; a smaller sum is not told in millions
 
 
@@ -134,6 +165,8 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
         "low": texts.sensible(low, language, largest), "high": texts.sensible(high, language, largest),
     }  # fmt: skip
     baseline = [word(f"tile_{name}_baseline", language, **numbers)]
+    if falls_below_average(reading):
+        baseline.append(word("tile_baseline_spread", language, **_level_ends(reading.reference, language)))
     if name == "money" and inhabitants is not None and abs(mean) * inhabitants >= LEAST_TOLD:
         total = texts.number(abs(mean) * inhabitants / 1e6, language, 1)
         key = "money_together_saved" if mean > 0 else "money_together_spent"
@@ -150,6 +183,28 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
         "ends_told": [numbers["low"], numbers["high"]],
         "sides": [word(f"tile_{name}_{side}", language) for side in ("left", "right")],
     }  # fmt: skip
+
+
+def falls_below_average(reading: Reading) -> bool:
+    """Whether the interval of a fall goes beyond the average that it starts from.
+
+    It does where replications start from very different levels: then the level needs its interval too.
+    """
+    return reading.difference.size >= ENOUGH and -reading.found.low > float(reading.reference.mean())
+
+
+def level_in_words(values: np.ndarray, language: str) -> str:
+    """Return an average level with its interval, where its replications allow one."""
+    told = texts.sensible(float(values.mean()), language)
+    if values.size < ENOUGH:
+        return told
+    return f"{told} ({word('interval_ends', language, **_level_ends(values, language))})"
+
+
+def _level_ends(values: np.ndarray, language: str) -> dict[str, str]:
+    """Return the ends of the interval of a level, with as many decimals as its average."""
+    found = interval(values)
+    return {key: texts.sensible(getattr(found, key), language, found.mean) for key in ("low", "high")}
 
 
 def _number(name: str, mean: float, language: str) -> str:
@@ -181,7 +236,7 @@ def _certainty(
     return f"{told} {word('certainty_interval', language, **numbers)}"
 
 
-def answer_of(state: State, replications: Replications, policy: str) -> dict[str, Any]:
+def answer_of(state: State, replications: Replications) -> dict[str, Any]:
     """Return the answer in a sentence, what it rests on, and the largest side effect."""
     language = state.language
     measured = readings(replications)
@@ -193,36 +248,69 @@ def answer_of(state: State, replications: Replications, policy: str) -> dict[str
         key = "answer_one" if count == 1 else "answer_first"
         title = word(f"{key}{costs}", language, some=count - saves if costs else saves, count=count)
     elif set(found.values()) == {SAME}:
-        title = word("answer_same", language)
+        return {"title": word("answer_same", language), "basis": nothing_differs(language),
+                "side": side_effect(replications, language)}  # fmt: skip
     else:
         euro = texts.sensible(abs(float(measured["money"].difference.mean())), language)
         told = ("help", "money")
         title = " ".join(word(f"answer_{name}_{found[name]}", language, euro=euro) for name in told)
-        if any(found[name] in (GOOD, BAD) for name in told):
-            sure = f"{word('answer_sure', language)} "
+        clear = [name for name in told if found[name] in (GOOD, BAD)]
+        if clear:
+            what = word(f"tile_{clear[0]}", language)
+            key = "answer_sure_one" if UNSURE in (found[name] for name in told) else "answer_sure"
+            sure = f"{word(key, language, what=what)} "
     basis = word(
-        "answer_basis", language, policy=policy[:1].lower() + policy[1:],
+        "answer_basis", language,
+        policy=within_a_sentence(state, state.look) if is_preset(state, state.look)
+        else word("this_policy", language),
         first=int(replications.years[-replications.years_since]), last=int(replications.years[-1]),
     )  # fmt: skip
     return {"title": title, "basis": sure + basis, "side": side_effect(replications, language)}
 
 
+def nothing_differs(language: str) -> str:
+    """Return why a policy without new policy saves and costs nothing, and where landings are compared."""
+    places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
+    return word("nothing_differs", language, **places)
+
+
 def side_effect(replications: Replications, language: str) -> dict[str, str]:
-    """Return what gets worse most against its baseline, of what is beyond doubt."""
-    found = {name: replications.reading(name, better) for name, better in SIDE_EFFECTS.items()}
+    """Return what gets worse most against its baseline, what else does, and whether that is known yet."""
     title = word("side_title", language)
-    if any(reading.direction == FIRST for reading in found.values()):
+    kind, worse = harms_of(replications)
+    if kind == FIRST:
         return {"kind": FIRST, "title": title, "text": word("side_first", language), "more": ""}
-    worse = {name: reading for name, reading in found.items() if reading.direction == BAD}
     if not worse:
-        return {
-            "kind": GOOD, "title": title, "text": word("side_none", language, count=len(found)), "more": "",
-        }  # fmt: skip
-    order = sorted(worse, key=lambda name: -_relative(worse[name]))
-    also = [_worse_in_words(name, worse[name], language) for name in order[1:3]]
-    more = word("side_also", language, also="; ".join(also)) if also else ""
-    text = _worse_in_words(order[0], worse[order[0]], language)
-    return {"kind": BAD, "title": title, "text": text[:1].upper() + text[1:] + ".", "more": more}
+        text = word("side_none", language, count=len(SIDE_EFFECTS))
+        return {"kind": GOOD, "title": title, "text": text, "more": ""}
+    lines = [_worse_in_words(name, reading, language) for name, reading in worse.items()]
+    more = [word("side_also", language, also="; ".join(lines[1:TOLD_IN_FULL]))] if lines[1:] else []
+    if lines[TOLD_IN_FULL:]:
+        names = [word(f"side_{name}", language) for name in list(worse)[TOLD_IN_FULL:]]
+        more.append(word("side_further", language, also=", ".join(names)))
+    return {"kind": kind, "title": title, "text": _sentence(lines[0]), "more": " ".join(more)}
+
+
+def harms_of(replications: Replications) -> tuple[str, dict[str, Reading]]:
+    """Return what gets worse beyond doubt, the largest change against its baseline first.
+
+    Answer and comparison list this; money is not in it, as it stands in the headline of the answer.
+
+    Returns
+    -------
+    tuple of (str, dict of str to Reading)
+        `BAD`, `GOOD` where nothing gets worse, or `FIRST` where that is not known yet; and the readings.
+    """
+    found = {name: replications.reading(name, better) for name, better in SIDE_EFFECTS.items()}
+    if any(reading.direction == FIRST for reading in found.values()):
+        return FIRST, {}
+    worse = [name for name, reading in found.items() if reading.direction == BAD]
+    worse.sort(key=lambda name: -_relative(found[name]))
+    return BAD if worse else GOOD, {name: found[name] for name in worse}
+
+
+def _sentence(told: str) -> str:
+    return told[:1].upper() + told[1:] + "."
 
 
 def _relative(reading: Reading) -> float:
@@ -236,9 +324,12 @@ def _worse_in_words(name: str, reading: Reading, language: str) -> str:
     before, after = scale * reading.reference.mean(), scale * reading.policy.mean()
     ends = sorted((scale * found.low, scale * found.high))
     size = max(abs(each) for each in ends)
+    levels = [texts.sensible(before, language, after), texts.sensible(after, language, before)]
+    if levels[0] == levels[1]:  # a small change shows in more decimals
+        levels = [texts.number(each, language, 2) for each in (before, after)]
     return word(
         "side_line", language, what=word(f"side_{name}", language), unit=word(f"side_{name}_unit", language),
-        before=texts.sensible(before, language, after), after=texts.sensible(after, language, before),
+        before=levels[0], after=levels[1],
         low=texts.sensible(ends[0], language, size, sign=True),
         high=texts.sensible(ends[1], language, size, sign=True),
     )  # fmt: skip
@@ -262,7 +353,6 @@ def comparison_of(state: State, compared: Compared) -> dict[str, Any]:
     found = {letter: readings(replications) for letter, replications in compared.items()}
     first = next(iter(found.values()))
     sizes = {tile: max(_size(each[tile].difference) for each in found.values()) for tile in TILES}
-    before = {tile: texts.sensible(first[tile].reference.mean(), language) for tile in TILES}
     return {
         "title": _title(found, names, language),
         "basis": word(
@@ -270,9 +360,12 @@ def comparison_of(state: State, compared: Compared) -> dict[str, Any]:
             first=int(next(iter(compared.values())).years[-next(iter(compared.values())).years_since]),
             last=int(next(iter(compared.values())).years[-1]),
         ),
-        "worse": _worse(found, names, language) or [word("compare_worse_none", language)],
-        "worse_kind": _kind_of_worse(found),
-        "columns": [word(f"compare_{tile}", language, before=before[tile]) for tile in TILES],
+        **_worse(compared, names, language),
+        "columns": [word(f"compare_{tile}", language) for tile in TILES],
+        "reference": {"name": word("no_policy", language), "contents": [word("has_nothing", language)],
+                      "cells": [_level(tile, first[tile], language) for tile in TILES]},
+        "note": word("compare_note", language)
+        if any(falls_below_average(each["waiting"]) for each in found.values()) else "",
         "rows": [
             {"letter": letter, "name": names[letter],
              "cells": [_cell(tile, each, language, sizes[tile]) for tile, each in found[letter].items()],
@@ -290,8 +383,18 @@ def turned(tile: str, values: np.ndarray) -> np.ndarray:
     return -values if tile == "money" else values
 
 
+def _level(tile: str, reading: Reading, language: str) -> dict[str, str]:
+    """Return where every policy starts from: the reference, with its interval."""
+    told = {"number": texts.sensible(float(reading.reference.mean()), language), "interval": ""}
+    if reading.reference.size >= ENOUGH:
+        told["interval"] = word("interval_ends", language, **_level_ends(reading.reference, language))
+    return told | {"what": word("compare_spending", language) if tile == "money" else ""}
+
+
 def _cell(tile: str, reading: Reading, language: str, size: float) -> dict[str, Any]:
+    after = texts.sensible(reading.policy.mean(), language, reading.reference.mean())
     return {**_told(turned(tile, reading.difference), language, size),
+            "after": word(f"compare_after_{'money' if tile == 'money' else 'level'}", language, after=after),
             "direction": direction_words(reading.direction, language)}  # fmt: skip
 
 
@@ -320,7 +423,7 @@ def _title(found: dict[str, dict[str, Reading]], names: dict[str, str], language
         return word("compare_first", language)
     best = {tile: _clearly_best(tile, found) for tile in some}
     told = [
-        word(f"compare_best_{tile}", language, policy=names[letter])
+        word(_best_key(tile, found[letter][tile]), language, policy=names[letter])
         for tile, letter in best.items()
         if letter
     ]
@@ -329,6 +432,12 @@ def _title(found: dict[str, dict[str, Reading]], names: dict[str, str], language
     if len(set(best.values())) == 1:
         return word("compare_all_best", language, policy=names[best["money"]])
     return " ".join(told)
+
+
+def _best_key(tile: str, reading: Reading) -> str:
+    """Return which sentence says that a policy is best; the cheapest may save money or cost the least."""
+    clear = tile == "money" and reading.direction in (GOOD, BAD)
+    return f"compare_best_{tile}_{reading.direction}" if clear else f"compare_best_{tile}"
 
 
 def _clearly_best(tile: str, found: dict[str, dict[str, Reading]]) -> str:
@@ -341,26 +450,20 @@ def _clearly_best(tile: str, found: dict[str, dict[str, Reading]]) -> str:
     return ""
 
 
-def _worse(found: dict[str, dict[str, Reading]], names: dict[str, str], language: str) -> list[str]:
-    """Return what each policy makes worse, of the three measures."""
-    if any(reading.direction == FIRST for each in found.values() for reading in each.values()):
-        return [word("compare_worse_first", language)]
-    lines = []
-    for letter, of_policy in found.items():
-        for tile, reading in of_policy.items():
-            if reading.direction == "bad":
-                numbers = {
-                    "before": texts.sensible(reading.reference.mean(), language),
-                    "after": texts.sensible(reading.policy.mean(), language, reading.reference.mean()),
-                }
-                lines.append(word(f"compare_worse_{tile}", language, policy=names[letter], **numbers))
-    return lines
-
-
-def _kind_of_worse(found: dict[str, dict[str, Reading]]) -> str:
-    """Return whether something gets worse, nothing does, or that is not known yet."""
-    kinds = {reading.direction for each in found.values() for reading in each.values()}
-    return FIRST if FIRST in kinds else BAD if BAD in kinds else GOOD
+def _worse(compared: Compared, names: dict[str, str], language: str) -> dict[str, Any]:
+    """Return by policy what gets worse, spending first, and whether anything does."""
+    found = {letter: harms_of(replications) for letter, replications in compared.items()}
+    if any(kind == FIRST for kind, _ in found.values()):
+        return {"worse_kind": FIRST, "worse": [{"name": "", "lines": [word("side_first", language)]}]}
+    kind, policies = GOOD, []
+    for letter, (_, worse) in found.items():
+        money = compared[letter].reading(*TILES["money"])
+        told = ({"spending": money} if money.direction == BAD else {}) | worse
+        lines = [_sentence(_worse_in_words(name, reading, language)) for name, reading in told.items()]
+        kind = BAD if lines else kind
+        none = word("compare_worse_none", language, count=len(SIDE_EFFECTS) + 1)
+        policies.append({"name": names[letter], "lines": lines or [none]})
+    return {"worse_kind": kind, "worse": policies}
 
 
 def _pairs(

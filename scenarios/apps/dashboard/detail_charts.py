@@ -26,13 +26,15 @@ from scenarios.apps.dashboard.charts import (
     table_by_year,
     with_interval,
 )
-from scenarios.apps.dashboard.measures import ENOUGH, IntervalSeries
+from scenarios.apps.dashboard.measures import BAD, ENOUGH, GOOD, IntervalSeries, direction_of
 from scenarios.apps.dashboard.state import State
 from scenarios.apps.dashboard.words import word
 from scenarios.reporting import texts
 from scenarios.reporting.figures.landing import METRES_PER_YEAR
 from scenarios.reporting.texts.exploration import adding_up
 from simulation.outcomes.intervals import interval, mean_and_interval
+
+LOSS = "#5f6b76"  # a step that raises spending
 
 
 def waterfall(
@@ -72,9 +74,10 @@ def waterfall(
         mean = float(values.mean())
         level = level if whole else level + mean
         reach += [base, base + mean]
-        marker: dict[str, Any] = {"color": BLUE if mean >= 0 else "#5f6b76", "line": {"width": 0}}
-        if name == "saving":
-            marker["color"] = DARK
+        colour = DARK if name == "saving" else BLUE if mean >= 0 else LOSS
+        clear = direction_of(values, 1) in (GOOD, BAD)
+        marker: dict[str, Any] = {"color": colour if clear else pale(colour, 0.2),
+                                  "line": {"color": colour, "width": 0 if clear else 1}}  # fmt: skip
         if name in no_saving or name == still_open:
             marker = {
                 "color": "#ffffff",

@@ -70,7 +70,7 @@ def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED
 
 
 def _table(columns: tuple[str, ...], rows: list[list[str]], sentence: str, language: str) -> dict[str, Any]:
-    told = word(sentence, language) if sentence else ""
+    told = word(sentence, language, count=len(rows)) if sentence else ""
     return {"columns": [word(key, language) for key in columns], "rows": rows, "digits": 0, "sentence": told}
 
 
@@ -328,10 +328,11 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         values = _before_own_cost(state, found, arm, against or "reference_0")
         sure = confidence(values, MARGIN_EUR_A_YEAR)
         survives = "placebo_staff" if arm == SAME_STAFF else "placebo_artefact"
-        key = {NULL: "placebo_null", SURVIVES: survives}.get(sure.verdict, "placebo_open")
+        none = "placebo_null" if sure.within_margin else "placebo_below"
+        key = {NULL: none, SURVIVES: survives}.get(sure.verdict, "placebo_open")
         if sure.count < 2:
             key = "direction_first"
-        kind = {"placebo_null": "good", "placebo_artefact": "bad"}.get(key, "unsure")
+        kind = {"placebo_null": GOOD, "placebo_below": SAME, "placebo_artefact": BAD}.get(key, "unsure")
         rows.append(
             {
                 "what": word(f"placebo_{arm}_off", state.language),

@@ -367,6 +367,7 @@ def _compare(language: str, _tab: str) -> list[Any]:
             ),
             said("compare_table", language, tags.h3),
             _table("compare-table", "compare_table", language, whole=True),
+            tags.p("", id="compare-note", class_="small"),
             _figures("compare", "three"),
             said("dots_note", language, tags.p, class_="small"),
             tags.div(_choice("rank", "rank_by", language), class_="bar"),
@@ -568,6 +569,7 @@ def _drawer(language: str) -> list[Any]:
     return [
         said("adjust_title", language, tags.h2, id="drawer-title", tabindex="-1"),
         tags.p("", id="drawer-policy", class_="small"),
+        tags.div(_button("close", "close", language), class_="row-of-buttons"),
         tags.form(
             tags.label(said("name_label", language), for_="policy-name"),
             tags.input(type="text", id="policy-name", maxlength="40", autocomplete="off",

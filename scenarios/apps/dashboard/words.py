@@ -57,12 +57,14 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "municipality_word": ("Municipality", "Gemeente"),
     "adjust": ("Adjust…", "Aanpassen…"),
     "adjust_title": ("Adjust", "Aanpassen"),
+    "close": ("Close", "Sluiten"),
     "drawer_toggle": ("Open or close this panel", "Open of sluit dit paneel"),
     "adjust_policy": ("Policy {letter}", "Beleid {letter}"),
     "which_policy": ("Policy shown", "Getoond beleid"),
     "preset_early_signalling": ("Early signalling", "Vroegsignalering"),
     "preset_larger_teams": ("Larger teams", "Grotere teams"),
     "preset_both": ("Early signalling and larger teams", "Vroegsignalering en grotere teams"),
+    "this_policy": ("this policy", "dit beleid"),
     "preset_nothing": ("no new policy", "geen nieuw beleid"),
     "button_both": ("Both", "Beide"),
     "button_as_happened": ("As it happened", "Zoals het ging"),
@@ -174,6 +176,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "short_teams": ("{value} teams", "{value} teams"),
     "short_fte": ("{value} fte of team staff", "{value} fte in de teams"),
     "short_extra": ("{value} fte more team staff", "{value} fte extra teamleden"),
+    "short_signalling_whole": ("early signalling", "vroegsignalering"),
     "short_signalling": ("early signalling at {value}%", "vroegsignalering op {value}%"),
     "short_base": ("social base of {value} euro", "sociale basis van {value} euro"),
     "short_patience": ("council waits {value} years", "raad wacht {value} jaar"),
@@ -221,6 +224,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "the whole municipality, which follows.",
         "Eerst een steekproef van een tiende van {city}: {replications}. Daarin wordt minder op een team "
         "gewacht dan in de hele gemeente, die volgt.",
+    ),
+    "shown_sample_only": (
+        "A sample of one tenth of {city}: {replications}. In it people wait less for a team than in the "
+        "whole municipality.",
+        "Een steekproef van een tiende van {city}: {replications}. Daarin wordt minder op een team gewacht "
+        "dan in de hele gemeente.",
     ),
     "shown_city": ("Whole municipality, {replications}.", "Hele gemeente, {replications}."),
     "counted": ("{count} replications", "{count} berekeningen"),
@@ -277,6 +286,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "tile_money_baseline": ("Spending from {before} to {after}.", "Uitgaven van {before} naar {after}."),
     "tile_help_baseline": ("From {before} to {after}.", "Van {before} naar {after}."),
     "tile_waiting_baseline": ("From {before} to {after}.", "Van {before} naar {after}."),
+    "tile_baseline_spread": (
+        "Without the policy replications differ much: {low} to {high} (90% interval).",
+        "Zonder het beleid lopen de berekeningen sterk uiteen: {low} tot {high} (90%-interval).",
+    ),
     "money_together_saved": (
         "Saves {total} million a year in all ({inhabitants} inhabitants).",
         "Bespaart in totaal {total} miljoen per jaar ({inhabitants} inwoners).",
@@ -383,6 +396,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Very likely: zero lies outside the 90% interval.",
         "Zeer waarschijnlijk: nul ligt buiten het 90%-interval.",
     ),
+    "answer_sure_one": (
+        "{what}: very likely, as zero lies outside the 90% interval.",
+        "{what}: zeer waarschijnlijk, want nul ligt buiten het 90%-interval.",
+    ),
     "answer_basis": (
         "Average per year, {first} to {last}, compared with the same landing without {policy}.",
         "Gemiddeld per jaar, {first} tot en met {last}, vergeleken met dezelfde landing zonder {policy}.",
@@ -397,10 +414,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Geen keerzijde gevonden bij {count} maten.",
     ),
     "side_also": ("Also worse: {also}.", "Ook slechter: {also}."),
+    "side_further": ("And: {also}.", "En verder: {also}."),
     "side_line": (
         "{what}: from {before} to {after} {unit} (change {low} to {high})",
         "{what}: van {before} naar {after} {unit} (verschil {low} tot {high})",
     ),
+    "side_spending": ("spending of the municipality", "uitgaven van de gemeente"),
     "side_without_help": ("people without help", "inwoners zonder hulp"),
     "side_team_waiting": ("waiting for a team", "wachten op het wijkteam"),
     "side_specialist_waiting": ("waiting for specialist care", "wachten op specialistische zorg"),
@@ -436,6 +455,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         )
         for name in ("team_waiting", "specialist_waiting")
     },
+    "side_spending_unit": ("euro per inhabitant a year", "euro per inwoner per jaar"),
     "side_without_help_unit": ("per 1,000 households", "per 1.000 huishoudens"),
     "side_overburdened_carers_unit": ("per 1,000 households", "per 1.000 huishoudens"),
     "side_lost_share_unit": ("percent", "procent"),
@@ -656,10 +676,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Eerste schatting; bij tien berekeningen is er meer zekerheid.",
     ),
     "landing_counted": (
-        "First landing, {first}, against second, {second}: worse on {worse} of {count} harms, better on "
-        "{better}, inconclusive on {unsure}",
-        "Eerste landing, {first}, tegenover tweede, {second}: slechter op {worse} van de {count} soorten "
-        "schade, beter op {better}, onzeker op {unsure}",
+        "Compared with {second}, the landing {first} is worse on {worse} of {count} harms and better on "
+        "{better}; inconclusive on {unsure}",
+        "Vergeleken met {second} is de landing {first} slechter op {worse} van de {count} soorten schade en "
+        "beter op {better}; onzeker op {unsure}",
     ),
     "landing_unsure": (
         "Which landing does less harm is inconclusive: {first} or {second}",
@@ -706,17 +726,19 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "stops": ("stops {year}", "stil {year}"),
     "harms_title": ("What goes wrong during the transition", "Wat er misgaat tijdens de overgang"),
     "harms_sub": (
-        "Ten years from the first cut; first landing less second, in the same replications. Speed: the "
-        "same money in total, faster. Money: less money in total.",
-        "Tien jaar vanaf de eerste korting; eerste landing min tweede, in dezelfde berekeningen. "
-        "Snelheid: in totaal hetzelfde geld, sneller. Geld: in totaal minder geld.",
+        "Ten years from the first cut; both landings in the same replications. Their difference has two "
+        "parts: how fast the budget falls, with the same money in total, and how much money there is in "
+        "total.",
+        "Tien jaar vanaf de eerste korting; beide landingen in dezelfde berekeningen. Hun verschil heeft "
+        "twee delen: hoe snel het budget daalt, met in totaal hetzelfde geld, en hoeveel geld er in totaal "
+        "is.",
     ),
     "harm": ("Harm", "Schade"),
     "harm_second": ("Second: {landing}", "Tweede: {landing}"),
     "harm_first": ("First: {landing}", "Eerste: {landing}"),
-    "harm_less": ("First less second", "Eerste min tweede"),
-    "harm_speed": ("of which speed", "door snelheid"),
-    "harm_money": ("of which money", "door geld"),
+    "harm_less": ("Difference: first minus second", "Verschil: eerste min tweede"),
+    "harm_speed": ("Part due to speed", "Deel door snelheid"),
+    "harm_money": ("Part due to money", "Deel door geld"),
     "harm_direction": ("First landing is", "Eerste landing is"),
     "harm_own_payments": ("Own money of the municipality", "Eigen geld van de gemeente"),
     "harm_own_payments_unit": (
@@ -771,9 +793,11 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "waterfall_sub": (
         "Euro of 2015 per inhabitant per year, municipality; mechanisms of the model are switched on one "
-        "after another. Hatched: no saving. Orange mark: what remains when nobody new is found.",
+        "after another. Pale: inconclusive. Hatched: no saving. Orange mark: what remains when nobody new "
+        "is found.",
         "Euro van 2015 per inwoner per jaar, gemeente; mechanismen van het model worden na elkaar "
-        "aangezet. Gearceerd: geen besparing. Oranje streep: wat blijft als niemand extra wordt gevonden.",
+        "aangezet. Licht: onzeker. Gearceerd: geen besparing. Oranje streep: wat blijft als niemand extra "
+        "wordt gevonden.",
     ),
     "waterfall_alt": (
         "Waterfall: steps that lower or raise spending, the saving, what does not count, and the "
@@ -822,6 +846,7 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Alleen hetzelfde extra personeel, geen beleid",
     ),
     "placebo_null": ("Disappears", "Verdwijnt"),
+    "placebo_below": ("No saving", "Geen besparing"),
     "placebo_open": ("Inconclusive", "Onzeker"),
     "placebo_artefact": ("Remains: error", "Blijft: fout"),
     "placebo_staff": ("Comes with the staff", "Komt door het personeel"),
@@ -840,7 +865,9 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "{policy} is better than the others on all three measures.",
         "{policy} is op alle drie de maten beter dan de andere.",
     ),
-    "compare_best_money": ("{policy} is cheapest.", "{policy} is het goedkoopst."),
+    "compare_best_money": ("{policy} is cheapest of these.", "{policy} is hiervan het goedkoopst."),
+    "compare_best_money_good": ("{policy} saves most.", "{policy} bespaart het meest."),
+    "compare_best_money_bad": ("{policy} costs least.", "{policy} kost het minst."),
     "compare_best_help": (
         "{policy} leaves the fewest people without help.",
         "{policy} laat de minste inwoners zonder hulp.",
@@ -858,38 +885,35 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "berekeningen; elk beleid krijgt dezelfde mensen, hetzelfde toeval en dezelfde aannames.",
     ),
     "compare_worse_title": ("What gets worse", "Wat slechter wordt"),
-    "compare_worse_first": (
-        "What gets worse is known when there are ten replications.",
-        "Wat slechter wordt, is bekend zodra er tien berekeningen zijn.",
-    ),
     "compare_worse_none": (
-        "Nothing clearly worse on the three measures.",
-        "Niets duidelijk slechter op de drie maten.",
-    ),
-    "compare_worse_money": (
-        "{policy}: spending from {before} to {after} euro.",
-        "{policy}: uitgaven van {before} naar {after} euro.",
-    ),
-    "compare_worse_help": (
-        "{policy}: people without help from {before} to {after}.",
-        "{policy}: inwoners zonder hulp van {before} naar {after}.",
-    ),
-    "compare_worse_waiting": (
-        "{policy}: waiting for a team from {before} to {after}.",
-        "{policy}: wachten op het wijkteam van {before} naar {after}.",
+        "Nothing clearly worse among {count} measures.",
+        "Niets duidelijk slechter bij {count} maten.",
     ),
     "compare_table": ("Difference from the reference", "Verschil met de referentie"),
-    "compare_money": (
-        "Saving, euro per inhabitant a year (spending is {before})",
-        "Besparing, euro per inwoner per jaar (uitgaven zijn {before})",
-    ),
+    "compare_money": ("Saving, euro per inhabitant a year", "Besparing, euro per inwoner per jaar"),
     "compare_help": (
-        "People without help, households per 1,000 (from {before})",
-        "Inwoners zonder hulp, huishoudens per 1.000 (van {before})",
+        "People without help, households per 1,000",
+        "Inwoners zonder hulp, huishoudens per 1.000",
     ),
     "compare_waiting": (
-        "Waiting for a team, person-months per 1,000 households a year (from {before})",
-        "Wachten op het wijkteam, persoonsmaanden per 1.000 huishoudens per jaar (van {before})",
+        "Waiting for a team, person-months per 1,000 households a year",
+        "Wachten op het wijkteam, persoonsmaanden per 1.000 huishoudens per jaar",
+    ),
+    "compare_spending": ("spending", "uitgaven"),
+    "compare_from": ("without new policy {level}", "zonder nieuw beleid {level}"),
+    "compare_from_spending": (
+        "spending without new policy {level}",
+        "uitgaven zonder nieuw beleid {level}",
+    ),
+    "compare_after_money": ("spending becomes {after}", "uitgaven worden {after}"),
+    "compare_after_level": ("becomes {after}", "wordt {after}"),
+    "compare_note": (
+        "Without new policy the replications differ much in how long people wait. Where there is much "
+        "waiting, a policy can take much away. So a difference can be larger than the average in the first "
+        "row, never larger than the waiting in its own replication.",
+        "Zonder nieuw beleid lopen de berekeningen sterk uiteen in hoe lang inwoners wachten. Waar veel "
+        "wordt gewacht, kan er ook veel af. Een verschil kan daardoor groter zijn dan het gemiddelde in de "
+        "eerste rij, maar nooit groter dan het wachten in dezelfde berekening.",
     ),
     "compare_contents": ("What is in it", "Wat erin zit"),
     "measure_money": ("saving, euro per inhabitant a year", "besparing, euro per inwoner per jaar"),
@@ -901,9 +925,9 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "waiting for a team, person-months per 1,000 households a year",
         "wachten op het wijkteam, persoonsmaanden per 1.000 huishoudens per jaar",
     ),
-    "measure_money_short": ("money", "geld"),
-    "measure_help_short": ("without help", "zonder hulp"),
-    "measure_waiting_short": ("waiting", "wachten"),
+    "measure_money_short": ("Money", "Geld"),
+    "measure_help_short": ("Without help", "Zonder hulp"),
+    "measure_waiting_short": ("Waiting", "Wachten"),
     "dots_good": ("{policies} better", "{policies} beter"),
     "dots_bad": ("{policies} worse", "{policies} slechter"),
     "dots_unsure": ("{policies} inconclusive", "{policies} onzeker"),
@@ -921,12 +945,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     ),
     "pairs_title": ("Which difference is real?", "Welk verschil is echt?"),
     "pairs_lead": (
-        "Row less column, in the same replications. Intervals of two policies may overlap and their "
+        "Row minus column, in the same replications. Intervals of two policies may overlap and their "
         "difference still be clear: read this table.",
         "Rij min kolom, in dezelfde berekeningen. Intervallen van twee soorten beleid kunnen overlappen "
         "terwijl hun verschil toch duidelijk is: lees deze tabel.",
     ),
-    "row_less_column": ("Row less column", "Rij min kolom"),
+    "row_less_column": ("Row minus column", "Rij min kolom"),
     "pair_money_good": ("{policy} is cheaper", "{policy} is goedkoper"),
     "pair_money_bad": ("{policy} is cheaper", "{policy} is goedkoper"),
     "pair_help_good": ("{policy} is better", "{policy} is beter"),
@@ -970,10 +994,10 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
         "Hier is nog geen onderzoek van de beweringen gedaan; de opdracht landingsbaan claims doet dat.",
     ),
     "claims_published": (
-        "Verdicts of the study of the claims; its page in the documentation (docs/claims.md) gives sizes, "
-        "conditions and figures.",
-        "Oordelen van het onderzoek naar de beweringen; in de documentatie (docs/claims.md, in het Engels) "
-        "staan groottes, voorwaarden en figuren.",
+        "Verdicts on {count} claims: scroll for all of them. Their page in the documentation "
+        "(docs/claims.md) gives sizes, conditions and figures.",
+        "Oordelen over {count} beweringen: scrol voor alle. In de documentatie (docs/claims.md, in het "
+        "Engels) staan groottes, voorwaarden en figuren.",
     ),
     "replications_of_claim": ("replications", "berekeningen"),
     "claim": ("claim", "bewering"),

@@ -17,6 +17,7 @@ from scenarios.apps.explorer.claims import VERDICTS, claim_rows, key_of, read_cl
 from scenarios.apps.explorer.grid import Study, errors_of, read_study, script_of_kind, script_of_study
 from scenarios.apps.explorer.words import LIVE, said
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import is_taken, without_links
 from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting import DESIGN
@@ -61,7 +62,7 @@ def publish(words: list[str], overrides: list[str], docs: Path = DOCS) -> Path:
         raise ConfigurationError("publish: expected one folder to write to, as landingsbaan publish explorer")
     if docs == DOCS:
         check_clone("publish")
-    folder = Path(words[0]).resolve()
+    folder = without_links(Path(words[0]))
     check_folder(folder)
     files = site(read_study(docs / FLAGSHIP), read_claims(docs / CLAIMS), language, datetime.date.today())
     write_site(folder, files)
@@ -74,10 +75,10 @@ def check_folder(folder: Path) -> None:
     """Raise ConfigurationError unless a folder is new, empty, or a site that was written before."""
     if Path.cwd().resolve().is_relative_to(folder):
         raise ConfigurationError(f"publish {folder}: you are in this folder, expected another one")
-    if not folder.exists():
+    if not is_taken(folder):
         return
     if not folder.is_dir():
-        raise ConfigurationError(f"publish {folder}: this is a file, expected a folder")
+        raise ConfigurationError(f"publish {folder}: this is no folder, expected one")
     found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()]
     index = folder / "index.html"
     is_ours = index.is_file() and MARK in index.read_text(encoding="utf-8", errors="replace")

@@ -363,14 +363,16 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "none": ("0", "0"),
     "from_to": ("From {before} to {after}.", "Van {before} naar {after}."),
     "from_harm": (
-        "Apart from the other three: compared with the same cut over eight years. In the usual situation: "
-        "{before} in all.",
-        "Los van de andere drie: vergeleken met dezelfde korting in acht jaar. In de gebruikelijke situatie: "
-        "{before} in totaal.",
+        "Compared with the same cut over eight years. Usual total: {before}.",
+        "Vergeleken met dezelfde korting in acht jaar. Gebruikelijk totaal: {before}.",
     ),
     "no_harm": (
-        "None by definition: it is compared with the same cut over eight years.",
-        "Geen, want er wordt vergeleken met dezelfde korting in acht jaar.",
+        "None: this is the cut over eight years, with which it is compared.",
+        "Geen: dit is de korting in acht jaar, waarmee wordt vergeleken.",
+    ),
+    "no_cut_no_harm": (
+        "None: without a cut there is nothing to spread.",
+        "Geen: zonder korting valt er niets te spreiden.",
     ),
     "is_compared": (
         "This is what it is compared with.", "Dit is waarmee wordt vergeleken.",
@@ -380,6 +382,8 @@ LIVE: Final[dict[str, tuple[str, str]]] = {
     "uncertain": ("More and less are both possible.", "Meer en minder zijn allebei mogelijk."),
     "better": ("Better", "Beter"),
     "worse": ("Worse", "Slechter"),
+    "better_harm": ("Better than over eight years", "Beter dan in acht jaar"),
+    "worse_harm": ("Worse than over eight years", "Slechter dan in acht jaar"),
     "unsure": ("Uncertain", "Onzeker"),
     "same": ("No difference", "Geen verschil"),
     "saves": ("Saves money", "Bespaart geld"),

@@ -111,16 +111,33 @@ WORDS: dict[str, tuple[str, str]] = {
         "inwoner per jaar, gemiddeld over de eerste tien jaar; onder nul is minder.",
     ),
     "phase_in_unit": ("euro per inhabitant per year", "euro per inwoner per jaar"),
-    "phase_in_row_short": ("paid beyond the grants on 1,500 m", "eigen geld van de gemeente op 1.500 m"),
-    "phase_in_row_long": ("paid beyond the grants on 3,000 m", "eigen geld van de gemeente op 3.000 m"),
-    "phase_in_row_pair": ("1,500 m less 3,000 m, in pairs", "1.500 m min 3.000 m, in paren"),
-    "phase_in_row_speed": ("of which speed (the same money)", "waarvan snelheid (met hetzelfde geld)"),
-    "phase_in_row_money": ("of which less money", "waarvan minder geld"),
+    "phase_in_row_short": (
+        "what the municipality pays beyond its grants on 1,500 m",
+        "wat de gemeente op 1.500 m bijlegt boven op het rijksbudget",
+    ),
+    "phase_in_row_long": (
+        "what the municipality pays beyond its grants on 3,000 m",
+        "wat de gemeente op 3.000 m bijlegt boven op het rijksbudget",
+    ),
+    "phase_in_row_pair": (
+        "how much more that is on 1,500 m than on 3,000 m",
+        "hoeveel meer dat is op 1.500 m dan op 3.000 m",
+    ),
+    "phase_in_row_speed": (
+        "the part that comes from cutting faster, with the same money in total",
+        "het deel dat komt doordat de korting sneller gaat, met in totaal hetzelfde geld",
+    ),
+    "phase_in_row_money": (
+        "the part that comes from getting less money in total",
+        "het deel dat komt doordat er in totaal minder geld is",
+    ),
     "phase_in_finding": (
-        "1,500 m less 3,000 m: {change}. One by one the intervals of the two strips are {apart} euro wide; "
-        "the interval of the paired difference is {paired} euro wide.",
-        "1.500 m min 3.000 m: {change}. Los van elkaar zijn de intervallen van de twee banen {apart} euro "
-        "breed; het interval van het verschil in paren is {paired} euro breed.",
+        "Difference between 1,500 m and 3,000 m (above zero: 1,500 m costs more): {change}. Taken by itself, "
+        "the cost of each strip is uncertain: intervals of {apart} euro wide. Taken replication by "
+        "replication, the difference has an interval of {paired} euro wide.",
+        "Verschil tussen 1.500 m en 3.000 m (boven nul: 1.500 m kost meer): {change}. Op zichzelf is van "
+        "elke baan onzeker wat die kost: intervallen van {apart} euro breed. Berekening voor berekening "
+        "vergeleken heeft het verschil een interval van {paired} euro breed.",
     ),
     "phase_in_sides": ("1,500 m costs less|1,500 m costs more", "1.500 m kost minder|1.500 m kost meer"),
     "phase_in_set": ("1,500 m and 3,000 m, a cut of 25%", "1.500 m en 3.000 m, een korting van 25%"),

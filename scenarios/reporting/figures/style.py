@@ -83,6 +83,11 @@ class Sheet:
         )  # fmt: skip
 
 
+def image_of(drawing: Drawing, folder: Path, language: str, narrow: bool) -> Path:
+    """Return the path at which `picture` draws."""
+    return folder / f"{drawing.name}_{'narrow' if narrow else 'wide'}_{language}.png"
+
+
 def picture(drawing: Drawing, folder: Path, language: str, narrow: bool) -> Path:
     """Draw without title and note, which the page around it has, and return the path of the image."""
     width, height = (NARROW if narrow else WIDE), drawing.heights[narrow]
@@ -93,7 +98,7 @@ def picture(drawing: Drawing, folder: Path, language: str, narrow: bool) -> Path
 
     canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
-    path = folder / f"{drawing.name}_{'narrow' if narrow else 'wide'}_{language}.png"
+    path = image_of(drawing, folder, language, narrow)
     # Few colours: a page holds all its figures, and goes by mail.
     Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(
         COLOURS, Image.Quantize.FASTOCTREE

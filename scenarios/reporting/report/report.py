@@ -5,7 +5,6 @@ Everything is read from finished folders; the sentences are in this folder, the 
 """
 
 import base64
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from scenarios.common.files import write_atomically
 from scenarios.reporting import DESIGN, texts
 from scenarios.reporting.figures import flows, history, landing, municipalities, neighbourhoods, savings, why
-from scenarios.reporting.figures.style import Drawing, picture
+from scenarios.reporting.figures.style import Drawing, image_of, picture
 from scenarios.reporting.report.additions import (
     Comparable,
     Story,
@@ -50,7 +49,7 @@ from simulation.recording.store import Run
 
 TEMPLATES = Path(__file__).parent / "templates"
 NEEDED = 'landingsbaan report needs {what}: pip install "landingsbaan[report]"{more}'
-STEPS = 2 * len(LANGUAGES) + 2  # what `write_report` counts: figures and sections per language, page and PDF
+STEPS = len(LANGUAGES) + 2  # what `write_report` counts: figures per language, page and PDF
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,22 @@ class Edition:
     def said(self, key: str) -> str:
         """Return a word of the report's frame in this language."""
         return said(key, self.language)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An edition whose images are not yet drawn, and what draws them."""
+
+    edition: Edition
+    drawings: tuple[Drawing, ...]
+    folder: Path
+
+    def draw(self) -> Edition:
+        """Draw the images, wide and narrow, and return the edition."""
+        for each in self.drawings:
+            for narrow in (False, True):
+                picture(each, self.folder, self.edition.language, narrow)
+        return self.edition
 
 
 def check_installed() -> None:
@@ -117,20 +132,18 @@ def _groups_drawing(run: Run, language: str) -> Drawing:
 
 
 def pictures(found: dict[str, Drawing], folder: Path, language: str) -> dict[str, Picture]:
-    """Draw figures into a folder, wide and narrow, and return them with their words."""
+    """Return figures with their words, and where their images will be."""
     return {
         name: Picture(
-            picture(each, folder, language, narrow=False), picture(each, folder, language, narrow=True),
+            image_of(each, folder, language, narrow=False), image_of(each, folder, language, narrow=True),
             each.title, each.subtitle, each.note, each.alternative,
         )
         for name, each in found.items()
     }  # fmt: skip
 
 
-def edition(
-    run: Run, beside: Beside, folder: Path, language: str, done: Callable[[], object] = lambda: None
-) -> Edition:
-    """Return the report in one language; its figures are drawn into `folder`.
+def draft(run: Run, beside: Beside, folder: Path, language: str) -> Draft:
+    """Return the report in one language, with all its words; `Draft.draw` draws its images into `folder`.
 
     Parameters
     ----------
@@ -142,15 +155,17 @@ def edition(
         Where figures are drawn.
     language : str
         "en" or "nl".
-    done : callable
-        Called when the figures are drawn, and when the sections are written.
+
+    Raises
+    ------
+    ValueError
+        When tables of the run cannot be told of.
     """
     texts.check_language(language)
     found = drawings(run, language)
     if beside.story is not None:
         found["story"] = story_drawing(beside.story, language)
     drawn = pictures(found, folder, language)
-    done()
     sections = [
         _with(cost_section(run, language), 2, drawn, "savings", "why"),
         _with(people_section(run, language, story_blocks(run.document, beside.story, drawn.get("story"),
@@ -167,8 +182,7 @@ def edition(
     title = said("title", language, policy=capital(policy_words(run, language)),
                  municipality=texts.place(run.document["municipality"], language))  # fmt: skip
     made = Edition(language, title, memo(run, drawn["total"], language), tuple(sections))
-    done()
-    return made
+    return Draft(made, tuple(found.values()), folder)
 
 
 def _with(section: Section, place: int, drawn: dict[str, Picture], *names: str) -> Section:
@@ -209,31 +223,41 @@ def _inlined(path: Path) -> str:
 
 
 def write_report(
-    run: Run, beside: Beside, folder: Path, language: str, done: Callable[[], object] = lambda: None
+    drafts: dict[str, Draft], folder: Path, language: str, done: Callable[[], object] = lambda: None
 ) -> list[Path]:
-    """Write report.html, in both languages, and report_LANGUAGE.pdf; return their paths.
+    """Write report.html, in all languages, and report_LANGUAGE.pdf; return their paths.
 
     Nothing is written before both are made. `done` is called after each of the `STEPS`.
+
+    Parameters
+    ----------
+    drafts : dict of str to Draft
+        The report by language.
+    folder : Path
+        Where it will stand.
+    language : str
+        In which the PDF is, and the page opens.
+    done : callable
+        Called when the figures of a language are drawn, when the page is made, and when the PDF is.
 
     Raises
     ------
     ValueError
         When the folder cannot be written.
-    ImportError
-        When something a report needs is not installed.
     """
-    check_installed()
     import weasyprint
 
-    with tempfile.TemporaryDirectory() as drawn:
-        found = {each: edition(run, beside, Path(drawn), each, done) for each in LANGUAGES}
-        page = html_of(list(found.values()), language)
-        alone = html_of([found[language]], language)
+    found = {}
+    for name, each in drafts.items():
+        found[name] = each.draw()
         done()
-        # Nothing from elsewhere: images are in the page itself.
-        inlined = weasyprint.urls.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
-        printed = weasyprint.HTML(string=alone, url_fetcher=inlined).write_pdf(pdf_variant="pdf/ua-1")
-        done()
+    page = html_of(list(found.values()), language)
+    alone = html_of([found[language]], language)
+    done()
+    # Nothing from elsewhere: images are in the page itself.
+    inlined = weasyprint.urls.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    printed = weasyprint.HTML(string=alone, url_fetcher=inlined).write_pdf(pdf_variant="pdf/ua-1")
+    done()
     contents = {"report.html": page.encode("utf-8"), f"report_{language}.pdf": printed}
     with disk_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -49,7 +49,7 @@ def filled(words: Mapping[str, Sequence[str]], key: str, language: str, **values
 _AFTER_ONE = {
     "years": "year", "months": "month", "households": "household", "inhabitants": "inhabitant",
     "wijken": "wijk", "municipalities": "municipality", "replications": "replication", "runs": "run",
-    "cases": "case",
+    "cases": "case", "minutes": "minute", "processes": "process",
     "points": "point", "teams": "team", "histories": "history", "seconds": "second",
     "maanden": "maand", "huishoudens": "huishouden", "inwoners": "inwoner",
     "gemeenten": "gemeente", "berekeningen": "berekening", "replicaties": "replicatie",

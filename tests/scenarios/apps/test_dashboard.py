@@ -299,8 +299,8 @@ def test_speed_and_money_add_up_to_the_harm(explained):
 
 
 @pytest.mark.parametrize(("kinds", "says"), [
-    (["unsure", "bad", "same", "unsure"], "worse on 1 of 4 harms, better on 0, inconclusive on 3"),
-    (["good", "bad"], "worse on 1 of 2 harms, better on 1, inconclusive on 0"),
+    (["unsure", "bad", "same", "unsure"], "worse on 1 of 4 harms and better on 0; inconclusive on 3"),
+    (["good", "bad"], "worse on 1 of 2 harms and better on 1; inconclusive on 0"),
     (["unsure", "same"], "inconclusive: overnight"), (["first", "same"], "First estimate"),
 ])  # fmt: skip
 def test_the_title_of_two_landings_claims_no_more_than_its_table(kinds, says):
@@ -309,8 +309,11 @@ def test_the_title_of_two_landings_claims_no_more_than_its_table(kinds, says):
     assert says in told
 
 
-def replications_of(letters="ab", count=10):
-    """Return invented replications of some policies, one reference, of which B is always cheaper."""
+def replications_of(letters="ab", count=10, spread=0.0):
+    """Return invented replications of some policies, one reference, of which B is always cheaper.
+
+    Waiting under the reference grows by `spread` from one replication to the next.
+    """
     rng = np.random.default_rng(0)
 
     def outcome(cost, waiting):
@@ -321,7 +324,7 @@ def replications_of(letters="ab", count=10):
         return Outcome(monthly, None, {}, None, None, {}, outcomes, {}, 0.0, 0.0)
 
     chance = rng.normal(0.0, 50.0, count)
-    reference = [outcome(1000.0 + each, 5.0) for each in chance]
+    reference = [outcome(1000.0 + each, 5.0 + spread * number) for number, each in enumerate(chance)]
     costs = {"a": 1010.0, "b": 990.0, "c": 1005.0, "d": 1002.0}
     return {
         letter: Replications(reference, [outcome(costs[letter] + each, 7.0) for each in chance], 2010, 60)
@@ -357,18 +360,18 @@ def test_the_shares_of_a_ranking_add_up_over_places_and_over_policies():
 def test_under_ten_replications_nothing_is_called_better_or_worse():
     found = replications_of("a", count=9)["a"]
     assert {tile["direction"]["kind"] for tile in tiles_of(found, "nl")} <= {"first", "same"}
-    assert answer_of(read_link(""), found, "x")["side"]["kind"] == "first"
+    assert answer_of(read_link(""), found)["side"]["kind"] == "first"
 
 
 @pytest.mark.parametrize(("letter", "says"), [("a", "costs money in 9 of 9"), ("b", "saves money in 9 of 9")])
 def test_a_first_estimate_says_what_most_replications_do(letter, says):
     found = replications_of(letter, count=9)[letter]
-    assert says in answer_of(read_link(f"?{letter}=signalling:1"), found, "x")["title"]
+    assert says in answer_of(read_link(f"?{letter}=signalling:1"), found)["title"]
 
 
 def test_one_replication_is_not_told_as_a_share_of_one():
     found = replications_of("a", count=1)["a"]
-    told = answer_of(read_link(""), found, "x")["title"]
+    told = answer_of(read_link(""), found)["title"]
     assert told == "First estimate, from one replication: it costs money."
     assert all("1 of 1" not in tile["certainty"] for tile in tiles_of(found, "en"))
 
@@ -382,7 +385,7 @@ def test_one_replication_is_not_told_as_a_share_of_one():
 )
 def test_answer_and_tile_say_in_words_whether_money_is_saved_or_spent_and_how_much(letter, number, says):
     found, state = replications_of(letter)[letter], read_link(f"?{letter}=signalling:1&language=nl")
-    answer = answer_of(state, found, "x")
+    answer = answer_of(state, found)
     assert tiles_of(found, "nl")[0]["number"] == number
     assert says in answer["title"] and answer["basis"].startswith("Zeer waarschijnlijk")
 
@@ -391,12 +394,60 @@ def test_what_gets_worse_is_not_told_before_there_are_ten_replications():
     state = read_link("?a=signalling:1&b=extra:0.46")
     early, late = (comparison_of(state, replications_of(count=count)) for count in (9, 10))
     assert (early["worse_kind"], late["worse_kind"]) == ("first", "bad")
-    assert early["worse"] == ["What gets worse is known when there are ten replications."]
+    assert early["worse"][0]["lines"] == ["What gets worse is known when there are ten replications."]
+
+
+def test_answer_and_comparison_list_the_same_harms():
+    state = read_link("?a=signalling:1&b=extra:0.46")
+    found = replications_of()
+    spending, *harms = comparison_of(state, found)["worse"][0]["lines"]
+    assert spending.startswith("Spending of the municipality: from 12.")
+    assert harms == [answer_of(state, found["a"])["side"]["text"]]
+    assert [each["name"][0] for each in comparison_of(state, found)["worse"]] == ["A", "B"]
+
+
+@pytest.mark.parametrize(("spread", "is_told"), [(0.0, False), (100.0, True)])
+def test_a_fall_larger_than_the_average_it_starts_from_stands_next_to_the_spread_of_where_it_starts(
+    spread, is_told
+):
+    found = replications_of(spread=spread)
+    told = comparison_of(read_link("?a=signalling:1&b=extra:0.46"), found)
+    waiting = told["reference"]["cells"][2]
+    assert bool(told["note"]) == is_told
+    assert ("differ much" in tiles_of(found["a"], "en")[2]["baseline"]) == is_told
+    if is_told:
+        assert (waiting["number"], waiting["interval"]) == ("455", "90%: 50 to 860")
+        assert told["rows"][0]["cells"][2]["interval"] == "90%: \u2212853 to \u221243"
+        assert told["rows"][0]["cells"][2]["after"] == "becomes 7"
 
 
 def test_a_thing_that_gets_worse_stands_beside_the_answer_with_its_baseline():
-    side = answer_of(read_link(""), replications_of("a")["a"], "x")["side"]
+    side = answer_of(read_link(""), replications_of("a")["a"])["side"]
     assert side["kind"] == "bad" and "from 5.0 to 7.0" in side["text"]
+
+
+def test_the_cheapest_of_policies_that_cost_money_is_said_to_cost_least():
+    state = read_link("?a=signalling:1&c=base:90")
+    assert comparison_of(state, replications_of("ac"))["title"].startswith(
+        "C Social base of 90 euro costs least."
+    )
+    state = read_link("?a=signalling:1&b=extra:0.46")
+    assert comparison_of(state, replications_of("ab"))["title"].startswith("B Larger teams saves most.")
+
+
+@pytest.mark.parametrize(("levers", "says"), [
+    ("signalling:1", "the same landing without early signalling."),
+    ("signalling:1,fte:0.6", "the same landing without this policy."),
+])  # fmt: skip
+def test_the_answer_says_what_it_is_compared_with(levers, says):
+    assert says in answer_of(read_link(f"?a={levers}"), replications_of("a")["a"])["basis"]
+
+
+def test_a_policy_that_changes_only_the_landing_is_told_where_landings_are_compared():
+    found = replications_of("a")["a"]
+    answer = answer_of(read_link("?a=phase_in:5"), Replications(found.reference, found.reference, 2010, 60))
+    assert answer["title"].startswith("Nothing differs")
+    assert "Compare landings under 'Landing' and 'Compare'." in answer["basis"]
 
 
 def test_all_policies_have_one_reference_in_the_comparison():

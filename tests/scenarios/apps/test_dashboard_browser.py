@@ -14,6 +14,7 @@ from tests.browser import (
     needs_browser,
     needs_compiled_rules,
     served_dashboard,
+    stops_behind,
     violations,
 )
 
@@ -109,6 +110,28 @@ def test_the_first_screen_has_the_question_the_answer_three_numbers_and_the_side
     assert re.match(r"(saves|costs) [\d.,]+$", page.inner_text("#tile-money-number"))
 
 
+@pytest.mark.parametrize(("language", "money"), [("en", "euro per inhabitant per year"),
+                                                 ("nl", "euro per inwoner per jaar")])  # fmt: skip
+def test_the_bar_on_a_phone_has_a_number_a_unit_and_a_direction_for_each_tile(page, address, language, money):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address + STREET + f"&shown=city:10&language={language}")
+    answered(page, 10)
+    told = page.locator("#live > span").all_inner_texts()
+    assert money in told[0]
+    for name, each in zip(("money", "help", "waiting"), told, strict=True):
+        assert page.inner_text(f"#tile-{name}-number") in each
+        assert each.endswith(page.inner_text(f"#tile-{name}-direction"))
+
+
+def test_the_drawer_closes_by_its_button_and_gives_the_focus_back(page, address):
+    page.goto(address + STREET + "&shown=city:1")
+    answered(page)
+    page.locator("#adjust").click()
+    page.locator("#close").click()
+    page.locator("#drawer-title").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.id") == "adjust"
+
+
 def test_with_ten_replications_every_tile_says_better_worse_or_inconclusive(page, address):
     page.goto(address + STREET + "&shown=city:10")
     answered(page, 10)
@@ -176,6 +199,14 @@ def test_a_policy_is_set_by_keyboard_alone(page, address):
     assert changed(page, before) != before
     page.keyboard.press("Escape")
     page.wait_for_function("document.activeElement.id === 'adjust'")
+
+
+def test_what_has_the_focus_on_a_phone_does_not_stand_behind_the_bar(page, address):
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address + STREET + "&shown=city:1&tab=evidence")
+    answered(page)
+    assert stops_behind(page, "#live") == []
 
 
 def test_tabs_are_reached_with_arrows(page, address):
@@ -278,7 +309,8 @@ def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
     answered(page)
     for name in ("Larger teams", "Both", "Five-year landing"):
         page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 4")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 5")
+    assert page.locator("#compare-table tbody th").first.inner_text() == "No new policy"
     assert page.get_by_role("button", name="Larger teams", exact=True).is_disabled()
     assert page.locator("#pairs tbody tr").count() == 4
     assert page.locator("#pairs thead th").all_inner_texts()[1:] == ["A", "B", "C", "D"]
@@ -290,7 +322,7 @@ def test_up_to_four_policies_stand_in_one_table_and_on_one_chart(page, address):
         "#compare-table"
     )
     page.get_by_role("button", name="Remove: D 5-year landing").click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 3")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 4")
 
 
 def test_a_policy_gets_a_name_of_its_own_and_a_name_is_only_text(page, address):
@@ -428,11 +460,11 @@ def test_an_exercise_of_the_lab_sets_the_sliders(page, address):
     page.goto(address + STREET + "&view=lab&shown=city:1")
     answered(page)
     page.locator("[data-exercise=phase_in] [data-sets]").click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 2")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 3")
     assert page.locator("#phase_in-value").text_content() == "2.5 years"
     page.locator("#view [data-value=lab]").click()
     page.locator("[data-exercise=break] [data-sets]").nth(1).click()
-    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 1")
+    page.wait_for_function("document.querySelectorAll('#compare-table tbody tr').length === 2")
     assert "problems get worse by themselves" in page.inner_text("#status")
     assert "household.escalation_per_month=[0.0,0.0,0.0,0.0,0.0]" in page.text_content("#commands")
 

@@ -431,7 +431,9 @@ def test_a_folder_with_something_else_in_it_is_refused_and_left_as_it_is(elsewhe
         (["publish"], "expected one folder to write to"),
         (["publish", "a", "b"], "expected one folder to write to"),
         (["publish", "."], "you are in this folder"),
-        (["publish", "file"], "this is a file, expected a folder"),
+        (["publish", "file"], "this is no folder, expected one"),
+        (["publish", "loop"], "this is no folder, expected one"),
+        (["publish", "loop/site"], "loop"),
         (["publish", "site", "language=de"], "language"),
         (["publish", "site", "colour=blue"], "publish takes language=en or language=nl only"),
         (["publsh", "site"], "did you mean publish?"),
@@ -440,10 +442,11 @@ def test_a_folder_with_something_else_in_it_is_refused_and_left_as_it_is(elsewhe
 )
 def test_a_mistake_is_one_sentence_and_nothing_is_written(elsewhere, capsys, words, sentence):
     (elsewhere / "file").write_text("mine")
+    (elsewhere / "loop").symlink_to("loop")
     assert main(words) == 2
     said = capsys.readouterr().err
     assert sentence in said and said.count("\n") == 1
-    assert [path.name for path in elsewhere.iterdir()] == ["file"]
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["file", "loop"]
 
 
 def test_what_goes_wrong_while_writing_leaves_the_earlier_site(elsewhere, files, monkeypatch):

@@ -14,7 +14,7 @@ from scenarios.analysis.flagship.findings import STEPS
 from scenarios.apps.explorer import claims, grid, publish
 from scenarios.common.installation import DOCS
 from scenarios.reporting.texts import LANGUAGES
-from tests.browser import needs_browser, violations
+from tests.browser import needs_browser, stops_behind, violations
 
 WIDTHS = {"phone": 390, "laptop": 1366, "projector": 1920}
 PAGES = ("index.html", "claims.html")
@@ -107,6 +107,33 @@ def test_an_answer_comes_within_a_tenth_of_a_second_of_a_slider(page, folder, wi
     told = f"{width}: median {np.median(took):.1f} ms, nine in ten {np.quantile(took, 0.9):.1f} ms"
     print(f"{told}, at most {max(took):.1f} ms")
     assert np.median(took) < AT_ONCE, told
+
+
+def test_harm_of_the_transition_says_what_it_is_worse_than_and_is_none_where_it_is_that(page, folder):
+    page.goto(address(folder, state="#ask=landing&cut=25&years=3"))
+    chip, text = (page.locator(f"#tile-harm .{part}") for part in ("dir", "from"))
+    assert chip.inner_text() == "Worse than over eight years"
+    assert "the same cut over eight years" in text.inner_text()
+    move(page, "years", 8)
+    assert (chip.inner_text(), page.inner_text("#tile-harm .tile-number")) == ("No difference", "0")
+    assert text.inner_text().startswith("None: this is the cut over eight years")
+    move(page, "cut", 0)
+    assert text.inner_text().startswith("None: without a cut")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_bar_on_a_phone_has_units_and_says_what_is_uncertain(page, folder, language):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address(folder, language))
+    cost, _, waiting = page.locator("#stick > span").all_inner_texts()
+    assert {"en": "euro per inhabitant per year", "nl": "euro per inwoner per jaar"}[language] in cost
+    assert waiting.endswith({"en": "Uncertain", "nl": "Onzeker"}[language])
+
+
+def test_what_has_the_focus_on_a_phone_does_not_stand_behind_the_bar(page, folder):
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 844})
+    page.goto(address(folder))
+    assert stops_behind(page, "#stick") == []
 
 
 def test_a_key_moves_a_slider_and_the_answer_is_announced(page, folder):

@@ -216,7 +216,7 @@ def test_a_story_of_another_policy_is_not_found(tmp_path):
 
 
 def test_the_page_holds_both_languages_and_asks_for_nothing_from_elsewhere(run, tmp_path):
-    editions = [report.edition(run, report.Beside(), tmp_path, language) for language in LANGUAGES]
+    editions = [report.draft(run, report.Beside(), tmp_path, language).draw() for language in LANGUAGES]
     page = report.html_of(editions, "nl")
     assert '<html lang="nl">' in page and '<main lang="en" id="en" hidden>' in page
     assert not re.search(r"(src|href)=\"(?!data:|#)", page) and "@import" not in page
@@ -232,7 +232,7 @@ DUTCH = ("het", "een", "van", "niet", "zorg", "huishoudens", "hoger", "lager", "
 
 @pytest.mark.parametrize(("language", "foreign"), [("nl", ENGLISH), ("en", DUTCH)])
 def test_a_report_in_one_language_holds_no_word_of_the_other(run, tmp_path, language, foreign):
-    page = report.html_of([report.edition(run, report.Beside(), tmp_path, language)], language)
+    page = report.html_of([report.draft(run, report.Beside(), tmp_path, language).draw()], language)
     page = re.sub(r"(?s)<(style|script)>.*?</\1>|<(\w+) lang=\"\w+\">.*?</\2>|<p class=\"code\">.*?</p>", " ",
                   page.partition("<body>")[2])  # fmt: skip
     words = re.sub(r"data:[^\"]+|<[^>]*alt=\"([^\"]*)\"[^>]*>|<[^>]*>", r" \1 ", page)
@@ -246,13 +246,13 @@ def test_the_memo_is_one_page_in_print(run, tmp_path, language):
     weasyprint = pytest.importorskip(
         "weasyprint", reason="WeasyPrint or its library Pango is not installed", exc_type=OSError
     )
-    made = replace(report.edition(run, report.Beside(), tmp_path, language), sections=())
+    made = replace(report.draft(run, report.Beside(), tmp_path, language).draw(), sections=())
     assert len(weasyprint.HTML(string=report.html_of([made], language)).render().pages) == 1
 
 
 def test_words_of_a_run_are_written_as_text_and_never_as_tags(run, tmp_path):
     crafted = run.__class__(run.folder, {**run.document, "municipality": "<script>x</script>"})
-    page = report.html_of([report.edition(crafted, report.Beside(), tmp_path, "en")], "en")
+    page = report.html_of([report.draft(crafted, report.Beside(), tmp_path, "en").draw()], "en")
     assert "<script>x" not in page and "&lt;script&gt;x" in page
 
 

@@ -16,7 +16,7 @@ def page_file(tmp_path_factory):
     """Return the page of a synthetic run of six replications."""
     folder = tmp_path_factory.mktemp("report")
     run = open_run(write_run(folder / "run", 6, municipality_slug="zaanstad"))
-    editions = [report.edition(run, report.Beside(), folder, language) for language in LANGUAGES]
+    editions = [report.draft(run, report.Beside(), folder, language).draw() for language in LANGUAGES]
     path = folder / "report.html"
     path.write_text(report.html_of(editions, "nl"), encoding="utf-8")
     return path

@@ -251,6 +251,7 @@
       moved();
     });
     for (const each of document.querySelectorAll("[data-adds]")) each.addEventListener("click", () => adds(each.dataset.adds));
+    at("close").addEventListener("click", () => { openDrawer(false); at("adjust").focus(); });
     at("reset").addEventListener("click", () => { state.policies[state.look] = { signalling: 1 }; delete state.names[state.look]; showPolicies(); ask(); });
     for (const key of ["payer", "measure"]) at(key).addEventListener("change", () => { state[key] = at(key).value; ask(0, false); });
     at("against").addEventListener("change", () => {
@@ -422,7 +423,8 @@
     at("side-text").textContent = side.text;
     at("side-more").textContent = side.more;
     message.tiles.forEach(showTile);
-    at("live").replaceChildren(...message.tiles.map((tile) => make("span", { class: tile.direction.kind }, `${word(`tile_${tile.name}`)} `, make("b", {}, tile.number))));
+    at("live").replaceChildren(...message.tiles.map((tile) => make("span", { class: tile.direction.kind },
+      `${word(`measure_${tile.name}_short`)} `, make("b", {}, tile.number), " ", make("small", {}, word(`tile_${tile.name}_unit`)), " ", make("b", {}, tile.direction.word))));
     at("findings").replaceChildren(...message.findings.filter((each) => each.letter === state.look).map((finding) =>
       make("section", { class: "finding", "data-letter": finding.letter, "data-saved": finding.saved }, make("ul", {}, ...finding.sentences.map((each) => make("li", {}, each))))));
   };
@@ -433,12 +435,20 @@
     at("compare-basis").textContent = comparison.basis;
     at("compare-status").textContent = message.status;
     at("compare-side").className = `side ${comparison.worse_kind}`;
-    at("compare-worse").replaceChildren(...comparison.worse.map((each) => make("p", {}, each)));
-    const rows = comparison.rows.map((row) => [
+    at("compare-worse").replaceChildren(...comparison.worse.map((each) => make("div", {},
+      each.name ? make("strong", {}, each.name) : null, make("ul", { class: "small" }, ...each.lines.map((line) => make("li", {}, line))))));
+    const { reference } = comparison;
+    const first = [
+      reference.name,
+      ...reference.cells.map((cell) => [`${cell.what} `.trimStart(), make("b", {}, cell.number), make("div", { class: "small" }, cell.interval)]),
+      make("ul", { class: "small" }, ...reference.contents.map((each) => make("li", {}, each))),
+    ];
+    const rows = [first, ...comparison.rows.map((row) => [
       [make("span", { class: `key ${row.letter}` }), row.name, make("div", { class: "row-of-buttons small" }, ...actions(row))],
-      ...row.cells.map((cell) => [make("b", {}, cell.number), " ", chip(cell.direction), make("div", { class: "small" }, cell.interval)]),
+      ...row.cells.map((cell) => [make("b", {}, cell.number), " ", chip(cell.direction), make("div", { class: "small" }, cell.interval), make("div", { class: "small" }, cell.after)]),
       make("ul", { class: "small" }, ...row.contents.map((each) => make("li", {}, each))),
-    ]);
+    ])];
+    at("compare-note").textContent = comparison.note;
     at("compare-table").replaceChildren(cards([word("policy_column"), ...comparison.columns, word("compare_contents")], rows, word("compare_table")));
     showPairs();
   };

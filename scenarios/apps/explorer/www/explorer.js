@@ -228,20 +228,22 @@
     const look = { more: "bad", less: "good", unsure: "unsure", same: "unsure" }[way];
     const wording = { more: "worse", less: "better", unsure: "unsure", same: "same" }[way];
     const money = { more: "costs", less: worseForPeople ? "spends_less" : "saves" }[way];
-    showDirection(part("dir"), name === "cost" && money === "spends_less" ? "unsure" : look,
-      say(name === "cost" && money ? money : wording));
+    const harm = { more: "worse_harm", less: "better_harm" }[way];
+    const told = say((name === "cost" && money) || (name === "harm" && harm) || wording);
+    showDirection(part("dir"), name === "cost" && money === "spends_less" ? "unsure" : look, told);
     part("tile-number").textContent = changeText(found, decimals);
     part("interval").textContent = found.same ? "" : `${say("interval", { low: number(found.low, decimals, true),
       high: number(found.high, decimals, true) })} ${say(isSure(found) ? "certain" : "uncertain")}`;
     part("strip").replaceChildren(...(found.same ? [] : [strip(name, found, decimals, Math.max(150, Math.min(300, part("strip").clientWidth)))]));
     const values = { before: number(before, 0), after: number(before + found.mean, 0) };
-    part("from").textContent = name === "harm" ? say(found.same ? "no_harm" : "from_harm", values)
+    part("from").textContent = name === "harm" ? say(found.same ? (state.cut === 0 ? "no_cut_no_harm" : "no_harm") : "from_harm", values)
       : found.same ? say("is_compared") : say("from_to", values);
     tile.dataset.mean = found.mean;
     tile.dataset.low = found.low;
     tile.dataset.high = found.high;
-    const stick = by(`stick-${name}`);
-    if (stick) stick.textContent = found.same ? "0" : number(found.mean, decimals, true);
+    if (!by(`stick-${name}`)) return;
+    by(`stick-${name}`).textContent = found.same ? "0" : number(found.mean, decimals, true);
+    by(`stick-${name}-direction`).textContent = told;
   }
 
   function showSide(found, before) {

@@ -1,0 +1,98 @@
+"""How long one visitor waits for the first answer and for the whole municipality: `python -m
+benchmarks.dashboard_visit`.
+
+Each visit is to a server that has just started, and asks what the page asks by itself; then it asks for a
+larger team, for which the municipality of before the transition is known. With `write` the figures also go
+into benchmarks/dashboard_visit.md.
+
+    python -m benchmarks.dashboard_visit 3 write    # visits
+"""
+
+import asyncio
+import json
+import signal
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+from benchmarks.dashboard_load import LONGEST_SECONDS, begin, first_answer, opened, page_of
+
+PAGE = Path(__file__).with_suffix(".md")
+QUESTIONS = {
+    "first question": "?system=zaanstad&a=signalling:1",
+    "next question": "?system=zaanstad&a=extra:0.46",
+}
+SEEN = {
+    "first": "first answer, from a sample",
+    "sample": "sample with its last replication",
+    "city": "whole municipality in sight",
+    "all": "whole municipality with its last replication",
+}
+
+
+async def visit(port: int) -> dict[str, dict[str, float]]:
+    """Return by question the seconds to what is seen, by the names of `SEEN`."""
+    found = {}
+    async with opened(port) as line:
+        await line.send(json.dumps({"method": "init", "data": {"link": None}}))
+        for question, link in QUESTIONS.items():
+            asked = time.perf_counter()
+            await line.send(json.dumps({"method": "update", "data": {"link": link}}))
+            found[question] = await seconds_until_seen(line, link, asked)
+    return found
+
+
+async def seconds_until_seen(line, link: str, asked: float) -> dict[str, float]:
+    """Return the seconds from a question to everything that is seen of its answer."""
+    seen: dict[str, float] = {}
+    while True:
+        shown = await asyncio.wait_for(first_answer(line, link), LONGEST_SECONDS)
+        seconds = time.perf_counter() - asked
+        seen.setdefault("first", seconds)
+        if shown["size"] == "sample":
+            seen["sample"] = seconds
+        else:
+            seen.setdefault("city", seconds)
+        if not shown["refining"]:
+            return seen | {"all": seconds}
+
+
+def visits(count: int) -> list[dict[str, dict[str, float]]]:
+    """Return what each of some visits saw, each of a server of its own."""
+    found = []
+    for _ in range(count):
+        server, port = begin()
+        try:
+            found.append(asyncio.run(visit(port)))
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(30)
+    return found
+
+
+def main(count: int = 3, write: bool = False) -> None:
+    """Measure, print, and write where asked."""
+    before = psutil.getloadavg()[0]
+    found = visits(count)
+    loads = f"{before:.1f} and {psutil.getloadavg()[0]:.1f}"
+    rows = [("load of the machine before and after (processes that want a core)", loads)]
+    for question in QUESTIONS:
+        for name, what in SEEN.items():
+            seconds = [each[question][name] for each in found]
+            spread = f"median {statistics.median(seconds):.1f} s, worst {max(seconds):.1f} s"
+            rows.append((f"{question}: {what}", spread))
+    title = (
+        f"{count} visits to Zaanstad (154,000 inhabitants), each 20 s after its server began to answer; ten "
+        "replications at the end."
+    )
+    page = page_of("The dashboard for one visitor", "dashboard_visit", title, rows)
+    print(page)
+    if write:
+        PAGE.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]), write=sys.argv[2:] == ["write"])
