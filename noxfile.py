@@ -1,8 +1,8 @@
-"""What a developer runs, by name: `nox -s fast`, `nox -s lint docs`, `nox --list`.
+"""Sessions for developers: `nox -s fast`, `nox -s lint docs`, `nox --list`.
 
-Sessions use the environment that nox itself is installed in (`pip install -c constraints.txt -e ".[dev]"`):
-one environment, as `.ci/run` and the README have, and no minute of installing before each session. Those of a
-release, at the end, make environments of their own.
+Sessions use the environment that nox is installed in (`pip install -c constraints.txt -e ".[dev]"`), as
+`.ci/run` and the README do, so that nothing is installed before each session. Release sessions, at the end,
+create their own environments.
 """
 
 import json
@@ -15,16 +15,16 @@ import nox
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "fast"]
-# A release is many sessions: after one that fails nothing is tagged.
+# A release runs several sessions; if one fails, nothing is tagged.
 nox.options.stop_on_first_error = True
 
 TWO_WORKERS = ("-n", "2", "--dist", "loadfile")
-# With the compiler off every line of a rule can be counted, in far more time: small worlds only.
+# Coverage of rules needs the compiler off, which is slow: small worlds only.
 UNCOMPILED = {"NUMBA_DISABLE_JIT": "1"}
 
 
 def python(session: nox.Session, *words: str, env: dict[str, str] | None = None) -> None:
-    """Run a module of the environment that nox is in."""
+    """Run a Python module in the environment of nox."""
     session.run(sys.executable, "-m", *words, env=env, external=True)
 
 
@@ -36,13 +36,13 @@ def fast(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test but the slow ones, as the README's line does."""
+    """Run every test except the slow ones, as in the README."""
     python(session, "pytest", "-q", *TWO_WORKERS, *session.posargs)
 
 
 @nox.session
 def slow(session: nox.Session) -> None:
-    """Run the large versions of tests, before a release or a change of the store, of engines or of claims."""
+    """Run the slow tests, before a release or a change of the store, engines or claims."""
     python(session, "pytest", "-q", "-m", "slow", *session.posargs)
 
 
@@ -69,15 +69,15 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure speed and memory next to other frameworks (extra `benchmarks`)."""
+    """Measure speed and memory, compared with other frameworks (extra `benchmarks`)."""
     python(session, "benchmarks", *session.posargs)
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Measure which lines of `agents` and `simulation` are tested; 90% at least.
+    """Measure the line coverage of `agents` and `simulation`; at least 90% is required.
 
-    Rules are counted with the compiler off, what is made of their tables by the unit tests with it on.
+    Rules are measured with the compiler off, other code by the unit tests with the compiler on.
     """
     tests_of_rules = ("pytest", "-q", "-m", "uncompiled", *session.posargs)
     python(session, "coverage", "run", "-m", *tests_of_rules, env=UNCOMPILED)
@@ -88,13 +88,13 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Change rules one by one and see whether a test notices; writes `benchmarks/mutants.md`."""
+    """Run mutation tests: change rules one by one, check that a test fails, write `benchmarks/mutants.md`."""
     python(session, "benchmarks.mutants", *session.posargs, env=UNCOMPILED)
 
 
 # Releases.
 
-# Each in an environment of its own, with its tools at these versions: what is published does not depend on
+# Each session has its own environment with these versions of its tools, so that a release does not depend on
 # what a developer has installed.
 BUILD, TWINE, UV = "build==1.6.1", "twine==7.0.0", "uv==0.13.9"
 CYCLONEDX, PIP_LICENSES, PIP_AUDIT = "cyclonedx-bom==7.5.0", "pip-licenses==5.5.5", "pip-audit==2.10.1"
@@ -177,8 +177,8 @@ def licences(session: nox.Session) -> None:
     programs = clean_environment(session, wheel_of(session))
     words = ("--python", str(programs / "python"), "--from=mixed", "--order=name")
     words += ("--ignore-packages", "landingsbaan")
-    told = session.run("pip-licenses", *words, "--format=json", silent=True)
-    only = [each["Name"] for each in json.loads(str(told)) if is_gpl_only(each["License"])]
+    listed = session.run("pip-licenses", *words, "--format=json", silent=True)
+    only = [each["Name"] for each in json.loads(str(listed)) if is_gpl_only(each["License"])]
     if only:
         session.error(f"under the GPL alone: {', '.join(only)}")
     table = session.run("pip-licenses", *words, "--format=markdown", silent=True)
@@ -187,16 +187,16 @@ def licences(session: nox.Session) -> None:
 
 @nox.session(venv_backend="venv")
 def audit(session: nox.Session) -> None:
-    """Look up known vulnerabilities of `requirements.txt`; needs the service that pip-audit asks."""
+    """Look up known vulnerabilities of `requirements.txt`; needs access to the service of pip-audit."""
     session.install(PIP_AUDIT)
     session.run("pip-audit", "-r", LOCKED, "--require-hashes", "--disable-pip", *session.posargs)
 
 
 @nox.session(venv_backend="venv")
 def release(session: nox.Session) -> None:
-    """Make a release: `nox -s release -- 0.2.0`. Version, changelog, package, bill, licences, commit, tag.
+    """Make a release: `nox -s release -- 0.2.0`. Version, changelog, package, SBOM, licences, commit, tag.
 
-    Nothing is committed before everything passed; nothing is pushed or uploaded.
+    It commits only after all steps have passed, and pushes or uploads nothing.
     """
     if len(session.posargs) != 1 or not re.fullmatch(r"\d+\.\d+\.\d+", session.posargs[0]):
         session.error("expected one version, as nox -s release -- 0.2.0")
@@ -212,7 +212,7 @@ def release(session: nox.Session) -> None:
 
 @nox.session
 def tag(session: nox.Session) -> None:
-    """Commit and tag what `release` made; it runs there after the checks, and not by itself."""
+    """Commit and tag a release; run by the session `release` after the checks, not by itself."""
     (version,) = session.posargs
     changed = str(session.run("git", "diff", "--name-only", external=True, silent=True)).split()
     if not {"pyproject.toml", "CITATION.cff", "CHANGELOG.md"} <= set(changed) or not DIST.is_dir():
@@ -228,7 +228,7 @@ def tag(session: nox.Session) -> None:
 
 
 def clean_environment(session: nox.Session, made: Path) -> Path:
-    """Return the programs of a fresh environment with a package and what it needs, all by hash."""
+    """Return the folder of programs of a new environment with a package and its hash-checked dependencies."""
     place = Path(session.create_tmp()).resolve() / made.name
     session.run("uv", "venv", "--quiet", "--clear", "--python", sys.executable, str(place))
     programs = place / ("Scripts" if sys.platform == "win32" else "bin")
@@ -247,7 +247,7 @@ def wheel_of(session: nox.Session) -> Path:
 
 
 def is_gpl_only(licence: str) -> bool:
-    """Whether the GPL is the only licence that may be chosen; `;`, `,` and `OR` separate choices.
+    """Return whether every licence choice is the GPL; `;`, `,` and `OR` separate choices.
 
     >>> is_gpl_only("GPL-3.0-only"), is_gpl_only("GPLv2+; LGPLv2+; MPL 1.1"), is_gpl_only("MIT AND GPL-3.0")
     (True, False, True)
@@ -257,7 +257,7 @@ def is_gpl_only(licence: str) -> bool:
 
 
 def section_of(changelog: str, version: str) -> str:
-    """Return what a changelog says of a version."""
+    """Return the section of a version in a changelog."""
     found = re.search(rf"^## {re.escape(version)} - .*?$(.*?)(?=^## |\Z)", changelog, flags=re.M | re.S)
     if found is None:
         raise ValueError(f"CHANGELOG.md has no section {version}")

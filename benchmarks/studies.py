@@ -25,8 +25,7 @@ from scenarios.runs.resources import compile_rules
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import DaskEngine, Engine, LocalEngine
 from scenarios.studies.plan import Plan
-from scenarios.studies.results import asked as answer_to
-from scenarios.studies.results import state_of
+from scenarios.studies.results import query_study, state_of
 from scenarios.studies.runner import run_study
 from scenarios.studies.store import Folder
 
@@ -157,7 +156,7 @@ def opening(small: bool) -> list[list[str]]:
         }
         rows = []
         for what, sql in asked.items():
-            seconds = median(seconds_of(partial(answer_to, folder, sql)) for _ in range(3))
+            seconds = median(seconds_of(partial(query_study, folder, sql)) for _ in range(3))
             rows.append([what, f"{len(plan.design.points) * plan.replications:,}", f"{seconds:.2f}"])
     return rows
 

@@ -1,4 +1,4 @@
-"""The public Python interface: these names stay; docs/api.md says for how long.
+"""The public Python interface; docs/api.md states how long its names are kept.
 
 Examples
 --------
@@ -23,7 +23,7 @@ from scenarios.config.municipality_files.file import check_value
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Point
 from scenarios.studies.engines import initialise_model
-from scenarios.studies.plan import Trajectory, chosen_in, trajectory_of
+from scenarios.studies.plan import Trajectory, composed_values, trajectory_of
 from simulation.model import Model
 from simulation.outcomes.definitions import OF_ONE_ARM, values_of
 from simulation.recording.recorder import typed_table
@@ -60,14 +60,14 @@ def simulate(
     Parameters
     ----------
     overrides : iterable of str
-        Words of the command line, such as ``["municipality=street", "landing.cut=0.25"]``; under the
-        reference policy unless they choose another.
+        Words of the command line, such as ``["municipality=street", "landing.cut=0.25"]``; the reference
+        policy is used unless they choose another.
     outcomes : iterable of str
         Names from `outcomes`.
     values : mapping of str to value
-        Levers and parameters by full name, from `parameters`; they count above all else.
+        Levers and parameters by full name, from `parameters`; they take precedence over all others.
     replication : int
-        Which random seed; the same number gives common random numbers under every value.
+        Number of the replication, from 0; runs with the same number have common random numbers.
 
     Returns
     -------
@@ -111,16 +111,16 @@ def monthly(
     Returns
     -------
     DataFrame
-        A row per arm and month; units stand in docs/results.md.
+        One row per arm and month; docs/results.md lists the units.
     """
     trajectory = _trajectory(tuple(overrides), values or {}, replication)
     return pd.DataFrame(_table_of(trajectory))
 
 
 def run(overrides: Iterable[str] = ()) -> Path:
-    """Do what `landingsbaan run` does, over processes, and return the run folder.
+    """Run a scenario in parallel, as `landingsbaan run` does, and return the run folder.
 
-    On systems that start processes afresh (Windows, macOS) call it under ``if __name__ == "__main__":``.
+    Call it under ``if __name__ == "__main__":``, since worker processes import the main module.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def run(overrides: Iterable[str] = ()) -> Path:
     Raises
     ------
     ConfigurationError
-        For anything that cannot be run, before anything is written.
+        For an invalid scenario; nothing is written then.
     """
     from scenarios.analysis import main_job
     from scenarios.runs.resources import check_disk_space, expected_bytes
@@ -167,24 +167,24 @@ def open_run(folder: str | Path) -> "Run":
 
 
 def add_municipality(file: str | Path, folder: str | Path | None = None) -> str:
-    """Check and add the file of a municipality of one's own, and return its slug.
+    """Check and add the file of the user's own municipality, and return its slug.
 
     Parameters
     ----------
     file : path
         A filled-in template (docs/municipality_file.md).
     folder : path, optional
-        Where it is stored; where runs look for it unless said.
+        Folder to store it in; by default the folder in which runs look for it.
 
     Returns
     -------
     str
-        Name by which `municipality=` knows it.
+        Its name for `municipality=`.
 
     Raises
     ------
     ConfigurationError
-        For a file that cannot be used; nothing is written then.
+        For an invalid file; nothing is written then.
     """
     from scenarios.config.municipality_files.command import add
     from scenarios.config.municipality_files.file import municipality_folder
@@ -216,7 +216,7 @@ def parameters() -> dict[str, Any]:
 
 
 def municipalities() -> list[str]:
-    """Return the municipalities of the package, and those of one's own."""
+    """Return the municipalities of the package and the user's own."""
     from scenarios.config.municipality_files.file import municipality_file_slugs
     from scenarios.config.schema import group_options
 
@@ -237,12 +237,12 @@ def systems() -> list[str]:
 
 
 def _monthly_of(model: Model, trajectory: Trajectory) -> dict[str, np.ndarray]:
-    """Return the monthly table of a run by column, in the units and types that docs/results.md states."""
+    """Return the monthly table of a run by column, in the units and types of docs/results.md."""
     return typed_table("monthly", model.recorder.table("monthly", model, trajectory.scenario.start_month))
 
 
 def _table_of(trajectory: Trajectory) -> dict[str, np.ndarray]:
-    """Run a trajectory to its end and return its monthly table; the model is released."""
+    """Run a trajectory to its end, return its monthly table and release the model."""
     model = _simulated(trajectory)
     table = _monthly_of(model, trajectory)
     release(model, dismantle=True)
@@ -262,19 +262,19 @@ def _scenario(overrides: tuple[str, ...]) -> Scenario:
 
 
 def _trajectory(overrides: tuple[str, ...], values: Mapping[str, Any], replication: int) -> Trajectory:
-    """Return how a run goes; without a policy it is the reference."""
+    """Return the trajectory of a run; the policy is the reference unless the overrides choose one."""
     if not any(each.split("=")[0] == "policy" for each in overrides):
         overrides = (*overrides, "policy=reference")
     replication = _checked_replication(replication)
     point: Point = {name: plain_value(value) for name, value in values.items()}
     for name, value in point.items():
         check_value(name, value)
-    chosen = (f"{name}={value}" for name, value in chosen_in(point))
+    chosen = (f"{name}={value}" for name, value in composed_values(point))
     return trajectory_of(_scenario((*overrides, *chosen)), point, replication)
 
 
 def _checked_replication(replication: Any) -> int:
-    """Return the number of a replication as a Python number, or raise ConfigurationError."""
+    """Return the number of a replication as an int, or raise ConfigurationError."""
     number = plain_value(replication)
     if not isinstance(number, int) or isinstance(number, bool) or number < 0:
         raise ConfigurationError(f"replication = {replication}: expected a whole number from 0")
@@ -287,12 +287,12 @@ class BatchMunicipality(mesa.Model):
     Parameters
     ----------
     overrides : str
-        Words of the command line, with spaces between them.
+        Words of the command line, separated by spaces.
     outcomes : str
-        Names of outcomes of one run, with commas.
+        Names of outcomes of one run, separated by commas.
     replication : int
-        Which random seed; ``mesa.batch_run(iterations=...)`` repeats a model without telling it, so give it
-        as a parameter.
+        Number of the replication, which sets the seed. Vary it as a parameter, because
+        ``mesa.batch_run(iterations=...)`` does not pass the iteration to the model.
     rng : int, optional
         The same, from ``mesa.batch_run(rng=[0, 1, 2])`` of later versions of Mesa.
     keys : value
@@ -319,7 +319,7 @@ class BatchMunicipality(mesa.Model):
         )
 
     def step(self) -> None:
-        """Run one month; after the last one the outcomes are known and the model stops."""
+        """Run one month; after the last one compute the outcomes and stop."""
         if self.municipality.month == self.trajectory.branch_month:
             self.municipality.apply_policy(self.trajectory.parameters)
         self.municipality.step()

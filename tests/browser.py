@@ -1,4 +1,4 @@
-"""Debian's Chromium, in which pages are tested, what it hears of them, and a dashboard for it to open."""
+"""Helpers of browser tests: Chromium, errors of pages, accessibility checks, and a dashboard server."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = {"phone": 375, "laptop": 1366, "projector": 1920}
-# The rules of WCAG 2.0 to 2.2 on levels A and AA, and what the checker's makers hold good practice.
+# Rules of WCAG 2.0 to 2.2 at levels A and AA, and the checker's own best practices.
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 GOOD_PRACTICE = "best-practice"
 needs_browser = pytest.mark.skipif(
@@ -22,7 +22,7 @@ needs_compiled_rules = pytest.mark.skipif(
 
 @contextmanager
 def opened_browser():
-    """Open the browser; as root, as in a container, it runs without its sandbox."""
+    """Open the browser; without its sandbox if run as root, as in a container."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     with playwright.sync_playwright() as driver:
         unboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -63,7 +63,7 @@ def stops_behind(page, bar, most=60):
 
 
 def errors_of(page):
-    """Return the list to which a page that just opened adds every error it makes from now on."""
+    """Return a list that collects the console and page errors of a page from now on."""
     errors = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -71,7 +71,7 @@ def errors_of(page):
 
 
 def violations(page, rules=(*WCAG, GOOD_PRACTICE), preload=True):
-    """Return what the checker of accessibility finds wrong."""
+    """Return the violations that the accessibility checker axe finds on a page."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     options = {"runOnly": list(rules), "preload": preload}
     return axe.Axe().run(page, options=options).response["violations"]

@@ -1,4 +1,4 @@
-"""Worlds small enough for tests: a street of two wijken, and a small town after its warm-up."""
+"""Marks and fixtures of the tests: small worlds (a street, a town after its warm-up), a browser, disks."""
 
 from collections import namedtuple
 
@@ -15,7 +15,7 @@ from simulation.population.municipality_profile import load_profile
 from tests.browser import opened_browser
 from tests.worlds import SOON
 
-# Files that are no unit tests, after times measured with `--durations=0`: they take over ten seconds, start
+# Test files that are not unit tests: they take over ten seconds (measured with `--durations=0`), start
 # processes or servers, or open a browser.
 BROWSER = ("dashboard_browser", "explorer_browser", "lab_browser", "report_page")
 INTEGRATION = (
@@ -29,21 +29,21 @@ INTEGRATION = (
     "questions", "readme", "record", "report", "reproducibility", "same_answer", "sensitivity", "site",
     "solver", "split", "store", "stories", "studies", "systems", "validation", "value_of_information",
 )  # fmt: skip
-# Small worlds, in which rules also run where they are not compiled: what `nox -s coverage` counts.
+# Test files with small worlds, which also run with uncompiled rules, for `nox -s coverage`.
 UNCOMPILED = (
     "casework", "household", "informal_network", "low_threshold", "low_threshold_help", "many",
     "month", "municipality", "national_government", "organisation", "population", "profile", "provider",
     "referral_source", "single_rules", "small_worlds", "surroundings", "wijkteam",
 )  # fmt: skip
 
-# The same examples on every machine, and none that fails because its machine is busy or compiles first.
+# The same examples on every machine, and no deadline, since a busy machine or compilation takes time.
 settings.register_profile("seeded", derandomize=True, deadline=None)
 settings.load_profile("seeded")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Give every test the marks of its file; a doctest and a new file are unit tests."""
+    """Add marks to every test by its file; doctests and files not listed are unit tests."""
     for item in items:
         name = item.path.stem.removeprefix("test_")
         if name in BROWSER:
@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def make_street():
-    """Make streets of two wijken and some 200 households; they are let go of after the test."""
+    """Make streets of two wijken and some 200 households; they are released after the test."""
     made = []
 
     def make(changes=None, seed=1, by_objects=False, soon=True, end_month=359):
@@ -73,7 +73,7 @@ def make_street():
 
 @pytest.fixture
 def street(make_street):
-    """A street without any activity, in January 2000."""
+    """A street at its initialisation, in January 2000."""
     return make_street()
 
 
@@ -85,7 +85,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def town_before_transition():
-    """A town of 2,000 households after fifteen years; copy it, do not step it."""
+    """A town of 2,000 households after fifteen years; copy it before stepping, as it is shared."""
     model = Model(Parameters(), load_profile("average", households=2000), seed=3)
     yield model.run_until(model.transition)
     release(model)
@@ -93,14 +93,14 @@ def town_before_transition():
 
 @pytest.fixture
 def has_posterior(monkeypatch):
-    """Give `validate` a posterior to begin with, also while the committed one waits for a refit."""
+    """Give `validate` a posterior, also if the committed one is out of date."""
     about = {"made": "m", "result_version": "v", "training_ensemble": "b" * 12}
     monkeypatch.setattr(validation, "committed_posterior", lambda: Posterior((), ((),), about))
 
 
 @pytest.fixture
 def disk_with(monkeypatch):
-    """Return what gives commands a disk with so many bytes free, whatever the machine has."""
+    """Return a function that sets the free disk space that commands see (bytes)."""
     usage = namedtuple("usage", "total used free")
 
     def has(free):
@@ -111,5 +111,5 @@ def disk_with(monkeypatch):
 
 @pytest.fixture
 def large_disk(disk_with):
-    """A disk with a terabyte free: what is refused is not refused for room."""
+    """A disk with a terabyte free, so that no command fails for disk space."""
     disk_with(10**12)

@@ -1,6 +1,6 @@
 """Takes the screenshots of the tutorials: the dashboard in a browser, and the first page of a report.
 
-python -m tests.screenshots FOLDER    # of the run of which docs/figures/runs holds the figures
+python -m tests.screenshots FOLDER    # folder of the run whose figures are in docs/figures/runs
 """
 
 import signal
@@ -19,7 +19,7 @@ SCREENS = Path(__file__).resolve().parents[1] / "docs" / "_static" / "screens"
 LARGEST = 150_000  # bytes
 PATIENCE = 3_600_000  # milliseconds
 SEEN = "sample:10"
-# By name: language, width, height, and the part of a link after the place.
+# Language, width, height and end of the link, by name.
 DASHBOARD = {
     "answer_en": ("en", 1366, 860, "view=answer&tab=money"),
     "answer_nl": ("nl", 1366, 860, "view=answer&tab=money"),
@@ -31,7 +31,7 @@ DASHBOARD = {
 
 
 def keep(image: bytes, name: str) -> Path:
-    """Write a screenshot as WebP, in fewer details until it is small enough."""
+    """Write a screenshot as WebP, with lower quality until it is small enough."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     path = SCREENS / f"{name}.webp"
     picture = Image.open(BytesIO(image)).convert("RGB")

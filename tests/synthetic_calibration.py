@@ -1,4 +1,4 @@
-"""Runs that cost nothing, for tests of what is done with runs."""
+"""Synthetic results of runs, for fast tests of the calibration."""
 
 import numpy as np
 
@@ -9,14 +9,12 @@ FEW = ("household.passes_per_month", "household.strain_lowers_tipping", "wijktea
 
 
 def few_numbers():
-    """Return a few of the numbers that are fitted."""
+    """Return a few of the fitted parameters."""
     return tuple(each for each in uncertain_numbers() if each.name in FEW)
 
 
 def quick_values(scenario, seed, drawn, experiments=()):
-    """Return what a run comes to: every target moves with a few numbers that are fitted, and with random
-    numbers.
-    """
+    """Return synthetic target values of a run: a function of a few fitted parameters plus noise."""
     moving = sum(float(np.sum(drawn.get(name, 0.0))) for name in FEW)
     noise = np.random.default_rng(seed).standard_normal(64)
     moved = float(np.tanh(3.0 * moving))

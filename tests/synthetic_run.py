@@ -1,4 +1,4 @@
-"""A run folder made of seeded random numbers, to try what is seen of a run without a model."""
+"""A synthetic run folder made of seeded random numbers, for tests of output without a model."""
 
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def groups_table(replications: int) -> pd.DataFrame:
 
 
 def flows_table(replications: int) -> pd.DataFrame:
-    """Return yearly flows between states, most of them staying where they are."""
+    """Return yearly flows between states; most households stay in their state."""
     rows = []
     names, stock0 = list(SHARES), np.array(list(SHARES.values())) * HOUSEHOLDS
     for replication in range(replications):
@@ -132,7 +132,7 @@ def books_table(replications: int) -> pd.DataFrame:
 
 
 def costs_table(monthly: pd.DataFrame) -> pd.DataFrame:
-    """Return what was paid for, so that the municipality's parts add up to its cost of every year.
+    """Return the table of costs by item; the municipality's items add up to its yearly cost.
 
     The policy pays for links and debt signals; half of what is left is youth care with stay.
     """
@@ -149,7 +149,7 @@ def costs_table(monthly: pd.DataFrame) -> pd.DataFrame:
 
 
 def open_care_table(replications: int) -> pd.DataFrame:
-    """Return what care is open at the end; a little less under the policy."""
+    """Return the care that is open at the end; a little less under the policy."""
     rows = [(p, a, kind, 100, 900.0, 9e4 - 1e3 * (a == "policy"), 1e5 - 1e3 * (a == "policy"),
              10, 90.0, 9e3, 1e4)
             for p in range(replications) for a in ARMS for kind in KINDS]  # fmt: skip
@@ -157,7 +157,7 @@ def open_care_table(replications: int) -> pd.DataFrame:
 
 
 def document(replications: int, **changes) -> dict:
-    """Return what describes the run."""
+    """Return the document of the run."""
     described = {
         "title": "early_signalling against reference in Zaanstad", "result_version": "0" * 12,
         "municipality": "Zaanstad", "policy": "early_signalling", "landing": "overnight",

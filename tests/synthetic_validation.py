@@ -1,4 +1,4 @@
-"""What draws of a validation would come to if the model met every figure."""
+"""Synthetic validation values: those of a model that meets every target."""
 
 import numpy as np
 
@@ -15,10 +15,10 @@ from scenarios.analysis.validation.runs import (
     TRENDS,
 )
 from scenarios.common.calibration_inputs import scored_targets
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 
 DRAWS = 2
-# What is followed by month, and for how many.
+# Number of months of the values that are recorded by month.
 BY_MONTH = {
     **dict.fromkeys(("formal_with", "formal_without", "care_with", "care_without"), 24),
     **dict.fromkeys(("heavy_usual", "heavy_less"), 36),
@@ -26,13 +26,15 @@ BY_MONTH = {
 
 
 def values_at_targets(**others):
-    """Return values by name, float64 arrays of shape (n_draws, n_months), with some set otherwise."""
+    """Return values by name, float64 arrays of shape (n_draws, n_months); `others` override them."""
     values = {row.target: row.value for row in scored_targets()}
     values |= {row["target"]: float(row["value"]) for row in validation_targets()}
     values |= dict.fromkeys((*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION), 1.0)
     values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_targets()}
-    shares = np.linspace(9.7, 16.0, len(of_the_sources()))
-    values |= {f"share_{slug}": share for slug, share in zip(of_the_sources(), shares, strict=True)}
+    shares = np.linspace(9.7, 16.0, len(municipalities_with_figures()))
+    values |= {
+        f"share_{slug}": share for slug, share in zip(municipalities_with_figures(), shares, strict=True)
+    }
     found = {name: np.full((DRAWS, 1), value) for name, value in {**values, **others}.items()}
     for name, months in BY_MONTH.items():
         month = np.arange(1, months + 1)
@@ -46,13 +48,13 @@ def values_at_targets(**others):
 
 
 def municipalities_at_targets(growth=1.21, volume=0.54, effect=1.0):
-    """Return what the municipalities come to if spending grows so, so much of it by users.
+    """Return values of the municipalities for a growth of spending, with share `volume` of it due to users.
 
-    `effect` is the factor by which a youth practitioner at the GPs changes youths with care; everything
-    else grows alike, from another level in each municipality.
+    `effect` is the factor by which a youth practitioner at the GPs changes the number of youths with care.
+    Other values grow equally, from a different level in each municipality.
     """
     found = {}
-    for place, slug in enumerate(of_the_sources()):
+    for place, slug in enumerate(municipalities_with_figures()):
         level, treated = 100.0 * (place + 1), float(place % 2)
         usual = level * 1.03 ** np.arange(len(GP_YEARS))
         with_practitioners = np.where(np.array(GP_YEARS) >= PRACTITIONERS_FROM, effect**treated, 1.0)

@@ -1,4 +1,4 @@
-"""The benchmarks run; how fast is for `python -m benchmarks.speed` to say."""
+"""The benchmarks run at toy size; `python -m benchmarks.speed` measures how fast."""
 
 import pytest
 

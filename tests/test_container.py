@@ -1,4 +1,4 @@
-"""The container file keeps the rules that hadolint, which cannot be installed from PyPI, would look at."""
+"""The container file follows rules that hadolint checks, which cannot be installed from PyPI."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What is public says what it takes and what it gives, as numpydoc validates it."""
+"""Public functions document parameters and returns, as validated by numpydoc."""
 
 import ast
 import random
@@ -22,7 +22,7 @@ def public_functions(body, prefix):
     """Yield the full name of every public function and method with arguments, compiled rules excepted."""
     for node in body:
         if isinstance(node, ast.If):
-            # Plain twins of compiled functions come first, for runs without the compiler.
+            # The first branch has uncompiled twins, for runs without the compiler.
             yield from public_functions(node.orelse or node.body, prefix)
         elif isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
             name = f"{prefix}.{node.name}"
@@ -34,14 +34,14 @@ def public_functions(body, prefix):
 
 
 def has_arguments(function):
-    """Whether a function takes anything besides what it is a method of."""
-    given = function.args
-    names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-    return bool(given.vararg or given.kwarg or set(names) - {"self", "cls"})
+    """Return whether a function has arguments other than `self` and `cls`."""
+    found = function.args
+    names = [each.arg for each in (*found.posonlyargs, *found.args, *found.kwonlyargs)]
+    return bool(found.vararg or found.kwarg or set(names) - {"self", "cls"})
 
 
 def all_functions():
-    """Return the full names of the functions of all places."""
+    """Return the full names of the public functions in `PLACES`."""
     names = []
     for path in sorted({path for place in PLACES for path in ROOT.glob(place)}):
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -50,7 +50,7 @@ def all_functions():
 
 
 def faults(name):
-    """Return what numpydoc finds wrong with a docstring."""
+    """Return the errors that numpydoc finds in a docstring."""
     return [f"{name}: {code} {message}" for code, message in validate(name)["errors"] if code in CODES]
 
 

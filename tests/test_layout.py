@@ -1,4 +1,4 @@
-"""The architecture as a test: imports point downwards, without a circle, and the packages are ours."""
+"""Tests of the architecture: imports point downwards without cycles, and the packages are ours."""
 
 import ast
 import sys
@@ -16,10 +16,10 @@ FORBIDDEN = {
     "simulation": {"scenarios", "matplotlib", "jinja2", "yaml"} | CONFIGURATION,
     "scenarios": {"tests", "benchmarks"},
 }
-# Only these may know the configuration machinery; everybody else takes plain dataclasses.
+# Only these modules may import Hydra or OmegaConf; the others use plain dataclasses.
 KNOW_HYDRA = {"composition.py", "keys.py", "overrides.py", "schema.py"}
-# From below upwards: a part of `scenarios` imports its own layer and those below it. Texts are said at
-# every layer, so their catalogue lies at the bottom.
+# Lowest first: a part of `scenarios` may import its own layer and those below. The catalogue of texts, used
+# in every layer, is at the bottom.
 LAYERS = (
     ("common", "reporting.texts"),
     ("config",),
@@ -28,10 +28,10 @@ LAYERS = (
     ("analysis", "reporting"),
     ("api", "apps", "cli", "reproducibility"),
 )
-# What reads results must not be able to run the model.
+# Modules that code which reads results must not import.
 RUN_THE_MODEL = ("simulation.model", "simulation.processes", "simulation.world", "simulation.schedule",
                  "simulation.recording.recorder", "agents.household", "agents.wijkteam")  # fmt: skip
-MOST_FILES = 20  # in one folder; more need a second idea
+MOST_FILES = 20  # per folder
 
 
 def sources(package):
@@ -47,7 +47,7 @@ MODULES = {name_of(path): path for package in PACKAGES for path in sources(packa
 
 
 def imported_modules(path):
-    """Yield the full name of every module a file imports: inside functions and for types only, too."""
+    """Yield the full name of every module that a file imports, also in functions and for type checking."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
@@ -63,7 +63,7 @@ IMPORTS = {name: set(imported_modules(path)) for name, path in MODULES.items()}
 
 
 def layer_of(module):
-    """Return the number of the layer of a module of `scenarios`, from below, None for the package itself."""
+    """Return the layer number of a module of `scenarios`, lowest first; None for the package itself."""
     inside = module.removeprefix("scenarios").removeprefix(".")
     fitting = [(len(part), number) for number, layer in enumerate(LAYERS) for part in layer
                if f"{inside}.".startswith(f"{part}.")]  # fmt: skip

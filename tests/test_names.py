@@ -1,4 +1,4 @@
-"""Names of functions: what changes something is an order, what answers a question a noun or a predicate."""
+"""Names of functions: imperative verbs for commands, nouns and predicates for queries."""
 
 import ast
 
@@ -6,8 +6,8 @@ import pytest
 
 from tests.test_layout import MODULES, PACKAGES
 
-# Third-person verbs that functions were named by. Words that are nouns too (counts, draws, runs) are
-# verbs where something follows that is counted or drawn, and stand with it.
+# Third-person verbs that function names must not contain. Words that can also be nouns (counts, draws, runs)
+# are taken as verbs at the start of a name with more words.
 VERBS = """
     abandons adjusts admits allots appends applies arrives asks attends averages begins brings buys calibrates
     carries comes composes converges covers discharges divides does enters explores exports fills follows
@@ -21,20 +21,20 @@ VERBS_WITH_AN_OBJECT = """
     accounts adds answers contracts costs counts draws drops ends links lists marks moves notes notices
     prices records runs saves says sets steps talks works
 """
-# Nouns all the same: what is drawn, looked at or worked on.
+# Exceptions, where the word is a noun.
 NOUNS = {"draws_of", "draws_table", "draws_from", "runs_of", "works_at", "works_of", "costs_table"}
 NOUNS |= {"counts_of_information", "accounts_lag"}
 
 
 def functions(path):
-    """Yield the name of every function of a file, also of those within others."""
+    """Yield the name of every function of a file, nested ones included."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
 
 
 def verb_in(name):
-    """Return the third-person verb in the name of a function, None where there is none."""
+    """Return the third-person verb in the name of a function, or None."""
     words = name.strip("_").split("_")
     verbs = [word for word in words if word in VERBS.split()]
     if verbs:

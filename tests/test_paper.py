@@ -13,11 +13,11 @@ PAPER = (ROOT / "paper" / "paper.md").read_text(encoding="utf-8")
 HEAD, BODY = re.match(r"---\n(.*?)\n---\n(.*)", PAPER, flags=re.DOTALL).groups()
 BIBLIOGRAPHY = (ROOT / "paper" / "paper.bib").read_text(encoding="utf-8")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
-# Years and periods, and round words of the design of a comparison.
+# Years and periods are not figures.
 NO_FIGURES = re.compile(r"\b(?:19|20)\d\d(?:-(?:19|20)\d\d)?\b")
 PARAGRAPHS = [each for each in re.split(r"\n\s*\n", BODY) if each.strip()]
 QUOTING = [each for each in PARAGRAPHS if "<!-- figures: " in each]
-# Statements that must stand on a page as a whole: their numbers alone could come from elsewhere.
+# Statements that a page must contain as a whole: their numbers alone could match elsewhere on the page.
 WHOLE = {
     "docs/claims.md": (
         "over all draws −280 (95% between −327 and −233)",
@@ -57,7 +57,7 @@ WHOLE = {
 
 
 def figures_of(text):
-    """Return the numbers of a text that are figures."""
+    """Return the numbers in a text, without years, code, references and comments."""
     plain = re.sub(r"<!--.*?-->|`[^`]*`|\[@[^\]]*\]|\\autoref\{[^}]*\}", "", text, flags=re.DOTALL)
     return [each.rstrip(",") for each in NUMBER.findall(NO_FIGURES.sub("", plain))]
 

@@ -1,4 +1,4 @@
-"""What is published: versions with hashes, licences that allow it, and a changelog that a release can use."""
+"""Releases: pinned versions with hashes, permitted licences, and a changelog that a release can use."""
 
 import importlib.util
 import re
@@ -26,7 +26,7 @@ def noxfile():
 
 
 def plain(name):
-    """Return the name of a distribution as indexes write it."""
+    """Return the normalised name of a distribution (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -43,7 +43,7 @@ def test_hashed_versions_are_those_of_the_constraints():
         if "==" in line:
             name, version = line.partition(";")[0].split("==")
             pinned.setdefault(name, set()).add(version.strip())
-    # What only other systems than this need is not in the constraints.
+    # Packages for other operating systems only are not in the constraints.
     assert {name for name, version in PINS.items() if version not in pinned.get(name, {version})} == set()
 
 
@@ -56,7 +56,7 @@ def test_every_dependency_of_the_runtime_is_pinned():
 def test_the_table_of_licences_has_what_is_pinned_and_nothing_under_the_gpl_alone(noxfile):
     names = {plain(name) for name in LICENCES}
     assert names <= set(PINS)
-    # What is pinned with a marker is left out where it is not needed.
+    # Packages pinned with an environment marker may be missing from the table.
     always = set(re.findall(r"^([a-z0-9-]+)==[^\s;]+ \\$", LOCKED, flags=re.MULTILINE))
     assert always <= names
     assert not [name for name, licence in LICENCES.items() if noxfile.is_gpl_only(licence)]

@@ -1,4 +1,4 @@
-"""Words that were retired stay out: standard terms took their place (docs/glossary.md)."""
+"""Retired words are not used: standard terms replaced them (docs/glossary.md)."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("agents", "simulation", "scenarios", "conf", "docs", "tests", "data", "benchmarks")
 SUFFIXES = {".py", ".md", ".yaml", ".html", ".js"}
-# What may name them: the history of decisions and changes, the glossary, and the sentences for old names.
+# Files that may contain them: decisions, the glossary, and messages for old names.
 EXEMPT = (
     "docs/decisions/", "docs/glossary.md", "scenarios/common/errors.py", "tests/scenarios/test_retired.py",
     "tests/test_words.py",
@@ -23,7 +23,7 @@ RETIRED = (
 
 
 def texts():
-    """Return path and content of every file of text in the project."""
+    """Return the content of every text file in the project by path."""
     files = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in SUFFIXES]
     files += [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
     named = [(path.relative_to(ROOT).as_posix(), path) for path in files]

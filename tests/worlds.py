@@ -1,4 +1,4 @@
-"""Levers the tests share, and a comparison of the state of two models, bit for bit."""
+"""Sets of levers for tests, and a bit-for-bit comparison of the states of two models."""
 
 import numpy as np
 
@@ -24,15 +24,15 @@ SOON = {"landing.transition": "2001-01"}
 
 
 def arrays_of(model):
-    """Return every array a model's future depends on, by name."""
+    """Return every array that determines the future of a model, by name."""
     world = model.world._asdict()
     active = int(world["counts"][0])
-    world["active"] = world["active"][:active]  # what lies behind is left from earlier months
+    world["active"] = world["active"][:active]  # later entries are left over from earlier months
     return world | {"books": model.books.month, "monthly": model.recorder.monthly}
 
 
 def differences(one, other):
-    """Return the names of the arrays, and fields of records, in which two models differ."""
+    """Return the names of the arrays and record fields in which two models differ."""
     found = []
     left, right = arrays_of(one), arrays_of(other)
     for name, array in left.items():

@@ -29,12 +29,12 @@ from scenarios.runs.arms import FINDS, HELPS, Arm, arms_of
 from scenarios.runs.replications import (
     ReplicationResult,
     arms_at_branch_point,
-    below_one_another,
     do_all,
     parameters_of_replication,
     run_arm,
     run_replications,
     run_with_branches,
+    stack_table,
 )
 from scenarios.runs.resources import compile_rules
 from scenarios.runs.run_document import announcement_month, draw_of, run_document
@@ -289,8 +289,8 @@ def draw_and_print(folder: Path, scenario: Scenario) -> None:
 def all_tables(
     scenario: Scenario, results: list[ReplicationResult], recorded_names: tuple[str, ...] = RECORDED
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables of the run folder: recorded and derived ones."""
-    recorded = {name: below_one_another([each.tables for each in results], name) for name in recorded_names}
+    """Return the tables of the run folder: what was recorded, and what follows from it."""
+    recorded = {name: stack_table([each.tables for each in results], name) for name in recorded_names}
     draws = {each.number: draw_of(scenario, each.number) for each in results}
     derived = derived_tables(
         recorded["monthly"], recorded["costs"], scenario.transition_month, announcement_month(scenario),
@@ -379,7 +379,7 @@ def run_history(scenario: Scenario) -> Path:
     ordered = [results[number] for number in numbers]
     named = folder_of_now(scenario.folder, f"{scenario.municipality}_history")
     with RunWriter(named, HISTORY_TABLES, numbered=True) as writer:
-        monthly = below_one_another([result.tables for result in ordered], "monthly")
+        monthly = stack_table([result.tables for result in ordered], "monthly")
         writer.table(HISTORY.name, history_table(monthly))
         writer.document(run_document(scenario, ordered, time.perf_counter() - begin))
     redraw_and_print(writer.folder, scenario.language, scenario.figures)

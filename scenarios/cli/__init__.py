@@ -1,7 +1,7 @@
-"""The command `landingsbaan`: sub-commands are ours, everything of the form key=value is Hydra's.
+"""The command `landingsbaan`: sub-commands, with overrides of the form key=value in Hydra's syntax.
 
-A mistake of the user is one sentence on standard error and exit code 2, and nothing is written.
-Heavy imports stand inside the functions, so that help comes at once.
+An error of the user gives one sentence on standard error and exit code 2, and nothing is written. Slow
+imports are inside the functions, so that help is shown at once.
 """
 
 import codecs
@@ -16,24 +16,24 @@ from scenarios.cli.command_line import SUB_COMMANDS, CommandLine, read_command_l
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 
 DONE, MISTAKE, INTERRUPTED = 0, 2, 130
-# How signs of our texts are written where the screen's encoding lacks them; other signs become "?".
+# Replacements for characters of our texts that the output encoding lacks; other characters become "?".
 PLAIN_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00b1": "+/-", "\u00b7": "-",
                              "\u2026": "...", "\u20ac": "EUR", "\u00d7": "x"})  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Do what the command line asks and return the exit code: 0, 2 (mistake) or 130 (interrupted).
+    """Execute the command line and return the exit code: 0, 2 (error of the user) or 130 (interrupted).
 
-    Set HYDRA_FULL_ERROR=1 to see where a mistake was found.
+    HYDRA_FULL_ERROR=1 shows the traceback of an error.
     """
-    _open_closed_streams()
-    _show_what_the_stream_can()
+    _replace_closed_streams()
+    _replace_missing_characters()
     try:
         from scenarios.common.installation import check_installation
 
         check_installation()
-        _check_place()
-        _answer(read_command_line(sys.argv[1:] if argv is None else argv))
+        _check_working_directory()
+        _execute(read_command_line(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
         kept = str(interrupt) or "a run that was under way is not stored"
@@ -42,34 +42,34 @@ def main(argv: list[str] | None = None) -> int:
     except (ValueError, OSError, ImportError, MemoryError) as error:
         if os.environ.get("HYDRA_FULL_ERROR") == "1":
             raise
-        lost = _lost_output()
-        if isinstance(lost, BrokenPipeError):  # the reader of our output left, as `head` does
+        lost = _output_error()
+        if isinstance(lost, BrokenPipeError):  # the reader closed the pipe, as `head` does
             return DONE
-        print(f"landingsbaan: {_told(lost or error)}", file=sys.stderr)
+        print(f"landingsbaan: {_message_of(lost or error)}", file=sys.stderr)
         return MISTAKE
     return DONE
 
 
-def _check_place() -> None:
-    """Raise ConfigurationError when the folder we are in is gone."""
+def _check_working_directory() -> None:
+    """Raise ConfigurationError if the working directory does not exist any more."""
     try:
         os.getcwd()
     except FileNotFoundError:
         raise ConfigurationError("the folder you are in was removed; go to one that exists") from None
 
 
-def _open_closed_streams() -> None:
-    """Let what was closed before we began be a stream to nowhere; else the next file gets its number."""
+def _replace_closed_streams() -> None:
+    """Open the null device for standard streams that are closed; else another file gets their descriptor."""
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # what is opened gets the lowest number that is free: its own
+        if getattr(sys, name) is None:  # a new file gets the lowest free descriptor: that of this stream
             way = "r" if name == "stdin" else "w"
             setattr(sys, name, open(os.devnull, way, encoding="utf-8"))  # noqa: SIM115
 
 
-def _lost_output() -> OSError | None:
-    """Return why standard output takes no more, None where it does; then let it go nowhere.
+def _output_error() -> OSError | None:
+    """Return the error of standard output, or None; after an error, redirect it to the null device.
 
-    Python would complain once more at its end.
+    Otherwise Python would report the error again at exit.
     """
     lost = getattr(sys.stdout, "lost", None)
     try:
@@ -84,8 +84,8 @@ def _lost_output() -> OSError | None:
     return OSError(lost.errno, lost.strerror, "standard output")
 
 
-def _told(error: BaseException) -> str:
-    """Return an error in one sentence; those of the machine say little of themselves."""
+def _message_of(error: BaseException) -> str:
+    """Return the message of an error; for memory and operating-system errors, one that is easier to read."""
     if isinstance(error, MemoryError):
         return "the memory is full; expected fewer processes (processes=1) or households, or more memory"
     if isinstance(error, OSError) and error.strerror and error.filename:
@@ -94,26 +94,26 @@ def _told(error: BaseException) -> str:
 
 
 class _Stream(io.TextIOWrapper):
-    """Standard output or error, which remembers why it takes no more.
+    """Standard output or error; it stores a write error in `lost`.
 
-    What is told on standard error is no result: where nobody can read it, it is lost and the rest goes on.
+    An error of standard error is not raised, since messages are not results and the command can continue.
     """
 
     lost: OSError | None = None
 
     def write(self, text: str) -> int:
-        """Write, or remember why not."""
-        with self._remembered():
+        """Write a text; store the error if it fails."""
+        with self._store_error():
             return super().write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Hand over what was written, or remember why not."""
-        with self._remembered():
+        """Flush the buffer; store the error if it fails."""
+        with self._store_error():
             super().flush()
 
     @contextlib.contextmanager
-    def _remembered(self) -> Iterator[None]:
+    def _store_error(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -122,16 +122,16 @@ class _Stream(io.TextIOWrapper):
                 raise
 
 
-def _show_what_the_stream_can() -> None:
-    """Write a sign that the screen's encoding lacks in another way, instead of failing on it."""
+def _replace_missing_characters() -> None:
+    """Replace characters that the output encoding lacks, instead of raising an error."""
 
-    def plainly(error: UnicodeError) -> tuple[str, int]:
+    def replace_characters(error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeEncodeError):
             raise error
         lacking = error.object[error.start : error.end].translate(PLAIN_SIGNS)
         return lacking.encode("ascii", "replace").decode("ascii"), error.end
 
-    codecs.register_error("landingsbaan", plainly)
+    codecs.register_error("landingsbaan", replace_characters)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is getattr(sys, f"__{name}__") and isinstance(stream, io.TextIOWrapper):
@@ -142,35 +142,35 @@ def _show_what_the_stream_can() -> None:
             stream.reconfigure(errors="landingsbaan")
 
 
-def _answer(asked: CommandLine) -> None:
-    """Answer what was asked: help and the like first, else the sub-command."""
-    if asked.plain:
+def _execute(args: CommandLine) -> None:
+    """Execute the options that print information (help, version, configuration), else the sub-command."""
+    if args.plain:
         from scenarios.common.terminal import be_plain
 
         be_plain()
-    if asked.config_folder:
+    if args.config_folder:
         from scenarios.config.schema import OWN_FOLDER, own_configuration
 
-        os.environ[OWN_FOLDER] = asked.config_folder
+        os.environ[OWN_FOLDER] = args.config_folder
         own_configuration()
-    if asked.wants_help or (asked.command == "help") or asked == read_command_line([]):
-        _help(asked)
-    elif asked.version:
+    if args.wants_help or (args.command == "help") or args == read_command_line([]):
+        _help(args)
+    elif args.version:
         _version()
-    elif asked.configuration is not None:
-        _print_configuration(asked)
-    elif asked.information is not None:
-        _inform(asked)
-    elif not asked.command:
+    elif args.configuration is not None:
+        _print_configuration(args)
+    elif args.information is not None:
+        _print_information(args)
+    elif not args.command:
         raise ConfigurationError("expected a sub-command, such as run; see landingsbaan --help")
     else:
-        ACTIONS[asked.command](asked)
+        ACTIONS[args.command](args)
 
 
-def _help(asked: CommandLine) -> None:
+def _help(args: CommandLine) -> None:
     from scenarios.cli.help_texts import help_for
 
-    topic = asked.words[0] if asked.command == "help" and asked.words else asked.command
+    topic = args.words[0] if args.command == "help" and args.words else args.command
     if topic and topic not in SUB_COMMANDS:
         raise ConfigurationError(f"{topic}: no such sub-command{nearest(topic, SUB_COMMANDS)}")
     print(help_for(topic))
@@ -185,28 +185,28 @@ def _version() -> None:
         print("landingsbaan, not installed")
 
 
-def _print_configuration(asked: CommandLine) -> None:
-    """Print the composed configuration, the system's changes written in (`--cfg`)."""
+def _print_configuration(args: CommandLine) -> None:
+    """Print the composed configuration, with the system's changes (`--cfg`)."""
     from scenarios.config.composition import compose
     from scenarios.config.schema import as_yaml
 
-    for number, overrides in enumerate(combinations(asked)):
+    for number, overrides in enumerate(combinations(args)):
         composed = compose(overrides)
         if number:
             print("---")
-        if asked.configuration in ("job", "all"):
+        if args.configuration in ("job", "all"):
             print(as_yaml(composed.configuration), end="")
-        if asked.configuration in ("hydra", "all"):
+        if args.configuration in ("hydra", "all"):
             from scenarios.config.overrides import hydra_yaml
 
             print(hydra_yaml(overrides), end="")
 
 
-def _inform(asked: CommandLine) -> None:
-    """Print where values come from (`--info`)."""
+def _print_information(args: CommandLine) -> None:
+    """Print the origin of configuration values (`--info`)."""
     from scenarios.config.composition import compose
     from scenarios.config.overrides import description
 
-    for overrides in combinations(asked):
+    for overrides in combinations(args):
         compose(overrides)
-        print(description(asked.information or "all", overrides), end="")
+        print(description(args.information or "all", overrides), end="")

@@ -1,6 +1,6 @@
-"""What each sub-command of `landingsbaan` does; the command line calls them by name.
+"""The functions of the sub-commands of `landingsbaan`, by name in `ACTIONS`.
 
-Heavy imports stand inside the functions, so that help comes at once.
+Slow imports are inside the functions, so that help is shown at once.
 """
 
 import sys
@@ -9,95 +9,95 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenarios.cli.command_line import CommandLine
-from scenarios.common.errors import ConfigurationError, written_elsewhere
+from scenarios.common.errors import ConfigurationError, convert_read_errors
 
 if TYPE_CHECKING:
     from scenarios.runs.scenario import Scenario
 
-# Targets and the record are the country's: they are held against an average municipality without a system
-# of its own.
+# Targets and the record are national figures, so they are compared with an average municipality with the
+# neutral system.
 AVERAGE = ("municipality=average", "system=national_average")
 
 
-def combinations(asked: CommandLine) -> list[list[str]]:
-    """Return the overrides of each run: one, with -m the product of all value lists, or what is compared."""
+def combinations(args: CommandLine) -> list[list[str]]:
+    """Return the overrides of each run: one; with -m the product of all value lists; or those compared."""
     from scenarios.analysis.country import split_off_engine, with_system
 
-    overrides = asked.overrides
-    if asked.command == "story":
+    overrides = args.overrides
+    if args.command == "story":
         from scenarios.config.keys import scenario_overrides
 
         overrides = scenario_overrides(overrides)
-    if asked.command == "run":
-        from scenarios.runs.run_document import with_those_of_a_run
+    if args.command == "run":
+        from scenarios.runs.run_document import with_stored_overrides
 
-        overrides, _ = split_off_engine(with_those_of_a_run(overrides))
+        overrides, _ = split_off_engine(with_stored_overrides(overrides))
     combinations = [overrides]
-    if asked.command == "compare":
+    if args.command == "compare":
         from scenarios.config.overrides import expanded
 
         lists = [each for each in overrides if each.startswith(("policy=", "system="))]
         shared = [each for each in overrides if each not in lists]
         combinations = [[*each, *shared] for each in expanded(lists)]
-    elif asked.multirun:
+    elif args.multirun:
         from scenarios.config.overrides import expanded
 
         combinations = expanded(overrides)
-    return [with_system(each) for each in combinations] if asked.command == "run" else combinations
+    return [with_system(each) for each in combinations] if args.command == "run" else combinations
 
 
-def _scenarios(asked: CommandLine) -> "list[Scenario]":
+def _scenarios(args: CommandLine) -> "list[Scenario]":
     """Return the scenario of each run; all are checked before the first begins."""
     from scenarios.runs.scenario import scenario_from
 
-    return [scenario_from(overrides) for overrides in combinations(asked)]
+    return [scenario_from(overrides) for overrides in combinations(args)]
 
 
-def _run(asked: CommandLine) -> None:
-    from scenarios.runs.run_document import with_those_of_a_run
+def _run(args: CommandLine) -> None:
+    from scenarios.runs.run_document import with_stored_overrides
 
-    asked.overrides = with_those_of_a_run(asked.overrides)  # once: what follows finds none left
+    args.overrides = with_stored_overrides(args.overrides)  # later calls find no again= left
     from scenarios.analysis.country import is_country, job_of, split_off_engine
     from scenarios.runs.resources import check_disk_space, check_memory
 
-    if asked.multirun and not is_country(asked.overrides):
+    if args.multirun and not is_country(args.overrides):
         from scenarios.cli.studies import as_sweep, sweep
 
-        sweep(as_sweep(asked.overrides))
+        sweep(as_sweep(args.overrides))
         return
-    _, engine = split_off_engine(asked.overrides)
-    jobs = [job_of(overrides, engine) for overrides in combinations(asked)]
+    _, engine = split_off_engine(args.overrides)
+    jobs = [job_of(overrides, engine) for overrides in combinations(args)]
     for folder in {each.folder for each in jobs}:
         check_disk_space(folder, sum(each.expected_bytes for each in jobs if each.folder == folder))
     check_memory(max(each.memory_bytes for each in jobs), jobs[0].language)
     for number, job in enumerate(jobs, start=1):
-        if asked.multirun:
+        if args.multirun:
             print(f"Run {number} of {len(jobs)}: {' '.join(job.overrides)}", flush=True)
         job.run()
 
 
-def _story(asked: CommandLine) -> None:
-    if asked.multirun:
+def _story(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("story -m: one story at a time; leave out -m")
     from scenarios.analysis.story import read_story_request, run_and_print
     from scenarios.runs.resources import BYTES_OF_FIGURES, check_disk_space, check_memory, memory_of
 
-    story = read_story_request(asked.overrides)
+    story = read_story_request(args.overrides)
     check_disk_space(story.scenario.folder, BYTES_OF_FIGURES)
     check_memory(memory_of(story.scenario.profile.households))
     run_and_print(story)
 
 
-def _history(asked: CommandLine) -> None:
+def _history(args: CommandLine) -> None:
     from scenarios.analysis.country import is_country
 
-    if asked.multirun or is_country(asked.overrides):
+    if args.multirun or is_country(args.overrides):
         raise ConfigurationError("history: one municipality at a time; leave out -m and the whole country")
-    _average_unless_named(asked)
+    _average_unless_named(args)
     from scenarios.analysis import main_job
 
-    asked.overrides = main_job.history_overrides(asked.overrides)
-    (scenario,) = _scenarios(asked)
+    args.overrides = main_job.history_overrides(args.overrides)
+    (scenario,) = _scenarios(args)
     from scenarios.runs.resources import BYTES_OF_FIGURES, check_disk_space, check_memory, memory_of
 
     check_disk_space(scenario.folder, BYTES_OF_FIGURES)
@@ -107,15 +107,15 @@ def _history(asked: CommandLine) -> None:
     main_job.run_history(scenario)
 
 
-def _average_unless_named(asked: CommandLine) -> None:
-    """Take the average municipality where the user names no municipality and no system."""
-    if not any(each.split("=")[0] in ("municipality", "system") for each in asked.overrides):
-        asked.overrides = [*AVERAGE, *asked.overrides]
+def _average_unless_named(args: CommandLine) -> None:
+    """Add the average municipality to the overrides if the user names no municipality and no system."""
+    if not any(each.split("=")[0] in ("municipality", "system") for each in args.overrides):
+        args.overrides = [*AVERAGE, *args.overrides]
 
 
-def _targets(asked: CommandLine) -> None:
-    _average_unless_named(asked)
-    scenarios = _scenarios(asked)
+def _targets(args: CommandLine) -> None:
+    _average_unless_named(args)
+    scenarios = _scenarios(args)
     from scenarios.analysis.calibration import targets
     from scenarios.runs.resources import check_memory, memory_of
 
@@ -124,51 +124,51 @@ def _targets(asked: CommandLine) -> None:
         targets.main(scenario)
 
 
-def _calibrate(asked: CommandLine) -> None:
-    if asked.multirun:
+def _calibrate(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("calibrate takes no -m: it runs its own histories")
     from scenarios.analysis.calibration.command import calibrate
 
-    calibrate(asked.words, asked.overrides)
+    calibrate(args.words, args.overrides)
 
 
-def _validate(asked: CommandLine) -> None:
-    if asked.multirun:
+def _validate(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("validate takes no -m: it runs its own histories")
     from scenarios.analysis.validation.command import validate
 
-    validate(asked.words, asked.overrides)
+    validate(args.words, args.overrides)
 
 
-def _backtest(asked: CommandLine) -> None:
-    if asked.multirun:
+def _backtest(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("backtest takes no -m: it runs its own histories")
     from scenarios.analysis.backtest.command import backtest
 
-    backtest(asked.words, asked.overrides)
+    backtest(args.words, args.overrides)
 
 
-def _claims(asked: CommandLine) -> None:
-    if asked.multirun:
+def _claims(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("claims: runs its own arms and replications, expected no -m")
     from scenarios.analysis.claims import job
 
-    job.run(asked.words, asked.overrides)
+    job.run(args.words, args.overrides)
 
 
-def _sweep(asked: CommandLine) -> None:
+def _sweep(args: CommandLine) -> None:
     from scenarios.cli.studies import sweep
 
-    sweep(asked.overrides)
+    sweep(args.overrides)
 
 
-def _results(asked: CommandLine) -> None:
+def _results(args: CommandLine) -> None:
     from scenarios.cli.studies import answer_results
 
-    answer_results(asked.words, dict(word.split("=", 1) for word in asked.overrides))
+    answer_results(args.words, dict(word.split("=", 1) for word in args.overrides))
 
 
-# Where the function of the same name stands.
+# Module of each command; its function has the name of the command.
 EXPLORATIONS = {
     "sensitivity": "scenarios.analysis.sensitivity",
     "discover": "scenarios.analysis.discovery",
@@ -182,28 +182,28 @@ EXPLORATIONS = {
 }
 
 
-def _explore(asked: CommandLine) -> None:
+def _explore(args: CommandLine) -> None:
     from importlib import import_module
 
-    if asked.multirun:
-        raise ConfigurationError(f"{asked.command} takes no -m: it chooses its own points")
-    getattr(import_module(EXPLORATIONS[asked.command]), asked.command.replace("-", "_"))(asked.overrides)
+    if args.multirun:
+        raise ConfigurationError(f"{args.command} takes no -m: it chooses its own points")
+    getattr(import_module(EXPLORATIONS[args.command]), args.command.replace("-", "_"))(args.overrides)
 
 
-def _study(asked: CommandLine) -> None:
-    if asked.multirun:
+def _study(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("study takes no -m: it chooses its own points")
     from scenarios.analysis.flagship.study import study
 
-    study(asked.words, asked.overrides)
+    study(args.words, args.overrides)
 
 
-def _systems(asked: CommandLine) -> None:
+def _systems(args: CommandLine) -> None:
     from scenarios.common.installation import check_clone
     from scenarios.reporting import systems
 
-    language = _language(asked)
-    action = asked.words[0] if asked.words else ""
+    language = _language(args)
+    action = args.words[0] if args.words else ""
     if action in ("write", "check"):
         check_clone(f"systems {action}")
     if action == "write":
@@ -216,21 +216,21 @@ def _systems(asked: CommandLine) -> None:
         print(systems.describe_system(action, language))
 
 
-def _compare(asked: CommandLine) -> None:
-    if asked.multirun:
+def _compare(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("compare takes no -m: it compares under one set of values")
     from scenarios.runs.resources import check_disk_space, check_memory
 
-    comparison, job = _compared(asked.words, asked.overrides)
+    comparison, job = _compared(args.words, args.overrides)
     check_disk_space(comparison.folder, comparison.expected_bytes)
     check_memory(comparison.memory_bytes)
     job(comparison)
 
 
 def _compared(words: list[str], overrides: list[str]) -> "tuple[Any, Callable[[Any], Path]]":
-    """Return what is compared, policies or systems, and what runs it.
+    """Return the comparison, of policies or systems, and the function that runs it.
 
-    Policies are named by `policy=a,b`; systems by `system=a,b` or as words.
+    Policies are given as `policy=a,b`; systems as `system=a,b` or as words.
     """
     lists = {"policy": [each for each in overrides if each.startswith("policy=")],
              "system": [each for each in overrides if each.startswith("system=")]}  # fmt: skip
@@ -261,49 +261,49 @@ def _compared(words: list[str], overrides: list[str]) -> "tuple[Any, Callable[[A
     return comparison.comparison_from(words or members["system"], rest), comparison.run
 
 
-def _language(asked: CommandLine) -> str:
-    """Return the language asked for; nothing else can be set where only words are printed."""
+def _language(args: CommandLine) -> str:
+    """Return the language of a command that only prints text; raise ConfigurationError for other keys."""
     from scenarios.config.keys import check_language
 
     language = "en"
-    for each in asked.overrides:
+    for each in args.overrides:
         name, _, language = each.partition("=")
         if name != "language":
-            raise ConfigurationError(f"{each}: {asked.command} takes language=en or language=nl only")
+            raise ConfigurationError(f"{each}: {args.command} takes language=en or language=nl only")
         check_language(language)
     return language
 
 
-def _municipality(asked: CommandLine) -> None:
-    if asked.multirun:
+def _municipality(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("municipality takes no -m")
     from scenarios.config.municipality_files.command import answer
 
-    answer(asked.words, asked.overrides)
+    answer(args.words, args.overrides)
 
 
-def _check(asked: CommandLine) -> None:
-    if asked.multirun:
+def _check(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("check takes no -m")
     from scenarios.analysis.own_files import check
 
-    check(asked.words, asked.overrides)
+    check(args.words, args.overrides)
 
 
-def _serve(asked: CommandLine) -> None:
+def _serve(args: CommandLine) -> None:
     from scenarios.apps.dashboard.options import read_options
 
-    options = read_options(asked.overrides)
+    options = read_options(args.overrides)
     from scenarios.apps.dashboard.server import serve
 
     serve(options)
 
 
-def _parameters(asked: CommandLine) -> None:
+def _parameters(args: CommandLine) -> None:
     from scenarios.cli import parameters
     from scenarios.common.installation import check_clone
 
-    action = asked.words[0] if asked.words else ""
+    action = args.words[0] if args.words else ""
     if action in parameters.ACTIONS:
         check_clone(f"parameters {action}")
     if action == "write":
@@ -311,25 +311,25 @@ def _parameters(asked: CommandLine) -> None:
     elif action == "check":
         parameters.check()
     else:
-        parameters.show(asked.words)
+        parameters.show(args.words)
 
 
-def _figures(asked: CommandLine) -> None:
+def _figures(args: CommandLine) -> None:
     from scenarios.config.keys import check_language
 
-    if not asked.words:
+    if not args.words:
         raise ConfigurationError("figures: expected a run folder, as landingsbaan figures results/runs/...")
-    folder = Path(asked.words[0])
-    language = asked.words[1] if len(asked.words) > 1 else "en"
+    folder = Path(args.words[0])
+    language = args.words[1] if len(args.words) > 1 else "en"
     check_language(language)
     if not (folder / "run.json").is_file():
         raise ConfigurationError(f"figures {folder}: no run.json there, expected a run folder")
-    with written_elsewhere(folder):
+    with convert_read_errors(folder):
         _draw_again(folder, language)
 
 
 def _draw_again(folder: Path, language: str) -> None:
-    """Draw the figures of a run folder, and tell it again, as its kind asks."""
+    """Draw the figures of a run folder again, and rewrite its summary if its kind has one."""
     if (folder / "outcomes.parquet").is_file():
         from scenarios.analysis.comparison import redraw_and_print
 
@@ -354,27 +354,27 @@ def _draw_again(folder: Path, language: str) -> None:
     run_figures.draw_all(run, language)
 
 
-def _report(asked: CommandLine) -> None:
-    if asked.multirun:
+def _report(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("report takes no -m: one run at a time")
     from scenarios.cli import report
 
-    with written_elsewhere(" ".join(asked.words)):
-        report.write(asked.words, asked.overrides)
+    with convert_read_errors(" ".join(args.words)):
+        report.write(args.words, args.overrides)
 
 
-def _publish(asked: CommandLine) -> None:
-    if asked.multirun:
+def _publish(args: CommandLine) -> None:
+    if args.multirun:
         raise ConfigurationError("publish takes no -m: one site at a time")
     from scenarios.apps.explorer.publish import publish
 
-    publish(asked.words, asked.overrides)
+    publish(args.words, args.overrides)
 
 
-def _completion(asked: CommandLine) -> None:
+def _completion(args: CommandLine) -> None:
     from scenarios.cli.completion import completion_script
 
-    print(completion_script(asked.words[0] if asked.words else "bash"))
+    print(completion_script(args.words[0] if args.words else "bash"))
 
 
 ACTIONS: dict[str, Callable[[CommandLine], None]] = {

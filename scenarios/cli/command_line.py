@@ -1,4 +1,4 @@
-"""Reads the words of the command line: a sub-command, plain words, overrides, Hydra's options."""
+"""Parser of the command line: sub-command, plain words, overrides, and Hydra's options."""
 
 import argparse
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ OVERRIDABLE = (
     "calibrate", "validate", "backtest", "municipality", "value-of-information", "study",
     "publish", "check",
 )  # fmt: skip
-TAKES_WORDS = (  # next to key=value
+TAKES_WORDS = (  # plain words in addition to key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
     "municipality", "study", "publish", "check",
 )  # fmt: skip
@@ -72,12 +72,12 @@ OPTIONS = (
 
 @dataclass
 class CommandLine:
-    """What the user asked.
+    """The parsed command line.
 
     Attributes
     ----------
     command : str
-        The sub-command; empty when none was named.
+        The sub-command; empty if none was given.
     words : list of str
         Plain words after it.
     overrides : list of str
@@ -85,9 +85,9 @@ class CommandLine:
     wants_help, multirun, version, plain : bool
         Whether --help, --multirun, --version or --plain was given.
     configuration, information : str or None
-        The values of --cfg and --info.
+        Values of --cfg and --info.
     config_folder : str or None
-        A folder with files of one's own (`--config-dir`).
+        The user's own configuration folder (`--config-dir`).
     """
 
     command: str
@@ -103,10 +103,10 @@ class CommandLine:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that raises instead of leaving the process."""
+    """A parser that raises an exception instead of exiting the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ConfigurationError with the parser's own sentence."""
+        """Raise ConfigurationError with the parser's message."""
         raise ConfigurationError(message)
 
 
@@ -118,7 +118,7 @@ def _parser() -> _Parser:
     parser.add_argument("--multirun", "-m", action="store_true")
     parser.add_argument("--notes", action="store_true")
     parser.add_argument("--cfg", "-c", choices=["job", "hydra", "all"])
-    # Interpolations are always resolved here; Hydra's option is accepted because users type it.
+    # Interpolations are always resolved; the option is accepted for users of Hydra.
     parser.add_argument("--resolve", action="store_true")
     parser.add_argument(
         "--info", "-i", nargs="?", const="all",
@@ -130,7 +130,7 @@ def _parser() -> _Parser:
 
 
 def read_command_line(arguments: list[str]) -> CommandLine:
-    """Return what the arguments ask.
+    """Return the parsed arguments.
 
     Raises
     ------
@@ -139,8 +139,8 @@ def read_command_line(arguments: list[str]) -> CommandLine:
 
     Examples
     --------
-    >>> asked = read_command_line(["run", "-m", "landing.years=0,5"])
-    >>> asked.command, asked.multirun, asked.overrides
+    >>> args = read_command_line(["run", "-m", "landing.years=0,5"])
+    >>> args.command, args.multirun, args.overrides
     ('run', True, ['landing.years=0,5'])
     """
     for each in arguments:
@@ -163,7 +163,7 @@ def read_command_line(arguments: list[str]) -> CommandLine:
         raise ConfigurationError(
             f"{command}: no such sub-command{near}; expected one of {', '.join(SUB_COMMANDS)}"
         )
-    asked = CommandLine(
+    args = CommandLine(
         command=command,
         words=plain[1:],
         overrides=overrides,
@@ -175,17 +175,17 @@ def read_command_line(arguments: list[str]) -> CommandLine:
         plain=read.plain,
         config_folder=read.config_dir,
     )
-    _check_form(asked)
-    return asked
+    _check_form(args)
+    return args
 
 
-def _check_form(asked: CommandLine) -> None:
-    """Raise ConfigurationError for words or overrides where they mean nothing."""
-    if asked.overrides and asked.command not in OVERRIDABLE:
-        place = asked.command or "without a sub-command"
+def _check_form(args: CommandLine) -> None:
+    """Raise ConfigurationError for words or overrides that the sub-command does not take."""
+    if args.overrides and args.command not in OVERRIDABLE:
+        place = args.command or "without a sub-command"
         raise ConfigurationError(
-            f"{asked.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
-            f"{asked.overrides[0]}"
+            f"{args.overrides[0]}: {place} takes no key=value; put it after run, as landingsbaan run "
+            f"{args.overrides[0]}"
         )
-    if asked.command in OVERRIDABLE and asked.words and asked.command not in TAKES_WORDS:
-        raise ConfigurationError(f"{asked.words[0]}: expected key=value after {asked.command}")
+    if args.command in OVERRIDABLE and args.words and args.command not in TAKES_WORDS:
+        raise ConfigurationError(f"{args.words[0]}: expected key=value after {args.command}")

@@ -10,8 +10,8 @@ from scenarios.config.schema import CONFIGURATION_FOLDER, group_options
 CLAIM_ACTIONS = ("list", "check", "write")
 CLAIM_KEYS = ("replications=", "households=", "seed=", "name=", "folder=", "figures=")
 
-# Municipalities of one's own are looked up when Tab is pressed, for they are where the user is. A file whose
-# name is no slug is left out: it cannot be used, and bash would expand what stands in it.
+# The user's own municipalities are looked up on Tab, in the working directory. A file whose name is not a
+# slug is left out: it cannot be used, and bash would expand special characters in the name.
 BASH = """\
 _landingsbaan_own() {{
   local file slug
@@ -106,7 +106,7 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
 def completion_script(shell: str) -> str:
-    """Return the script that makes a shell complete `landingsbaan`."""
+    """Return the completion script of `landingsbaan` for a shell."""
     if shell not in SCRIPTS:
         raise ConfigurationError(
             f"completion {shell}: no such shell{nearest(shell, SCRIPTS)}; expected {', '.join(SCRIPTS)}"
@@ -116,7 +116,7 @@ def completion_script(shell: str) -> str:
     tops = {name.split(".")[0] for name in known_keys() if "." in name}
     starts = [f"{group}=" for group in groups] + [f"{top}." for top in sorted(tops)]
     starts += [key for key in keys if "." not in key]
-    # Distinguished by an equals sign or a dot, so a switch is completed where its values are words.
+    # Boolean keys are completed with their values; an equals sign or a dot distinguishes the cases.
     chosen = [f"{group}={member}" for group, names in groups.items() for member in names]
     chosen += [f"{name}={value}" for name, key in known_keys().items() if key.kind is bool
                for value in ("true", "false")]  # fmt: skip
@@ -152,5 +152,5 @@ def completion_script(shell: str) -> str:
 
 
 def _claims() -> list[str]:
-    """Return the numbers of the claims, as found in conf/."""
+    """Return the numbers of the claims in conf/."""
     return sorted(path.stem for path in (CONFIGURATION_FOLDER / "claim").glob("*.yaml"))

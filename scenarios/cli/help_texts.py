@@ -1,10 +1,10 @@
-"""What `--help` says. Light: it lists the folder of choices and imports nothing heavy."""
+"""Texts of `--help`. It lists the folders of conf/ and has no slow imports."""
 
 from pathlib import Path
 
 from scenarios.cli.command_line import SUB_COMMANDS
 
-# What `--help` says of sweep, results, calibrate, validate and backtest. Light: plain texts.
+# Help of sweep, results, calibrate, validate and backtest.
 
 SWEEP_USAGE = """\
 sweep [key=value ...] [key=a,b,c ...] ['key=interval(low,high)' ...]
@@ -104,7 +104,7 @@ Interrupted, the same command resumes. `write` writes them again from a finished
 Example: landingsbaan backtest members=1024 engine.processes=2"""
 
 
-# What `--help` says of sensitivity and the other explorations. Light: plain texts.
+# Help of sensitivity and the other explorations.
 
 COMMON = """\
 What is varied

@@ -1,4 +1,4 @@
-"""Writes docs/parameters.md from the parameters' own metadata; `--check` says whether it is current."""
+"""Writes docs/parameters.md from the metadata of the parameters; `--check` tests whether it is current."""
 
 import sys
 from dataclasses import Field, fields
@@ -33,12 +33,12 @@ def table() -> str:
 
 
 def show(words: list[str]) -> None:
-    """Print the parameters that have every word in their name or meaning; all of them without words.
+    """Print the parameters with every word in their name or meaning; without words print all.
 
     Raises
     ------
     ConfigurationError
-        When there is none.
+        When no parameter matches.
     """
     rows = [
         [f"{name}.{each.name}", *_cells(each)[:-2], *reversed(_cells(each)[-2:])]
@@ -52,7 +52,7 @@ def show(words: list[str]) -> None:
             f"parameters {' '.join(words)}: not in the name or meaning of any parameter"
             f"{nearest(words[0], known)}"
         )
-    show_table((*COLUMNS[:-2], *reversed(COLUMNS[-2:])), rows, right=[1])  # sources are long: they come last
+    show_table((*COLUMNS[:-2], *reversed(COLUMNS[-2:])), rows, right=[1])  # long sources last
 
 
 def write(page: Path = PAGE) -> None:
@@ -62,13 +62,13 @@ def write(page: Path = PAGE) -> None:
 
 
 def check(page: Path = PAGE) -> None:
-    """Raise ConfigurationError when the page is not what `write` would write."""
+    """Raise ConfigurationError if the page differs from what `write` would write."""
     if not page.is_file() or page.read_text(encoding="utf-8") != table():
         raise ConfigurationError(f"{page.name} is not current; run landingsbaan parameters write")
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or with `--check` return 1 when it is not current."""
+    """Write the page; with `--check` return 1 if it is not current."""
     if "--check" not in arguments:
         write()
         return 0

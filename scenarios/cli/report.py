@@ -1,4 +1,4 @@
-"""`landingsbaan report`: what its words ask, checked before anything is written."""
+"""The command `landingsbaan report`; its arguments are checked before anything is written."""
 
 import tempfile
 from dataclasses import dataclass
@@ -26,19 +26,19 @@ STORIES, COMPARABLE = "stories", "comparable"
 
 
 @dataclass(frozen=True)
-class ReportAsked:
-    """What the user asked.
+class ReportArguments:
+    """Arguments of a report.
 
     Attributes
     ----------
     run : Run
-        The run the report is about.
+        The run of the report.
     beside : Beside
-        What stands next to it.
+        Additions to the report: story, comparison, claims.
     folder : Path
-        Where the report will stand.
+        Folder of the report.
     language : str
-        In which the PDF is, and the page opens.
+        Language of the PDF, and initial language of the page.
     """
 
     run: Run
@@ -47,15 +47,15 @@ class ReportAsked:
     language: str
 
 
-def report_asked(words: list[str], overrides: list[str]) -> ReportAsked:
-    """Return what the words after `report` ask, with every folder read and checked.
+def read_report_arguments(words: list[str], overrides: list[str]) -> ReportArguments:
+    """Return the arguments of `report`, with every folder read and checked.
 
     Raises
     ------
     ConfigurationError
-        For an unknown key, a key given twice, or no or more than one run folder.
+        For an unknown or duplicate key, or not exactly one run folder.
     ValueError
-        For a folder that is not what it should be.
+        For an invalid folder.
     """
     values = _values(overrides)
     if len(words) != 1:
@@ -65,15 +65,15 @@ def report_asked(words: list[str], overrides: list[str]) -> ReportAsked:
     folder = Path(words[0])
     run = open_run(folder)
     for name in run.tables:
-        run.table(name)  # read here, so that a table that is not what it should be stops us now
+        run.table(name)  # read here, so that an invalid table raises before anything is written
     to = Path(values["to"]) if "to" in values else folder / FOLDER
     if is_taken(to) and not to.is_dir():
         raise ConfigurationError(f"to = {to}: this is no folder, expected one")
-    return ReportAsked(run, _beside(run, values), to, language)
+    return ReportArguments(run, _beside(run, values), to, language)
 
 
 def _values(overrides: list[str]) -> dict[str, str]:
-    """Return the keys given with their values."""
+    """Return the given keys with their values."""
     values: dict[str, str] = {}
     for each in overrides:
         name, _, value = each.partition("=")
@@ -91,8 +91,8 @@ def _values(overrides: list[str]) -> dict[str, str]:
 
 
 def _beside(run: Run, values: dict[str, str]) -> Beside:
-    """Return what stands next to the run: what is named, and a story of the same when there is one."""
-    # A run stands in results/runs, its stories in results/stories, and so on.
+    """Return the additions to the report; story and comparable municipalities are found if not named."""
+    # Runs are in results/runs, stories in results/stories, and so on.
     story = Path(values["story"]) if "story" in values else find_story(run.document, _results(run) / STORIES)
     near = find_comparable(run.document, _results(run) / COMPARABLE)
     near = Path(values["comparable"]) if "comparable" in values else near
@@ -105,18 +105,18 @@ def _beside(run: Run, values: dict[str, str]) -> Beside:
 
 
 def _results(run: Run) -> Path:
-    """Return the folder that holds runs, stories and comparisons next to each other."""
+    """Return the folder that contains the folders of runs, stories and comparisons."""
     return run.folder.absolute().parent.parent
 
 
 def write(words: list[str], overrides: list[str]) -> None:
-    """Make the report that is asked, and print where its files stand."""
+    """Write the report and print the paths of its files."""
     check_installed()
-    asked = report_asked(words, overrides)
+    args = read_report_arguments(words, overrides)
     with tempfile.TemporaryDirectory() as drawn:
-        # Before the bar: what cannot be told is refused in a sentence with nothing above it.
-        drafts = {each: draft(asked.run, asked.beside, Path(drawn), each) for each in LANGUAGES}
-        with bar_of(STEPS, word("steps", asked.language)) as bar:
-            paths = write_report(drafts, asked.folder, asked.language, bar.update)
+        # Before the progress bar, so that an error message is not printed below it.
+        drafts = {each: draft(args.run, args.beside, Path(drawn), each) for each in LANGUAGES}
+        with bar_of(STEPS, word("steps", args.language)) as bar:
+            paths = write_report(drafts, args.folder, args.language, bar.update)
     for path in paths:
         print(path)

@@ -1,10 +1,10 @@
-"""`landingsbaan sweep` and `landingsbaan results`: what the user wrote, read and done."""
+"""The commands `landingsbaan sweep`, `landingsbaan run -m` and `landingsbaan results`."""
 
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.common.errors import ConfigurationError, nearest, written_elsewhere
+from scenarios.common.errors import ConfigurationError, convert_read_errors, nearest
 from scenarios.common.terminal import StudyProgress
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.studies import results
@@ -14,14 +14,14 @@ from scenarios.studies.engines import TABLES
 from scenarios.studies.exports import ENDINGS
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.precision import Precision, check_precision, forecast, precision_from
-from scenarios.studies.results import points_shown, reached
+from scenarios.studies.results import point_lines, precision_lines
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder, is_own, own_function
 from simulation.recording.store import Run
 
-# `landingsbaan run -m`: every combination of values is a point of a study, in the same store as a sweep.
+# `landingsbaan run -m`: every combination of values is a point of a study, stored like a sweep.
 
-# What a run is asked that a study calls otherwise.
+# Keys of a run that have another name in a study.
 AS_IN_A_STUDY = {"replication.count": "replications", "processes": "engine.processes"}
 DEFAULT_POLICY, REFERENCE = "early_signalling", "reference"
 
@@ -29,12 +29,12 @@ DEFAULT_POLICY, REFERENCE = "early_signalling", "reference"
 def as_sweep(overrides: list[str]) -> list[str]:
     """Return the words of a sweep that runs the combinations of a multirun.
 
-    A run compares a policy with the reference; here both are points, with common random numbers.
+    A run compares a policy with the reference; in the sweep both are points, with common random numbers.
 
     Raises
     ------
     ConfigurationError
-        For what a study has no place for: a folder of one's own, or several numbers of replications.
+        For overrides that a study does not support: output keys, or several numbers of replications.
 
     Examples
     --------
@@ -60,17 +60,17 @@ def as_sweep(overrides: list[str]) -> list[str]:
 
 
 ROOT = Path("results/studies")
-BYTES_PER_RUN_MONTH = 1_000  # an upper bound by an ample factor of what parquet keeps
+BYTES_PER_RUN_MONTH = 1_000  # an ample upper bound of the parquet files
 
 
 @dataclass
 class SweepOptions(EngineOptions):
-    """What belongs to a sweep rather than to its runs; written as key=value among the overrides.
+    """Options of a sweep, written as key=value among the overrides of its runs.
 
     Attributes
     ----------
     design : str
-        "grid", "list", "lhs", "sobol" or "table"; empty lets the axes decide.
+        "grid", "list", "lhs", "sobol" or "table"; empty chooses by the axes.
     samples : int
         Points of a Latin hypercube or Sobol sequence.
     design_seed : int
@@ -78,7 +78,7 @@ class SweepOptions(EngineOptions):
     table : str
         CSV file with a point per row.
     study : str
-        Name of the study; empty makes one of what is studied.
+        Name of the study; empty derives one from its content.
     replications : int
         Runs per point.
     seeds_per_draw : int
@@ -86,16 +86,16 @@ class SweepOptions(EngineOptions):
     keep : str
         "monthly" or "monthly+wijken".
     outcome : str
-        Names of outcomes, with commas; each is a column of the table of runs.
+        Names of outcomes, separated by commas; each is a column of the table of runs.
     precision : str
-        Half the width of the 95% confidence interval of the first outcome at every point, in its unit or as
-        "2%" of its mean; replications are added until it is reached. Empty asks for none.
+        Half width of the 95% confidence interval of the first outcome at every point, in its unit or as
+        "2%" of its mean; replications are added until it is reached. Empty means no precision.
     against : str
-        Number of the base point whose differences the precision is asked of; empty for the outcome itself.
+        Number of the base point, if the precision is for differences from it; empty for the outcome itself.
     most_replications : int
-        Replications of a point at which it stops all the same.
+        Maximum number of replications per point.
     plan : str
-        "true" runs a pilot only, and tells what the precision takes.
+        "true" runs a pilot only, and prints the estimated cost of the precision.
     pilot : int
         Replications of the pilot.
     """
@@ -120,12 +120,12 @@ LEAST = {"design_seed": 0, "engine.processes": 0, "most_replications": 2, "pilot
 
 
 def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
-    """Return the options of a sweep, and the overrides that are left.
+    """Return the options of a sweep, and the remaining overrides.
 
     Raises
     ------
     ConfigurationError
-        For a value no option takes.
+        For an invalid value of an option.
     """
     options, left = split(SweepOptions, words, LEAST)
     if set(options.keep.split("+")) - set(TABLES) or "monthly" not in options.keep.split("+"):
@@ -140,12 +140,12 @@ def options_of(words: list[str]) -> tuple[SweepOptions, list[str]]:
 
 
 def sweep(words: list[str]) -> Folder:
-    """Run a study, or go on with it; return its folder.
+    """Run or resume a study; return its folder.
 
     Raises
     ------
     ConfigurationError
-        For a mistake of the user; nothing is written then.
+        For an error of the user; nothing is written then.
     """
     options, overrides = options_of(words)
     if not any(word.split("=")[0] == "policy" for word in overrides):
@@ -177,17 +177,17 @@ def sweep(words: list[str]) -> Folder:
     if is_pilot and precision:
         print("\n".join(forecast(plan, folder, tasks, precision, engine, options.engine)))
     elif precision:
-        print("\n".join(reached(folder)))
+        print("\n".join(precision_lines(folder)))
     return folder
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Return the outcomes a text names, each once."""
+    """Return the outcomes named in a text, without duplicates; the default outcomes if empty."""
     return tuple(dict.fromkeys(name for name in text.split(",") if name)) or OUTCOMES
 
 
 def _precision(options: SweepOptions, plan: Plan) -> Precision | None:
-    """Return the precision that is asked, None when none is."""
+    """Return the requested precision, or None."""
     if not options.precision:
         return None
     precision = precision_from(
@@ -209,7 +209,7 @@ ACTIONS = tuple(TAKES)
 
 
 def answer_results(words: list[str], options: dict[str, str]) -> None:
-    """Do what `landingsbaan results ls|show|plot|export|verify|prune` asks.
+    """Execute `landingsbaan results ls|show|plot|export|verify|prune`.
 
     Raises
     ------
@@ -224,8 +224,8 @@ def answer_results(words: list[str], options: dict[str, str]) -> None:
     takes = TAKES[action]
     for name in options:
         if name not in takes:
-            told = f"takes {', '.join(takes)}" if takes else "takes no key=value"
-            raise ConfigurationError(f"{name}: results {action} {told}{nearest(name, takes)}")
+            allowed = f"takes {', '.join(takes)}" if takes else "takes no key=value"
+            raise ConfigurationError(f"{name}: results {action} {allowed}{nearest(name, takes)}")
     answers = {
         "ls": _list,
         "show": _show,
@@ -234,7 +234,7 @@ def answer_results(words: list[str], options: dict[str, str]) -> None:
         "verify": _verify,
         "prune": _prune,
     }
-    with written_elsewhere(" ".join(names) or ROOT):
+    with convert_read_errors(" ".join(names) or ROOT):
         answers[action](names, options)
 
 
@@ -264,14 +264,14 @@ def _list(names: list[str], options: dict[str, str]) -> None:
 def _show(names: list[str], options: dict[str, str]) -> None:
     folder = _one("show", names)
     if "sql" in options:
-        print(results.asked(folder, options["sql"]).to_string(index=False))
+        print(results.query_study(folder, options["sql"]).to_string(index=False))
     else:
-        shown = points_shown(folder, **options)
+        shown = point_lines(folder, **options)
         print("\n".join([*results.summary(folder), *shown]))
 
 
 def _plot(names: list[str], options: dict[str, str]) -> None:
-    from scenarios.reporting.figures.study import draw  # matplotlib comes late
+    from scenarios.reporting.figures.study import draw  # imported late: loads matplotlib
 
     print(draw(_one("plot", names), options))
 
@@ -296,14 +296,14 @@ def _verify(names: list[str], options: dict[str, str]) -> None:
         damaged, state = results.damaged(folder), results.state_of(folder)
         wrong += len(damaged)
         if damaged:
-            told = f"damaged: {', '.join(damaged)}; the same sweep command runs them again"
+            status = f"damaged: {', '.join(damaged)}; the same sweep command runs them again"
         elif not state.whole:
-            told = "nothing stored yet; the same sweep command goes on"
+            status = "nothing stored yet; the same sweep command goes on"
         else:
-            told = (
+            status = (
                 "whole" if state.whole == state.runs else f"whole so far: {state.whole} of {state.runs} runs"
             )
-        print(f"{folder.path.name}: {told}")
+        print(f"{folder.path.name}: {status}")
     if wrong:
         raise ConfigurationError(f"results verify: damaged parts: {wrong}")
 

@@ -1,1 +1,1 @@
-"""What every part of `scenarios` uses: errors, progress, files, the installation."""
+"""Shared by all parts of `scenarios`: errors, terminal output, files, checks of the installation."""

@@ -1,7 +1,6 @@
-"""What a calibration fits, and to what.
+"""Inputs of the calibration: the fitted parameters with their priors, and the targets.
 
-The numbers stand in data/priors.csv, with what was known of each before; the targets in
-data/calibration_targets.csv.
+Priors are in data/priors.csv, targets in data/calibration_targets.csv.
 """
 
 import re
@@ -23,16 +22,16 @@ COLUMNS = ("parameter", "low", "high", "target", "source")
 
 @dataclass(frozen=True)
 class Prior:
-    """What was known of one number before the fit: every value between the ends is equally likely.
+    """Uniform prior of one parameter.
 
     Attributes
     ----------
     low, high : float
-        Ends, in the unit of the parameter.
+        Bounds, in the unit of the parameter.
     target : str
         The calibration target that is expected to inform it most.
     source : str
-        Where the ends come from; "assumed" is a source.
+        Source of the bounds; "assumed" is a source.
     """
 
     low: float
@@ -48,7 +47,7 @@ def priors(path: Path = PRIORS) -> dict[str, Prior]:
     Raises
     ------
     ConfigurationError
-        For a file that cannot be read, a number without ends, or one that is listed twice.
+        For a file that cannot be read, or a parameter without bounds or listed twice.
     """
     found: dict[str, Prior] = {}
     try:
@@ -66,7 +65,7 @@ def priors(path: Path = PRIORS) -> dict[str, Prior]:
 
 
 TARGETS = DATA_FOLDER / "calibration_targets.csv"
-# Rows that a dated figure fits: once it drives the model they are inputs, neither fitted nor hits.
+# Targets that a dated figure determines: if it drives the model they are inputs, not fitted and not scored.
 FITTED_BY = {
     "youth_intensity": ("youth_real_cost_per_user_growth_2015_2019", "youth_cost_per_user_2019"),
 }
@@ -75,7 +74,7 @@ TEXTS, NUMBERS = ("target", "kind", "block", "unit"), ("value", "low", "high")
 
 @dataclass(frozen=True)
 class Target:
-    """One row.
+    """One calibration target.
 
     Attributes
     ----------
@@ -84,7 +83,7 @@ class Target:
     kind : str
         "emergent", "experiment" or "input".
     block : str
-        The register or study it comes from, with others.
+        The register or study it comes from; targets of a block have correlated errors.
     unit : str
     value, low, high : float
         The figure and its bounds.
@@ -100,12 +99,15 @@ class Target:
 
 
 def fitted_by_dated_figures() -> frozenset[str]:
-    """Return the rows that a dated figure which drives the model fits."""
+    """Return the targets determined by the dated figures that drive the model."""
     return frozenset(row for figure in dated_figures.DRIVING for row in FITTED_BY.get(figure, ()))
 
 
 def target_columns(path: Path = TARGETS) -> list[Mapping[str, Any]]:
-    """Return what the file says of every target, by the names of `Target`; what enters is an input."""
+    """Return every target of the file as a mapping with the fields of `Target`.
+
+    Targets determined by dated figures get kind "input".
+    """
     entering = fitted_by_dated_figures()
     return [
         {
@@ -117,17 +119,17 @@ def target_columns(path: Path = TARGETS) -> list[Mapping[str, Any]]:
     ]
 
 
-# The targets that are fitted: how far the model may be from each, and from all together.
+# Fitted targets and the covariance of their errors.
 #
-# A target's bounds are taken as a 90% interval of what the figure may be in truth and of what the model
-# leaves out. Targets of one block come from one register, with one set of definitions, so what is wrong
-# with one is partly wrong with all: errors are correlated by `SHARED`. One series in several years shares
-# its definition as well: its errors are correlated by `SAME_SERIES`, so that a level counts once.
+# A target's bounds are taken as a 90% interval of its error: measurement error plus model discrepancy.
+# Targets of one block come from one register with the same definitions, so their errors are correlated, by
+# `SHARED`. Years of one series also share a definition: their errors are correlated by `SAME_SERIES`, so that
+# the level of a series counts once.
 
 SCORED = ("emergent", "experiment")
 SHARED = 0.1
 SAME_SERIES = 0.8
-LEAST_SHARE = 0.05  # of the lower bound: where a small city had no case at all, in logs
+LEAST_SHARE = 0.05  # of the lower bound: floor for logs, if a small city had no case at all
 YEAR = re.compile(r"_20\d\d$")
 DEVIATIONS_IN_BOUNDS = 2 * 1.6449  # a 90% interval
 
@@ -138,36 +140,36 @@ class Scored(Target):
 
     @property
     def series(self) -> str:
-        """What is measured, without the year of the figure."""
+        """Name of the target without its year."""
         return YEAR.sub("", self.target)
 
     @property
     def in_logs(self) -> bool:
-        """Whether distances are relative: for ratios of odds and rates of rare events.
+        """Whether errors are on the log scale: for odds ratios and rates of rare events.
 
-        Half and double are as far from them, and what moves them multiplies.
+        Effects on them are multiplicative, and half and double are equally far from the target.
         """
         return self.unit.startswith(("odds ratio", "per 1000")) and self.low > 0.0
 
     def measure(self, values: np.ndarray) -> np.ndarray:
-        """Return values on the scale on which they are compared."""
+        """Return values on the scale of comparison: logs if `in_logs`, else unchanged."""
         values = np.asarray(values, dtype=float)
         return np.log(np.maximum(values, LEAST_SHARE * self.low)) if self.in_logs else values
 
     @property
     def centre(self) -> float:
-        """The target on the scale on which it is compared."""
+        """The target's value on the scale of comparison."""
         return float(self.measure(np.array(self.value)))
 
     @property
     def deviation(self) -> float:
-        """Standard deviation of the target on that scale."""
+        """Standard deviation of the target's error on the scale of comparison."""
         low, high = (float(self.measure(np.array(each))) for each in (self.low, self.high))
         return (high - low) / DEVIATIONS_IN_BOUNDS
 
 
 def covariance_of(rows: Sequence[Scored]) -> np.ndarray:
-    """Return the covariance of the errors of targets, on the scales on which they are compared.
+    """Return the covariance of the errors of targets, on their scales of comparison.
 
     Parameters
     ----------
@@ -186,12 +188,12 @@ def covariance_of(rows: Sequence[Scored]) -> np.ndarray:
 
 
 def scored_targets(path: Path = TARGETS) -> tuple[Scored, ...]:
-    """Return the rows that are fitted, inputs left out.
+    """Return the targets that are fitted, without inputs.
 
     Raises
     ------
     ConfigurationError
-        For a row whose bounds do not hold its value.
+        For a target whose value is outside its bounds.
     """
     rows = [row for row in target_columns(path) if row["kind"] in SCORED]
     found = tuple(Scored(**row) for row in rows)

@@ -1,4 +1,4 @@
-"""A mistake of the user, told in one sentence: with the nearest match, or the name now in use."""
+"""Errors of the user: messages of one sentence, with the nearest match or the current name."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 
 LONGEST_SENTENCE = 1_000
-LONGEST_REASON = 200  # what a library says of somebody's file
+LONGEST_REASON = 200  # characters of a library's error message
 
 
 class ConfigurationError(ValueError):
-    """What the user asked cannot be done; the message is one sentence for the terminal."""
+    """An invalid request of the user; the message is one sentence for the terminal."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -26,14 +26,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     words = list(known)
     near = get_close_matches(word, words, 1)
     if not near and "." in word:
-        # A right name in a wrong group: wijkteams.outreach_share, household.count.
+        # A known name in the wrong group: wijkteams.outreach_share, household.count.
         last = word.rsplit(".", 1)[1]
         near = [each for each in words if each.rsplit(".", 1)[-1] == last][:1]
     return f"; did you mean {near[0]}?" if near else ""
 
 
 def printable(text: str) -> str:
-    """Return a text in which signs that would command a terminal are spelled out.
+    """Return a text with non-printable characters (terminal control codes) escaped.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def printable(text: str) -> str:
 
 
 def one_sentence(error: BaseException) -> str:
-    """Return the message of an exception on one line, and no longer than a screen.
+    """Return the message of an exception on one line, cut to the length of a screen.
 
     Examples
     --------
@@ -56,25 +56,25 @@ def one_sentence(error: BaseException) -> str:
 
 
 @contextmanager
-def written_elsewhere(what: object) -> Iterator[None]:
-    """Tell in one sentence what files that somebody else may have written make impossible.
+def convert_read_errors(what: object) -> Iterator[None]:
+    """Convert exceptions while reading files that others may have written into a ConfigurationError.
 
-    Files with right checksums can still contradict each other in more ways than can be listed.
+    Files with valid checksums can still be inconsistent in more ways than can be checked beforehand.
 
     Parameters
     ----------
     what : object
-        What is read, for the sentence.
+        Name of the files, for the message.
 
     Yields
     ------
     None
-        While it is read.
+        While the files are read.
 
     Raises
     ------
     ConfigurationError
-        When what is read is not as it would have been written here. HYDRA_FULL_ERROR=1 shows where.
+        When the content is not as this program writes it. HYDRA_FULL_ERROR=1 shows the traceback.
     """
     try:
         yield
@@ -88,7 +88,7 @@ def written_elsewhere(what: object) -> Iterator[None]:
 
 
 def is_text(text: str) -> bool:
-    """Whether a word can be written down in a file: Python keeps bytes that are no text as surrogates.
+    """Return whether a word can be encoded as UTF-8: Python decodes invalid bytes to surrogates.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Files that the project writes and reads back: whole or not there, and checked when read.
+"""Files of the project: atomic writing, and validation of JSON documents when they are read.
 
-What a document in JSON must hold is told by a shape: a type, a set of words, a mapping of names to shapes
-(other names may stand next to them), a list with one shape (and `...` after it where one item must be there),
-or ``(shape, None)`` where there may be nothing.
+A shape describes the required content of a document: a type, a set of words, a mapping of names to shapes
+(other names are allowed), a list with one shape (followed by `...` if it may not be empty), or
+``(shape, None)`` for an optional value.
 """
 
 import hashlib
@@ -35,12 +35,12 @@ def without_links(path: Path) -> Path:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Yield a hidden name; what is written there gets the name `path` when it is whole and on disk.
+    """Yield a temporary hidden path; at the end, sync it to disk and rename it to `path`.
 
     Parameters
     ----------
     path : Path
-        Name of the file; what stood there is replaced.
+        Final path; an existing file is replaced.
     """
     hidden = hidden_beside(path)
     try:
@@ -53,7 +53,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that it is whole or not there.
+    """Write a file atomically: it is complete or does not exist.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def as_json(document: Mapping[str, Any]) -> bytes:
-    """Return a document as text, the same content always as the same bytes."""
+    """Return a document as JSON in UTF-8; equal content gives equal bytes."""
     return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
@@ -75,21 +75,21 @@ def checksum(content: bytes) -> str:
 
 
 def read_document(path: Path, expected: str, shape: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document that has a shape.
+    """Return a JSON document, checked against a shape.
 
     Parameters
     ----------
     path : Path
         A JSON file.
     expected : str
-        What it should be, for the sentence when it is not.
+        What it should be, for the error message.
     shape : mapping of str to shape
-        What must stand in it.
+        Required content.
 
     Raises
     ------
     ConfigurationError
-        When it is missing, cannot be read, or is something else.
+        When it is missing, cannot be read, or does not fit the shape.
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -106,7 +106,7 @@ def read_document(path: Path, expected: str, shape: Mapping[str, Any]) -> dict[s
 
 
 def misfit(value: Any, shape: Any, name: str = WHOLE) -> str | None:
-    """Return in words the first thing that does not fit a shape, None where all does.
+    """Return a sentence about the first value that does not fit a shape, or None if all fit.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""What an installation must be: our own packages, unmixed; and a clone for what writes pages of the project.
+"""Checks of the installation: imported packages are this project's; pages are written in a clone only.
 
-Packages called `agents`, `simulation` and `scenarios`, and folders called `conf` and `data`, are common.
-Another distribution may stand before ours, or may have written over our files in the same folder.
+The names `agents`, `simulation`, `scenarios`, `conf` and `data` are common. Another distribution may come
+first on the import path, or may have overwritten our files in the same folder.
 """
 
 import base64
@@ -12,16 +12,12 @@ from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError
 
-# Whether the packages `agents`, `simulation` and `scenarios` are this project's own.
-#
-# Their names are common, and another distribution installs a package called `agents`.
-
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("agents", "simulation", "scenarios")
 
 
 def check_ownership(root: Path = ROOT) -> None:
-    """Raise ImportError, with a sentence that says what to do, when a package is somebody else's."""
+    """Raise ImportError, with a remedy, if a package is from another distribution."""
     for name in PACKAGES:
         spec = find_spec(name)
         found = list(spec.submodule_search_locations or []) if spec else []
@@ -33,14 +29,14 @@ def check_ownership(root: Path = ROOT) -> None:
             )
 
 
-DOCS = ROOT / "docs"  # of a clone; an installed copy has none
-# One file of each name that another distribution could bring; what is installed later writes over it.
+DOCS = ROOT / "docs"  # exists in a clone only
+# One file of each package or folder that another distribution, installed later, could overwrite.
 MARKS = (*(f"{name}/__init__.py" for name in PACKAGES), "conf/config.yaml", "data/municipalities.csv")
 REMEDY = "install landingsbaan in an environment of its own, or run it from the project's folder"
 
 
 def check_installation(root: Path = ROOT) -> None:
-    """Raise ImportError, with a sentence that says what to do, when our packages are not our own."""
+    """Raise ImportError, with a remedy, if files are missing or overwritten by another distribution."""
     check_ownership(root)
     for name in MARKS:
         if not (root / name).is_file():
@@ -55,7 +51,7 @@ def check_installation(root: Path = ROOT) -> None:
 
 
 def _digests(root: Path) -> dict[str, str]:
-    """Return the digests with which a wheel installed our marks; nothing where we run from a clone."""
+    """Return the digests of `MARKS` as recorded by the installed wheel; empty when run from a clone."""
     try:
         installed = distribution("landingsbaan")
     except PackageNotFoundError:
@@ -68,7 +64,7 @@ def _digests(root: Path) -> dict[str, str]:
 
 
 def check_clone(asked: str, root: Path = ROOT) -> None:
-    """Raise ConfigurationError when pages of the project cannot be written or checked, as it is no clone."""
+    """Raise ConfigurationError outside a clone, where the project's pages do not exist."""
     if not (root / "pyproject.toml").is_file() or not (root / DOCS.name).is_dir():
         raise ConfigurationError(
             f"{asked}: the project's pages exist only in a clone, and this is an installed copy; "

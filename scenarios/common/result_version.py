@@ -1,9 +1,8 @@
-"""The result version: it changes when results change, and with nothing else.
+"""The result version: it changes if and only if results change.
 
-The fingerprint of the sources (`MODEL_VERSION`) changes with every edit. A result version is a digest of what
-a probe computed (`scenarios.reproducibility.probe`), of the municipalities and of the posterior: a renamed
-parameter, a faster loop or a parameter that nothing reads leave it as it is. Pages, stores and studies carry
-it.
+The fingerprint of the sources (`MODEL_VERSION`) changes with every edit. The result version is a digest of
+the figures of a probe (`scenarios.reproducibility.probe`), the municipalities and the posterior: renaming a
+parameter, a faster loop or an unused parameter do not change it. It is recorded in pages, stores and studies.
 """
 
 import hashlib
@@ -15,20 +14,20 @@ from agents.compiled import MODEL_VERSION
 from simulation.dated_figures import DATA_FOLDER
 
 PROBED = DATA_FOLDER / "probe.yaml"
-# What a run reads and a probe of one town does not: everybody's figures, and the parameter draws.
+# Files that runs read and the probe does not: figures of all municipalities, and the posterior.
 READ_BESIDE = ("municipalities.csv", "posterior.csv")
 DIGITS = 12
 
 
 def probe_version(path: Path = PROBED, sources: str = MODEL_VERSION) -> str:
-    """Return the digest of the committed probe, or the fingerprint of sources that nobody probed.
+    """Return the digest of the committed probe, or "unprobed" and the fingerprint if the sources changed.
 
     Parameters
     ----------
     path : Path
-        File with the digest, and with the fingerprint of the sources it was computed by.
+        File with the digest and the fingerprint of the sources it was computed with.
     sources : str
-        Fingerprint of the sources of today.
+        Fingerprint of the current sources.
     """
     probed = yaml.safe_load(path.read_text("utf-8"))
     return str(probed["digest"]) if probed["sources"] == sources else f"unprobed {sources}"
@@ -42,7 +41,7 @@ def version_of(probe: str, folder: Path = DATA_FOLDER) -> str:
     probe : str
         Digest of the probe.
     folder : Path
-        Folder with the files of `READ_BESIDE`; of each all lines count but the first, which holds names.
+        Folder with the files of `READ_BESIDE`; all their lines count except the first, with column names.
     """
     digest = hashlib.sha256(probe.encode())
     for name in READ_BESIDE:

@@ -1,10 +1,10 @@
-"""What a user sees: tables on standard output, and on standard error how far a run is.
+"""Terminal output: tables on standard output, messages and progress on standard error.
 
-Tables are made by rich: as wide as the terminal, and a line per row where there is none. Without a terminal,
-in a dumb one, with NO_COLOR, or after `--plain`, the same words stand there without colours or lines around
-them, and nothing is cut, so that a table can be piped to other programs.
+Tables are made with rich, as wide as the terminal. Without a terminal, in a dumb one, with NO_COLOR or after
+`--plain`, they have no colours, no lines and one line per row, and nothing is cut, so that they can be piped
+to other programs.
 
-While a run is under way it shows words, the time left and the first curve.
+During a run, messages, a progress bar with the time left and the first savings curve are shown.
 """
 
 import io
@@ -20,13 +20,13 @@ from tqdm import tqdm
 from scenarios.reporting.texts import filled, number
 from simulation.outcomes.savings import savings_curve
 
-WIDEST = 10_000  # characters of a table that no terminal limits
+WIDEST = 10_000  # characters: width of a table without a terminal
 GOOD, BAD, DOUBTFUL = "green", "red", "yellow"
 Cell = str | tuple[str, str]  # a text, or a text and its style
 
 
 def be_plain() -> None:
-    """Show neither colours nor lines around tables from now on, in this process and those it starts."""
+    """Switch off colours and lines of tables, in this process and its child processes."""
     os.environ.update(NO_COLOR="1", TERM="dumb")
 
 
@@ -36,13 +36,13 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[Cell]], right: Colle
     Parameters
     ----------
     head : sequence of str
-        Names of the columns; the first column is never wrapped.
+        Column names; the first column is never wrapped.
     rows : iterable of sequences of Cell
-        A cell per column; a cell may have several lines.
+        One cell per column; a cell may have several lines.
     right : collection of int
-        Columns of numbers, which are aligned to the right.
+        Indices of right-aligned columns.
     """
-    from rich import box  # late: most commands show no table
+    from rich import box  # imported late: most commands show no table
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -68,7 +68,7 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[Cell]], right: Colle
 
 
 def _is_plain() -> bool:
-    """Whether nobody sees colours: no terminal, a dumb one, or somebody who asked for none."""
+    """Return whether output is plain: no terminal, a dumb one, or NO_COLOR."""
     is_seen = sys.stdout is not None and sys.stdout.isatty()
     return not is_seen or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
@@ -114,7 +114,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "story": ("Story in {folder}", "Verhaal in {folder}"),
     "written": ("Results in {folder}", "Resultaten in {folder}"),
 }
-# A line that is rewritten in a terminal is a new line in a file.
+# Update interval of progress bars; longer in a file, where each update is a new line.
 SECONDS_IN_TERMINAL, SECONDS_IN_FILE = 0.5, 10.0
 
 
@@ -130,12 +130,12 @@ def word(key: str, language: str, **values: object) -> str:
 
 
 def say(key: str, language: str, **values: object) -> None:
-    """Say something on standard error."""
+    """Print a message on standard error."""
     print(word(key, language, **values), file=sys.stderr, flush=True)
 
 
 def bar_of(total: int, unit: str, unit_scale: bool = False) -> tqdm:
-    """Return a bar on standard error, with the time left; `unit_scale` writes thousands as k."""
+    """Return a progress bar on standard error, with the time left; `unit_scale` writes thousands as k."""
     is_dumb = os.environ.get("TERM") == "dumb"
     seconds = SECONDS_IN_TERMINAL if sys.stderr.isatty() and not is_dumb else SECONDS_IN_FILE
     return tqdm(
@@ -145,10 +145,10 @@ def bar_of(total: int, unit: str, unit_scale: bool = False) -> tqdm:
 
 
 class Progress:
-    """A bar of replications with the time left, and the curve of the first replication; a context manager."""
+    """Context manager: a progress bar of replications, and the savings curve of the first replication."""
 
     def __init__(self, scenario: Any, total: int | None = None, unit: str = "replications") -> None:
-        """Keep what is run, with seeds and a language; the bar appears on entering."""
+        """Set the scenario, which gives seeds and language; the bar appears on entering."""
         self.scenario = scenario
         self.total = len(scenario.seeds) if total is None else total
         self.unit = unit
@@ -163,11 +163,11 @@ class Progress:
         self.bar.close()
 
     def count_done(self, result: Any) -> None:
-        """Count a replication that is done."""
+        """Count one completed replication."""
         self.bar.update(1)
 
     def show_curve(self, replication: int, monthly: pd.DataFrame) -> None:
-        """Show the savings of the first replication, as in the tables."""
+        """Print the savings curve of the first replication."""
         curve = savings_curve(monthly, self.scenario.transition_month)
         self.bar.clear()
         tqdm.write(
@@ -177,7 +177,7 @@ class Progress:
 
 
 def curve_lines(curve: pd.DataFrame, replications: int, language: str) -> list[str]:
-    """Return a savings curve of one replication for the terminal: a line per year."""
+    """Return the savings curve of one replication as lines of text, one per year."""
     rows = curve[curve["basis"] == "municipality"].sort_values("year")
     lines = [word("curve", language, replications=replications), word("columns", language)]
     for row in rows.itertuples():
@@ -187,7 +187,7 @@ def curve_lines(curve: pd.DataFrame, replications: int, language: str) -> list[s
     return lines
 
 
-# What a user sees while a study is under way, on standard error.
+# Messages on standard error during a study.
 
 STUDY_WORDS = {
     "runs": ("runs", "runs"),
@@ -205,7 +205,7 @@ def study_word(key: str, language: str, **values: object) -> str:
 
 
 class StudyProgress:
-    """A bar of runs with the time left; a context manager."""
+    """Context manager: a progress bar of runs with the time left."""
 
     def __init__(self, runs: int, language: str) -> None:
         self.runs, self.language = runs, language
@@ -221,9 +221,9 @@ class StudyProgress:
         self.bar.close()
 
     def count_done(self, runs: int) -> None:
-        """Count runs that are whole; those of an earlier start come first and take no time.
+        """Count completed runs; the first call has those of earlier sessions, which take no time.
 
-        Runs that a precision adds move the end of the bar.
+        The total grows when a precision adds runs.
         """
         if self.first:
             self.first = False
@@ -234,9 +234,9 @@ class StudyProgress:
         self.bar.update(runs)
 
     def finish(self, folder: Path, seconds: float) -> None:
-        """Say where the study is."""
-        told = number(seconds, self.language, 0)
+        """Print the folder of the study and the time taken."""
+        shown = number(seconds, self.language, 0)
         print(
-            study_word("written", self.language, folder=folder, seconds=told, name=folder.name),
+            study_word("written", self.language, folder=folder, seconds=shown, name=folder.name),
             file=sys.stderr,
         )

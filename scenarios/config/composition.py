@@ -1,4 +1,4 @@
-"""Composition: what the user wrote, composed by Hydra, a system's changes written in, and checked."""
+"""Composition of the configuration: overrides composed by Hydra, with a system's changes, and checked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from scenarios.reporting.texts import agreed
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import MunicipalityProfile
 
-# Writes what a system and a policy change into a composed configuration, below what the user set.
+# Applies the changes of system and policy to a composed configuration; values of the user have precedence.
 
 # In addition to the links of referral sources.
 SIGNALLING = ("wijkteam.outreach_share", "referral_source.debt_signals")
@@ -24,9 +24,9 @@ SIGNALLING = ("wijkteam.outreach_share", "referral_source.debt_signals")
 def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
     """Write the system's changes into the parameter groups, unless the user set the key.
 
-    A lever that the policy changes and the user sets is the policy's: the reference keeps its own,
-    so that the two stay apart. Outreach, links and debt signals are off in the reference; those of the
-    system go to a policy that takes them. Returns a sentence for each such case.
+    If the user sets a lever that the policy changes, the value goes to the policy and not to the reference,
+    so that both still differ. Outreach, links and debt signals are off in the reference; the system's values
+    go to policies with `own_signalling`. Returns a sentence for each such case.
     """
     notes = []
     for name, value in list(node.policy.changes.items()):
@@ -62,7 +62,7 @@ def merge_changes(node: DictConfig, explicit: set[str]) -> list[str]:
 
 
 def is_signalling(name: str) -> bool:
-    """Whether a lever belongs to early signalling, which the reference has off (model text, section 3)."""
+    """Return whether a lever belongs to early signalling, off in the reference (model text, section 3)."""
     return name in SIGNALLING or (name.startswith("referral_source.") and name.endswith("_link"))
 
 
@@ -77,20 +77,20 @@ def _default(name: str) -> Any:
 
 @dataclass
 class Composed:
-    """A configuration and how it came about.
+    """A composed configuration with its origin.
 
     Attributes
     ----------
     configuration : Configuration
-        Resolved: the system's changes are in the parameter groups.
+        Resolved configuration; the parameter groups include the system's changes.
     choices : dict
         Chosen member by group, such as ``{"system": "almere"}``.
     explicit : set of str
         Keys the user set on the command line.
     notes : list of str
-        Sentences about what was settled on the way.
+        Sentences about how it was resolved.
     overrides : list of str
-        What the user wrote.
+        Overrides of the user.
     """
 
     configuration: Configuration
@@ -106,12 +106,12 @@ def compose(overrides: list[str]) -> Composed:
     Parameters
     ----------
     overrides : list of str
-        In Hydra's form, such as ``["system=almere", "landing.cut=0.25"]``.
+        In Hydra's syntax, such as ``["system=almere", "landing.cut=0.25"]``.
 
     Raises
     ------
     ConfigurationError
-        With one sentence, for anything that cannot be run.
+        With one sentence, for any invalid override.
     """
     node, choices, explicit = composed_by_hydra(overrides)
     notes = merge_changes(node, explicit)
@@ -119,19 +119,19 @@ def compose(overrides: list[str]) -> Composed:
     return Composed(configuration, choices, explicit, notes, list(overrides))
 
 
-# A system on another municipality than its own: teams by wijken, sums by inhabitants.
+# Scaling of a system to another municipality: teams by number of wijken, sums by inhabitants.
 
 TEAM_COUNTS = ("wijkteam.count", "wijkteam.youth_count")
-# Sums and numbers for the whole municipality: another municipality has them in proportion to its people.
+# Totals for a whole municipality: for another one they are scaled by its inhabitants.
 WHOLE_MUNICIPALITY = ("wijkteam.poverty_fund_eur", "wijkteam.rule_removers")
 
 
 def fit_team_counts(
     parameters: Parameters, profile: MunicipalityProfile, composed: Composed
 ) -> tuple[Parameters, list[str]]:
-    """Check the user's numbers of teams against the wijken; scale those of a system or of an own file.
+    """Check the user's numbers of teams against the wijken, and scale those of a system or a file.
 
-    A system's are scaled to another municipality, those of a file to another size of the same one.
+    Those of a system are scaled to another municipality, those of a municipality file to another size.
     """
     notes = []
     system, written = composed.configuration.system, _written(composed)
@@ -142,7 +142,7 @@ def fit_team_counts(
         check_teams(name, composed.configuration.policy.changes.get(name, 0), profile)
         if name in written or not teams:
             continue
-        # What is set and not written on the command line stands in the municipality's own file.
+        # A key that is set but not written on the command line comes from the user's municipality file.
         if name in composed.explicit:
             whole = profile_of(profile.slug, profile.start_year)
             check_teams(name, teams, whole)
@@ -162,14 +162,14 @@ def fit_team_counts(
 
 
 def _written(composed: Composed) -> set[str]:
-    """Return the keys that stand on the command line itself."""
+    """Return the keys written on the command line."""
     return {each.lstrip("+").partition("=")[0] for each in composed.overrides}
 
 
 def fit_sums(
     parameters: Parameters, profile: MunicipalityProfile, composed: Composed
 ) -> tuple[Parameters, list[str]]:
-    """Scale what a system has for its whole municipality to the inhabitants of another."""
+    """Scale a system's totals by inhabitants if it is used for another municipality."""
     notes = []
     system = composed.configuration.system
     there = profile_of(system.municipality).inhabitants
@@ -178,15 +178,15 @@ def fit_sums(
     for name in WHOLE_MUNICIPALITY:
         if name not in system.changes or name in composed.explicit:
             continue
-        given = system.changes[name]["value"]
+        total = system.changes[name]["value"]
         if here == there:
             continue
         key = key_called(name)
-        scaled = given * here / there if key.high is None else min(key.high, given * here / there)
+        scaled = total * here / there if key.high is None else min(key.high, total * here / there)
         scaled = round(scaled, None if key.kind is int else 2)
         parameters = changed(parameters, {name: scaled})
         notes.append(
-            f"{name}: {given:g} for the {there:,} inhabitants of {system.municipality} becomes {scaled:g} "
+            f"{name}: {total:g} for the {there:,} inhabitants of {system.municipality} becomes {scaled:g} "
             f"for {here:,}."
         )
     return parameters, notes

@@ -1,4 +1,4 @@
-"""Every key a user can set, with type, unit and range; checks a value, or a configuration, against them."""
+"""All keys that a user can set, with type, unit and range, and checks of values and configurations."""
 
 import math
 import re
@@ -24,9 +24,9 @@ WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "
 
 @dataclass(frozen=True)
 class Key:
-    """One settable value: its full name, type, and the metadata of its field.
+    """One settable value: full name, type, and the metadata of its field.
 
-    `lever` is None where the key is no parameter of an agent.
+    `lever` is None if the key is not a model parameter.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Key:
     lever: bool | None
 
     def allowed(self) -> str:
-        """Return in words what the key takes, such as "a number from 0 to 15 (years)"."""
+        """Return a description of the allowed values, such as "a number from 0 to 15 (years)"."""
         words = WORDS.get(self.kind, "a list" if self.kind is list else "names with values")
         if self.length is not None:
             words = f"a list of {self.length} numbers"
@@ -94,7 +94,7 @@ def _is_number(value: Any) -> bool:
 
 
 def plain_value(value: Any) -> Any:
-    """Return a value in Python's own types: numbers of numpy are numbers, its arrays and tuples are lists.
+    """Return a value as built-in types: NumPy scalars as numbers, arrays and tuples as lists.
 
     Examples
     --------
@@ -177,19 +177,19 @@ def _key_of(each: Any, name: str, default: Any) -> Key:
     )
 
 
-# Whether a run has the year before the transition from which grants, and so the cut, are reckoned.
+# Checks that a run includes the year before the transition, from which grants and the cut are calculated.
 
-# Levers that say how much is cut; who names one wants a cut.
+# Levers for the size of the cut.
 CUTS = ("landing.cut", "landing.cut_youth", "landing.cut_guidance", "landing.cut_household_help")
 
 
 def history_notes(parameters: Parameters, months: int) -> list[str]:
-    """Return a sentence where a cut has less than a year of history to be reckoned from.
+    """Return a sentence if a run with a cut simulates less than a year before the transition.
 
     Parameters
     ----------
     parameters : Parameters
-        Of the reference.
+        Parameters of the reference.
     months : int
         Months simulated before the transition, warm-up included.
     """
@@ -206,7 +206,7 @@ def history_notes(parameters: Parameters, months: int) -> list[str]:
 def check_history(
     months: int, transition: str, wanted: Mapping[str, Any] | Iterable[tuple[str, Any]]
 ) -> None:
-    """Raise ConfigurationError where somebody asks for a cut and no month comes before the transition.
+    """Raise ConfigurationError if the user sets a cut and no month before the transition is simulated.
 
     Parameters
     ----------
@@ -215,7 +215,7 @@ def check_history(
     transition : str
         Month of the transition, as 2015-01.
     wanted : mapping or pairs of name and value
-        What the user set, by full name.
+        Values set by the user, by full name.
     """
     for name, value in dict(wanted).items():
         if name in CUTS and value and months <= 0:
@@ -231,16 +231,16 @@ NAME = re.compile(r"\w{1,60}")
 LONGEST_TITLE = 120
 BASES = ("as_announced", "same_money")
 CHANNELS = "channels"
-TOLD = {"en": str, "nl": str}
+TRANSLATED = {"en": str, "nl": str}
 SYSTEM = {
     "sources": [str],
-    "particulars": [{**TOLD, "source": str, "levers": [str]}],
-    "not_represented": [TOLD],
+    "particulars": [{**TRANSLATED, "source": str, "levers": [str]}],
+    "not_represented": [TRANSLATED],
 }
 
 
 def check_configuration(node: DictConfig) -> Configuration:
-    """Return the composed node as plain dataclasses, every value and date checked."""
+    """Check every value and date of the composed node; return it as plain dataclasses."""
     for name, key in known_keys().items():
         value = OmegaConf.select(node, name)
         key.check(OmegaConf.to_container(value) if OmegaConf.is_config(value) else value)
@@ -260,7 +260,7 @@ def check_configuration(node: DictConfig) -> Configuration:
 
 
 def check_policy_words(configuration: Configuration) -> None:
-    """Raise ConfigurationError for a name no folder can have, or a title no figure can show."""
+    """Raise ConfigurationError for a policy name invalid in folder names, or a title invalid in figures."""
     policy = configuration.policy
     if not NAME.fullmatch(policy.name):
         raise ConfigurationError(
@@ -276,7 +276,7 @@ def check_policy_words(configuration: Configuration) -> None:
 
 
 def check_language(language: str) -> None:
-    """Raise ConfigurationError for a language in which there are no texts."""
+    """Raise ConfigurationError for an unsupported language."""
     if language not in LANGUAGES:
         raise ConfigurationError(
             f"language = {language}: expected {' or '.join(LANGUAGES)}{nearest(language, LANGUAGES)}"
@@ -284,13 +284,13 @@ def check_language(language: str) -> None:
 
 
 def check_decompose(what: str) -> None:
-    """Raise ConfigurationError for a decomposition there is none of."""
+    """Raise ConfigurationError for an unknown decomposition."""
     if what not in ("", CHANNELS):
         raise ConfigurationError(f"decompose = {what}: expected {CHANNELS}{nearest(what, [CHANNELS])}")
 
 
 def check_basis(basis: str) -> None:
-    """Raise ConfigurationError for a basis on which grants cannot be compared."""
+    """Raise ConfigurationError for an unknown basis of the landing."""
     if basis not in BASES:
         raise ConfigurationError(
             f"landing.basis = {basis}: expected {' or '.join(BASES)}{nearest(basis, BASES)}"
@@ -306,7 +306,7 @@ def month_of(name: str, text: str) -> int:
 
 
 def check_dates(configuration: Configuration) -> None:
-    """Raise ConfigurationError when the months do not follow one another."""
+    """Raise ConfigurationError if months are out of order or outside the window."""
     window = configuration.window
     start, end = month_of("window.start", window.start), month_of("window.end", window.end)
     if end < start:
@@ -327,13 +327,13 @@ def check_dates(configuration: Configuration) -> None:
             )
 
 
-# What a story is asked in addition to a scenario's keys, and the ways to pick its household.
+# Keys of `story` in addition to those of a scenario, and the ways to pick its household.
 STORY_KEYS = ("household", "pick", "against")
 PICKS = ("typical", "largest", "random")
 
 
 def scenario_overrides(overrides: list[str]) -> list[str]:
-    """Return the overrides of a scenario: those that are not about which story is told.
+    """Return the overrides without the keys of `story`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What the user wrote on the command line: read by Hydra's grammar, checked, composed."""
+"""Overrides of the command line: parsed with Hydra's grammar, checked and composed."""
 
 import io
 import logging
@@ -24,7 +24,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, is_text, nearest, one_sentence, renamed
 from scenarios.config.keys import key_called, known_keys
-from scenarios.config.municipality_files.file import check_value, spelled_out
+from scenarios.config.municipality_files.file import check_value, expand_municipality_file
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
@@ -34,27 +34,27 @@ from scenarios.config.schema import (
     own_configuration,
 )
 
-# A policy of one's own: changes written on the command line, under a name that says so.
+# A policy defined by changes on the command line.
 
 REFERENCE = "reference"
 NAME, TITLE, TITLE_NL = "own_policy", "own policy", "eigen beleid"
 
 
 def replace_changes(node: Any, written: dict[str, Any] | None) -> None:
-    """Let `policy.changes={...}` be all that the policy changes; an empty set changes nothing."""
+    """Replace the policy's changes by those of `policy.changes={...}`, if written; they may be empty."""
     if written is not None:
         node.policy.changes = written
 
 
 def name_own_policy(node: Any, member: str, explicit: set[str]) -> None:
-    """Give a policy that differs from its file a name and titles of its own, unless the user gave them.
+    """Set name and titles of a policy that differs from its file, unless the user gave them.
 
     Parameters
     ----------
     node : DictConfig
-        The composed configuration; its policy gets the names.
+        The composed configuration, modified in place.
     member : str
-        The policy that was chosen from conf/policy.
+        The policy chosen from conf/policy.
     explicit : set of str
         Keys the user set.
     """
@@ -72,7 +72,7 @@ def name_own_policy(node: Any, member: str, explicit: set[str]) -> None:
 
 
 def _names(policy: Any, explicit: set[str]) -> dict[str, str]:
-    """Return name and titles of an own policy; a title stands in for what was not given."""
+    """Return name and titles of the user's policy, completed from those that were given."""
     if "policy.title" in explicit:
         return {"name": NAME, "title": policy.title, "title_nl": policy.title}
     if "policy.name" in explicit:
@@ -95,7 +95,7 @@ def _store_schema() -> None:
 
 @contextmanager
 def _hydra() -> Iterator[GlobalHydra]:
-    """Hold Hydra on conf/ with the schema in its store, and leave no global state behind."""
+    """Initialise Hydra on conf/ with the schema in its store, and clear its global state at the end."""
     _store_schema()
     GlobalHydra.instance().clear()
     with initialize_config_dir(config_dir=str(CONFIGURATION_FOLDER), version_base="1.3"):
@@ -103,7 +103,7 @@ def _hydra() -> Iterator[GlobalHydra]:
 
 
 def parsed(overrides: list[str]) -> list[Override]:
-    """Return the overrides as Hydra reads them; raise ConfigurationError for the first it cannot."""
+    """Return the overrides parsed by Hydra; raise ConfigurationError for the first invalid one."""
     found: list[Override] = []
     with _hydra() as hydra:
         parser = OverridesParser.create(config_loader=hydra.config_loader())
@@ -121,9 +121,9 @@ def parsed(overrides: list[str]) -> list[Override]:
 
 
 def _as_text(parser: OverridesParser, text: str) -> list[Override]:
-    """Return an override that Hydra cannot read bare, such as `output.folder=Büro`, as if it were quoted.
+    """Return an override that Hydra cannot parse unquoted, such as `output.folder=Büro`, parsed as quoted.
 
-    Only a text may hold such signs; any other key is refused.
+    Raise ConfigurationError unless the key takes a text.
     """
     name, _, value = text.partition("=")
     key = known_keys().get(name.lstrip("+"))
@@ -141,13 +141,13 @@ def _as_text(parser: OverridesParser, text: str) -> list[Override]:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in quotes, as Hydra reads it."""
+    """Return a text in quotes in Hydra's syntax."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
 
 
 def check_text(text: str) -> None:
-    """Raise ConfigurationError for what would read the environment or exhaust the reader."""
+    """Raise ConfigurationError for an override with an interpolation, invalid UTF-8 or excessive length."""
     if "${" in text:
         raise ConfigurationError(f"{text[:200]}: interpolations are not allowed; write the value out")
     if not is_text(text):
@@ -159,7 +159,7 @@ def check_text(text: str) -> None:
 
 
 def _check_number_of_values(read: list[Override]) -> None:
-    """Raise ConfigurationError when overrides have more combinations than a study has points."""
+    """Raise ConfigurationError if overrides have more combinations than the maximum number of points."""
     combinations = 1.0
     for each in read:
         value = each.value()
@@ -200,9 +200,9 @@ def expanded(overrides: list[str]) -> list[list[str]]:
 def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str], Explicit]:
     """Return the composed node, the chosen member of every group, and the keys the user set.
 
-    A system picks its own municipality unless the user names one.
+    A system sets its municipality unless the user names one.
     """
-    read = parsed(spelled_out(overrides))
+    read = parsed(expand_municipality_file(overrides))
     explicit = _explicit_keys(read)
     for group, member in _chosen(read).items():
         read_option(group, member)
@@ -226,33 +226,33 @@ def composed_by_hydra(overrides: list[str]) -> tuple[DictConfig, dict[str, str],
 
 
 def _written_changes(read: list[Override]) -> dict[str, Any] | None:
-    """Return the last `policy.changes={...}` of the user; one with a plus adds and does not count here."""
+    """Return the last `policy.changes={...}` of the user, or None; `+policy.changes` adds and is ignored."""
     changes = [each for each in read if each.key_or_group == "policy.changes"]
     written = [each for each in changes if each.type == OverrideType.CHANGE]
     return plain(written[-1].value()) if written else None
 
 
 def description(kind: str, overrides: list[str]) -> str:
-    """Return what Hydra tells of the configuration: `all`, `config`, `defaults`, ... (`--info`)."""
-    texts = _texts(parsed(spelled_out(overrides)))
+    """Return Hydra's information on the configuration: `all`, `config`, `defaults`, ... (`--info`)."""
+    texts = _texts(parsed(expand_municipality_file(overrides)))
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    told = io.StringIO()
-    # Hydra tells by a log handler of its own on standard output, and leaves it there.
+    output = io.StringIO()
+    # Hydra writes through a log handler that it adds to standard output and does not remove.
     try:
-        with _hydra() as hydra, redirect_stdout(told):
+        with _hydra() as hydra, redirect_stdout(output):
             if hydra.hydra is None:
                 raise RuntimeError("Hydra was not initialised")
             hydra.hydra.show_info(kind, config_name="config", overrides=texts, run_mode=RunMode.RUN)
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
-    return told.getvalue()
+    return output.getvalue()
 
 
 def hydra_yaml(overrides: list[str]) -> str:
     """Return Hydra's own part of the configuration as YAML (`--cfg hydra`)."""
-    texts = _texts(parsed(spelled_out(overrides)))
+    texts = _texts(parsed(expand_municipality_file(overrides)))
     with _hydra():
         node = hydra_compose("config", overrides=texts, return_hydra_config=True)
         return OmegaConf.to_yaml(OmegaConf.masked_copy(node, "hydra"))
@@ -264,7 +264,7 @@ def _all_names() -> tuple[str, ...]:
 
 
 def interval_of(override: Override) -> tuple[float, float] | None:
-    """Return the ends of key=interval(low,high); None for an override of another form."""
+    """Return the ends of key=interval(low,high), or None for another kind of override."""
     value = override.value()
     if not isinstance(value, IntervalSweep):
         return None
@@ -290,7 +290,7 @@ def check_name(override: Override) -> None:
 
 
 def _check_override(override: Override) -> None:
-    """Raise ConfigurationError when one override cannot be meant."""
+    """Raise ConfigurationError for an override with an unknown key or an invalid value."""
     check_name(override)
     name = override.key_or_group
     if override.is_sweep_override():
@@ -301,7 +301,7 @@ def _check_override(override: Override) -> None:
 
 
 def _texts(read: list[Override]) -> list[str]:
-    """Return the overrides for Hydra: a system brings its municipality, a municipality its system."""
+    """Return the overrides for Hydra; add the system's municipality or the municipality's system."""
     own = own_configuration()
     texts = [] if own is None else [f"hydra.searchpath=[{_quoted(f'file://{own}')}]"]
     texts += [_as_hydra_text(each) for each in read]
@@ -312,13 +312,13 @@ def _texts(read: list[Override]) -> list[str]:
 
 
 def _as_hydra_text(override: Override) -> str:
-    """Return the text of an override; names with values may bring new names only after ++."""
+    """Return the text of an override; one with a mapping gets ++, so that it may add new names."""
     text = override.input_line or ""
     return f"++{text}" if isinstance(override.value(), dict) and not text.startswith("+") else text
 
 
 def plain(value: Any) -> Any:
-    """Return a value without Hydra's own types for quoted texts."""
+    """Return a value with Hydra's quoted strings converted to str."""
     if isinstance(value, list):
         return [plain(each) for each in value]
     if isinstance(value, dict):
@@ -327,7 +327,7 @@ def plain(value: Any) -> Any:
 
 
 def _explicit_keys(overrides: list[Override]) -> Explicit:
-    """Check every override; return the keys set, by value or through a group's file."""
+    """Check every override; return the keys set directly or by the file of a chosen member."""
     seen: Explicit = set()
     keys: Explicit = set()
     for each in overrides:
@@ -350,7 +350,7 @@ def _keys_in_file(group: str, member: str) -> Explicit:
 
 
 def _municipality_of(overrides: list[Override]) -> str:
-    """Return the municipality of conf/ that the chosen system picks, else that of the neutral system."""
+    """Return the municipality of the chosen system if it is in conf/, else that of the neutral system."""
     for system in (_chosen(overrides)["system"], NEUTRAL_SYSTEM):
         municipality = str(read_option("system", system)["municipality"])
         if municipality in group_options()["municipality"]:
@@ -369,7 +369,7 @@ def _chosen(overrides: list[Override]) -> dict[str, str]:
 
 
 def system_of_municipality(municipality: str) -> str:
-    """Return the system a municipality has of its own, or the neutral one.
+    """Return the municipality's own system, or the neutral one.
 
     Examples
     --------

@@ -1,11 +1,10 @@
-"""Scenario files: read as plain data, and what each kind may hold and must (systems, policies, landings ...).
+"""Reads and validates scenario files (systems, policies, landings ...) as plain YAML data.
 
-Mistakes are told with file and line, and nothing in a file can run. Only mappings, lists, texts and numbers
-are read. Tags, anchors, aliases, merges, interpolations and Hydra's `_target_` are refused: a scenario file
-says what differs, it does not compute or call.
+Errors name file and line. Only mappings, lists, texts and numbers are read; tags, anchors, aliases, merges,
+interpolations and Hydra's `_target_` are refused, so that nothing in a file is executed.
 
-What a file may hold is told by a shape: a type, a mapping of names to shapes, a list with one shape,
-or ``{"*": shape}`` for a mapping with names of its own.
+A shape describes the allowed content: a type, a mapping of names to shapes, a list with one shape, or
+``{"*": shape}`` for a mapping with any names.
 """
 
 import math
@@ -43,9 +42,9 @@ def read_scenario_file(path: Path, keys: Mapping[str, Any], required: Collection
     path : Path
         A YAML file.
     keys : mapping of str to shape
-        What may stand in it.
+        Allowed content.
     required : collection of str
-        What must stand in it and not be empty; "arms.changes" means in each of the arms.
+        Names that must be present and not empty; "arms.changes" means in each of the arms.
 
     Raises
     ------
@@ -62,7 +61,7 @@ def read_scenario_file(path: Path, keys: Mapping[str, Any], required: Collection
 
 
 def line_of(path: Path, *names: str | int) -> int:
-    """Return the line on which a name stands, or the item of a list; the innermost that is there."""
+    """Return the line of a nested name or list item, or of its innermost parent that exists."""
     return lines_of(path, [names])[0]
 
 
@@ -89,13 +88,13 @@ def _line_in(node: Any, names: Sequence[str | int]) -> int:
 
 
 def mistake(path: Path, what: str, *names: str | int) -> ConfigurationError:
-    """Return the error that says what is wrong at a name in a file."""
+    """Return the error for a name in a file, with file and line."""
     return ConfigurationError(f"{_shown(path)}, line {line_of(path, *names)}: {printable(what)}")
 
 
 def _composed(path: Path) -> Any:
-    """Return the file as nodes that know their line; refuse all that is more than plain data."""
-    if path.exists() and not path.is_file():  # a pipe would make us wait for ever
+    """Return the file as YAML nodes, which know their line; refuse anything but plain data."""
+    if path.exists() and not path.is_file():  # reading a pipe would block
         raise ConfigurationError(f"{_shown(path)}: not a regular file, expected a text file")
     try:
         raw = path.read_bytes()
@@ -124,7 +123,7 @@ def _composed(path: Path) -> Any:
 
 
 def _check_events(path: Path, text: str) -> None:
-    """Refuse anchors, aliases, tags, deep nesting, interpolations and `_target_`, before nodes are made."""
+    """Refuse anchors, aliases, tags, deep nesting, interpolations and `_target_`, before nodes are built."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
@@ -140,7 +139,7 @@ def _check_events(path: Path, text: str) -> None:
 
 
 def _check_text(path: Path, event: yaml.ScalarEvent) -> None:
-    """Refuse what the configuration machinery would act upon."""
+    """Refuse texts with a special meaning for Hydra or YAML."""
     if event.value.startswith("_") and event.value.endswith("_") and len(event.value) > 2:
         raise _wrong(path, event, f"{event.value} is not allowed: nothing in a scenario file is executed")
     if "${" in event.value:
@@ -150,7 +149,7 @@ def _check_text(path: Path, event: yaml.ScalarEvent) -> None:
 
 
 def _check_shape(path: Path, node: Any, shape: Any, name: str) -> None:
-    """Refuse unknown and double names and values of a wrong type."""
+    """Refuse unknown and duplicate names, and values of a wrong type."""
     if isinstance(shape, list):
         if not isinstance(node, yaml.SequenceNode):
             raise _wrong(path, node, f"{name}: expected a list")
@@ -237,7 +236,7 @@ def _wrong(path: Path, where: Any, what: str) -> ConfigurationError:
 
 
 def _shown(path: Path) -> str:
-    """Return a path as the user knows it: from conf/ on where it stands there."""
+    """Return a path for messages: from conf/ on if it is in there."""
     parts = path.parts
     return "/".join(parts[parts.index("conf") :]) if "conf" in parts else str(path)
 
@@ -252,19 +251,19 @@ _MUST_OF_SYSTEM = (
     "particulars", "particulars.en", "particulars.nl", "particulars.source", "particulars.levers",
     "not_represented", "not_represented.en", "not_represented.nl",
 )  # fmt: skip
-# The neutral organisation is what the defaults say: no source tells of it, and it changes nothing.
+# The neutral organisation consists of the defaults: it has no sources and no changes.
 _EMPTY_IF_NEUTRAL = ("sources", "changes", "particulars")
-# Steering files set keys of several groups, and say so to Hydra.
+# Files of these groups set keys of several groups and need this Hydra directive.
 PACKAGES = {"steering": "# @package _global_", "grants": "# @package _global_"}
 
 
 def read_option(group: str, member: str) -> dict[str, Any]:
-    """Return the content of a file of conf/ by group and member, checked; see `read_scenario_file`."""
+    """Return the checked content of a file of conf/ by group and member; see `read_scenario_file`."""
     return read_option_file(option_path(group, member), group)
 
 
 def read_option_file(path: Path, group: str) -> dict[str, Any]:
-    """Return the content of the file of a group's member, checked; see `read_scenario_file`."""
+    """Return the checked content of the file of a group's member; see `read_scenario_file`."""
     form, required = form_of(group)
     if group == "system" and path.stem == NEUTRAL_SYSTEM:
         required = tuple(each for each in required if each.split(".")[0] not in _EMPTY_IF_NEUTRAL)
@@ -283,21 +282,21 @@ def read_option_file(path: Path, group: str) -> dict[str, Any]:
 
 
 def check_figure(where: str, name: str, figure: Any) -> None:
-    """Raise ConfigurationError for a system's figure without value or source."""
-    given = figure if isinstance(figure, dict) else {}
-    lacking = [key for key in ("value", "source") if given.get(key) is None]
+    """Raise ConfigurationError for a change of a system without a value or a known source."""
+    entry = figure if isinstance(figure, dict) else {}
+    lacking = [key for key in ("value", "source") if entry.get(key) is None]
     if lacking:
         raise ConfigurationError(
             f"{where}: {name}: {lacking[0]} is missing, expected {{value: ..., source: S0}}"
         )
-    if given["source"] not in (*TEXTS, ASSUMED):
+    if entry["source"] not in (*TEXTS, ASSUMED):
         raise ConfigurationError(
-            f"{where}: {name}: source {given['source']}, expected one of {', '.join((*TEXTS, ASSUMED))}"
+            f"{where}: {name}: source {entry['source']}, expected one of {', '.join((*TEXTS, ASSUMED))}"
         )
 
 
 def check_change(where: str, name: str, value: Any) -> None:
-    """Raise ConfigurationError, naming who wants it, for a change that no parameter takes."""
+    """Raise ConfigurationError for an invalid change of a parameter; `where` names its origin."""
     parameters = [key.name for key in known_keys().values() if key.lever is not None]
     if name not in parameters:
         near = renamed(str(name), RETIRED_KEYS) or nearest(str(name), parameters)
@@ -310,7 +309,7 @@ def check_change(where: str, name: str, value: Any) -> None:
 
 @cache
 def form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the shape of a group's files, and the names required; see `read_scenario_file`."""
+    """Return the shape and the required names of a group's files; see `read_scenario_file`."""
     system = _names(SystemChoice) | {"changes": {ANY_NAME: _FIGURE}}
     system |= {"sources": [str], "particulars": [_PARTICULAR], "not_represented": [_WORDS]}
     policy = _names(PolicyChoice) | {"changes": {ANY_NAME: None}}
@@ -326,12 +325,12 @@ def form_of(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 def _names(made: Any) -> dict[str, Any]:
-    """Return the names of a dataclass; `_check_keys` knows their types."""
+    """Return the field names of a dataclass as a shape; `_check_keys` checks their types."""
     return {each.name: None for each in fields(made)}
 
 
 def _check_keys(path: Path, group: str, content: dict[str, Any]) -> None:
-    """Check the values that a file gives to keys of the configuration, each with its line."""
+    """Check the values of configuration keys in a file; errors have a line."""
     nested = group in PACKAGES
     for outer, values in content.items() if nested else [(group, content)]:
         for name, value in values.items():
@@ -342,7 +341,7 @@ def _check_keys(path: Path, group: str, content: dict[str, Any]) -> None:
 
 
 def _check_package(path: Path, group: str) -> None:
-    """Refuse a comment that makes Hydra put keys elsewhere, and a file without the one it needs."""
+    """Refuse a file without the `@package` directive that its group needs, or with another one."""
     lines = path.read_text(encoding="utf-8").splitlines()
     needed = PACKAGES.get(group)
     if needed and needed not in (line.strip() for line in lines):
@@ -355,7 +354,7 @@ def _check_package(path: Path, group: str) -> None:
 
 
 def _check_system(path: Path, content: dict[str, Any]) -> None:
-    """Check figures, sources and the levers that particulars name, each with its line."""
+    """Check figures, sources and the levers named in particulars; errors have a line."""
     wrong = [each for each in content["sources"] if each not in TEXTS]
     if wrong:
         raise mistake(path, f"sources {wrong[0]}: expected some of {', '.join(TEXTS)}", "sources")

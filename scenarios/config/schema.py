@@ -1,8 +1,8 @@
 """The configuration: a typed schema of plain dataclasses; files are in conf/.
 
-A default lives in a dataclass; YAML holds what differs from it. What counts, from weak to strong:
-the dataclass, the chosen landing and steering, the system, and what the user wrote on the command
-line. `composition.py` composes it; Hydra is imported in `overrides.py` and nowhere else.
+Defaults are in the dataclasses; YAML files hold differences from them. Order of precedence, lowest first: the
+dataclass, the chosen landing and steering, the system, and the user's overrides on the command line.
+`composition.py` composes the configuration; only `overrides.py` imports Hydra.
 """
 
 import os
@@ -17,20 +17,20 @@ from scenarios.common.errors import ConfigurationError
 from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[2] / "conf"
-# Folders of conf/ that hold files of another kind than members of a group.
+# Folders of conf/ that are not configuration groups.
 CLAIM = "claim"
 NOT_A_GROUP = (CLAIM,)
-# A folder laid out as conf/, with files of one's own (`--config-dir`); workers read it too.
+# Environment variable with the user's own folder, laid out as conf/ (`--config-dir`); workers inherit it.
 OWN_FOLDER = "LANDINGSBAAN_CONFIG_DIR"
-# The organisation of a municipality that has no system of its own.
+# The system of a municipality without its own system.
 NEUTRAL_SYSTEM = "national_average"
 
 
 @dataclass
 class MunicipalityChoice:
-    """Who lives there: a slug of data/municipalities.csv, or a size of one's own.
+    """The municipality: a slug of data/municipalities.csv, optionally with another number of households.
 
-    Municipalities of one `region` differ less from each other than others do.
+    Municipal effects are correlated within a `region`.
     """
 
     slug: str = "zaanstad"
@@ -43,10 +43,10 @@ class MunicipalityChoice:
 
 @dataclass
 class SystemChoice:
-    """How care is organised: what differs from the defaults, and where that was read.
+    """A system of care: its differences from the defaults, with their sources.
 
-    `changes` holds, by lever, a value, its source and sometimes a note; `particulars` what the source
-    tells in our words, with the levers that stand for it; `not_represented` what remains.
+    `changes` holds, by lever, a value, its source and sometimes a note; `particulars` describes what the
+    source says, with the levers that represent it; `not_represented` lists what the model leaves out.
     """
 
     slug: str = ""
@@ -61,11 +61,11 @@ class SystemChoice:
 
 @dataclass
 class PolicyChoice:
-    """What is compared with the reference: lever changes from a month on.
+    """A policy to compare with the reference: lever changes from a month on.
 
-    The reference keeps outreach, links of referral sources and debt signals off; where `own_signalling`
-    is true, the policy has those of the system as its source describes them. `about` (`about_nl` in Dutch)
-    says in words what the policy does, what it costs and what may be a drawback.
+    Outreach, links of referral sources and debt signals are off in the reference; if `own_signalling` is
+    true, the policy has the system's values of them. `about` (Dutch: `about_nl`) describes the policy, its
+    costs and possible drawbacks.
     """
 
     name: str = "reference"
@@ -84,13 +84,12 @@ class PolicyChoice:
 class ReplicationChoice:
     """Replications: seeds `first_seed`, `first_seed` + 1, ... and draws of uncertain parameters.
 
-    `draws` is "posterior" (what was fitted to the targets comes from data/posterior.csv), "ranges"
-    (everything from its range), "fixed" (parameters stay at their defaults), or empty: the posterior where
-    there is one. The first `placebo_count` replications also run the arms in which a mechanism is switched
-    off, and the first `question_count` the arms of the project's questions: larger and smaller teams, a
-    deeper and a faster cut. `split` = 8x4 makes 8 draws with 4 replications each, in place of `count`, and
-    tells how much of an interval comes from parameters, from scenario assumptions and from chance; empty
-    leaves it.
+    `draws` is "posterior" (fitted parameters are drawn from data/posterior.csv), "ranges" (all parameters
+    are drawn from their ranges), "fixed" (no draws), or empty: the posterior if there is one. The first
+    `placebo_count` replications also run the placebo arms, and the first `question_count` the question arms:
+    larger and smaller teams, a deeper and a faster cut. `split` = 8x4 runs 8 draws with 4 replications each,
+    instead of `count`, and splits the variance of outcomes into parameters, scenario assumptions and
+    chance; empty means no split.
     """
 
     first_seed: int = field(default=1, metadata={"unit": "1", "low": 0, "high": 2**62})
@@ -103,7 +102,7 @@ class ReplicationChoice:
 
 @dataclass
 class WindowChoice:
-    """The months that are reported, first and last, and the warm-up before them."""
+    """First and last reported month, and the length of the warm-up before them."""
 
     start: str = field(default="2010-01", metadata={"unit": "month"})
     end: str = field(default="2029-12", metadata={"unit": "month"})
@@ -112,7 +111,7 @@ class WindowChoice:
 
 @dataclass
 class OutputChoice:
-    """Where results stand, whether figures are made, and whether all notes are printed (`--notes`)."""
+    """Folder of the results, whether figures are drawn, and whether all notes are printed (`--notes`)."""
 
     folder: str = "results/runs"
     figures: bool = True
@@ -142,7 +141,7 @@ def as_yaml(part: Any) -> str:
 
 
 def own_configuration() -> Path | None:
-    """Return the folder of configuration files of one's own, None where none is named.
+    """Return the user's own configuration folder, or None if none is set.
 
     Raises
     ------
@@ -159,35 +158,35 @@ def own_configuration() -> Path | None:
 
 
 def option_path(group: str, member: str) -> Path:
-    """Return the file of a group's member: one of the package, or of one's own."""
+    """Return the file of a group's member, in the package or else in the user's own folder."""
     path = CONFIGURATION_FOLDER / group / f"{member}.yaml"
     own = own_configuration()
     return path if own is None or path.is_file() else own / group / path.name
 
 
 def claim_paths() -> Mapping[str, Path]:
-    """Return the file of every claim by its number: those of the package, then those of one's own."""
+    """Return the file of every claim by its number, in the package or in the user's own folder."""
     return {name: option_path(CLAIM, name) for name in _listed(_roots(), CLAIM)}
 
 
 def _roots() -> tuple[Path, ...]:
-    """Return the folders that hold configuration: the package's, and that of one's own where there is one."""
+    """Return the configuration folders: the package's, and the user's own if there is one."""
     own = own_configuration()
     return (CONFIGURATION_FOLDER,) if own is None else (CONFIGURATION_FOLDER, own)
 
 
 def group_options() -> Mapping[str, tuple[str, ...]]:
-    """Return the members of every group of conf/, and those of one's own, as found in the folders.
+    """Return the members of every group, in conf/ and in the user's own folder.
 
-    Listed anew when a folder has changed; two changes within one tick of its clock, some milliseconds, and
-    a reading in between count as one.
+    The cache is refreshed when the modification time of a folder changes. A second change within the
+    resolution of that time (some milliseconds) is not noticed.
     """
     roots = _roots()
     return _group_options(roots, tuple(_changed_at(root) for root in roots))
 
 
 def _changed_at(root: Path) -> tuple[tuple[str, int], ...]:
-    """Return the folders in a folder, each with the moment at which it last changed."""
+    """Return the subfolders of a folder with their modification times (ns)."""
     with os.scandir(root) as found:
         return tuple(sorted((each.name, each.stat().st_mtime_ns) for each in found if each.is_dir()))
 
@@ -196,20 +195,20 @@ def _changed_at(root: Path) -> tuple[tuple[str, int], ...]:
 def _group_options(
     roots: tuple[Path, ...], changed_at: tuple[tuple[tuple[str, int], ...], ...]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the members of the groups in `changed_at`; a file that comes or goes makes a new reading."""
+    """Return the members of the groups in `changed_at`, which is also the cache key."""
     groups = [name for name, _ in changed_at[0] if name not in NOT_A_GROUP]
     listed = {name: _listed(roots, name) for name in groups}
     return MappingProxyType({name: found for name, found in listed.items() if found})
 
 
 def _listed(roots: tuple[Path, ...], group: str) -> tuple[str, ...]:
-    """Return the members of a group in all folders, each name once.
+    """Return the sorted members of a group in all folders; raise ConfigurationError for a duplicate.
 
-    Files of municipalities of one's own are no members: `municipality_files` reads them.
+    The user's own municipality files are not members; `municipality_files` reads them.
     """
     roots = roots[:1] if group == "municipality" else roots
     found = [path.stem for root in roots for path in (root / group).glob("*.yaml")]
-    # C01 and c01 are one name: claims are named in either way, and some disks do not distinguish them.
+    # C01 and c01 are the same name: claims are written both ways, and some disks ignore case.
     lower = [name.lower() for name in found]
     twice = next((name for name in reversed(found) if lower.count(name.lower()) > 1), None)
     if twice:

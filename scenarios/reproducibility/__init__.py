@@ -1,1 +1,1 @@
-"""Whether two machines or two versions compute the same, bit for bit."""
+"""Checks that two machines or two versions have bit-identical results."""

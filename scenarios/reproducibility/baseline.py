@@ -1,10 +1,10 @@
-"""The pinned baseline: a small run whose figures change only when somebody means them to.
+"""The pinned baseline: a small run whose figures should change only on purpose (regression test).
 
-``python -m scenarios.reproducibility.baseline renew`` writes it anew, ``python -m
-scenarios.reproducibility.baseline check`` compares this machine's run with it, bit for bit, and names the
-first difference by agent, month and process; ``check 2012-03`` stops after a month, for where rules are not
-compiled and a month takes long. `tests/scenarios/reproducibility/test_baseline.py` and
-`tests/scenarios/reproducibility/test_reproducibility.py` do the same.
+``python -m scenarios.reproducibility.baseline renew`` rewrites it. ``python -m
+scenarios.reproducibility.baseline check`` compares a run on this machine with it, bit for bit, and names the
+first difference by agent, month and process. ``check 2012-03`` stops after that month, for uncompiled rules,
+which are slow. `tests/scenarios/reproducibility/test_baseline.py` and
+`tests/scenarios/reproducibility/test_reproducibility.py` do the same comparison.
 """
 
 import base64
@@ -29,13 +29,13 @@ from simulation.population.municipality_profile import load_profile
 from simulation.recording.recorder import MONTHLY
 from simulation.schedule import MONTH
 
-# The trace of a run: a digest of every agent after every process, and the first that differs.
+# The trace of a run: a digest of every agent after every process.
 #
-# Two runs that should be one are compared by their traces. What differs first is named by agent, month
-# and process, because everything after it differs too and says nothing.
+# Two runs that should be identical are compared by their traces. Only the first difference is reported, by
+# agent, month and process, because later differences follow from it.
 
 INITIALISATION = "initialisation"
-# What is digested of every agent; of what has no agents of its own, one digest of all.
+# Arrays with a row per agent, by kind of agent; `WHOLE` has arrays that get one digest as a whole.
 ROWS = {
     "household": ("households", "lives", "calendar", "attention"),
     "informal network": ("networks",),
@@ -52,16 +52,16 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass
 class Trace:
-    """The digests of a run, step by step; an observer of it.
+    """The digests of a run, step by step; an observer of its model.
 
     Attributes
     ----------
     first_month : int
         Month number of the first month.
     kinds : dict of str to int
-        Agents of every kind, in the order of the columns of `steps`.
+        Number of agents of each kind, in the order of the columns of `steps`.
     steps : list of uint16 arrays
-        A digest of every agent at the initialisation and after every process.
+        Digest of every agent, at the initialisation and after every process.
     """
 
     first_month: int
@@ -70,25 +70,25 @@ class Trace:
 
     @classmethod
     def of(cls, model: Model) -> "Trace":
-        """Return the trace of a model that is about to run, its initialisation already in it."""
+        """Return a trace that observes a model and holds the digests of its initialisation."""
         trace = cls(model.month)
         model.observers.append(trace)
         trace.after_process(model, INITIALISATION)
         return trace
 
     def after_process(self, model: Model, process: str) -> None:
-        """Keep a digest of every agent."""
+        """Append a digest of every agent."""
         digests = digests_of(model)
         self.kinds = {kind: len(found) for kind, found in digests.items()}
         self.steps.append(np.concatenate(list(digests.values())))
 
     def first_difference(self, other: "Trace") -> str | None:
-        """Return in words what differs first, None where two traces are the same.
+        """Return a description of the first difference, or None if the traces are the same.
 
         Parameters
         ----------
         other : Trace
-            Of another run that should be the same.
+            Trace of a run that should be the same.
         """
         if self.first_month != other.first_month:
             return f"the first month: {month_text(self.first_month)} against {month_text(other.first_month)}"
@@ -103,14 +103,14 @@ class Trace:
         return None
 
     def _when(self, number: int) -> str:
-        """Return month and process of a step in words."""
+        """Return a phrase with month and process of a step."""
         if number == 0:
             return "at the initialisation"
         month, process = divmod(number - 1, len(MONTH))
         return f"in {month_text(self.first_month + month)}, after {MONTH[process].__name__}"
 
     def _who(self, column: int) -> str:
-        """Return the agent of a column in words."""
+        """Return a phrase with the agent of a column."""
         for kind, many in self.kinds.items():
             if column < many:
                 return f"{kind} {column}" if kind in ROWS else kind
@@ -118,9 +118,9 @@ class Trace:
         raise IndexError(f"column {column} of no agent")
 
     def document(self) -> dict[str, Any]:
-        """Return the trace as plain values for a JSON file."""
+        """Return the trace as built-in types for a JSON file; digests are delta-encoded and compressed."""
         steps = np.array(self.steps, dtype="<u2")
-        steps[1:] ^= steps[:-1].copy()  # what stays as it was becomes zero, which takes no room
+        steps[1:] ^= steps[:-1].copy()  # unchanged digests become zero, which compresses well
         packed = base64.b64encode(zlib.compress(steps.T.tobytes(), 9)).decode()
         return {
             "first_month": month_text(self.first_month),
@@ -139,19 +139,21 @@ class Trace:
 
 
 def digests_of(model: Model) -> dict[str, np.ndarray]:
-    """Return a digest of every agent of a model as it is now, uint16 of shape (n_agents,), by kind."""
+    """Return a digest of the current state of every agent, uint16 of shape (n_agents,), by kind."""
     arrays = model.world._asdict()
     found = {kind: _digests([arrays[name] for name in names]) for kind, names in ROWS.items()}
     for kind, names in WHOLE.items():
-        found[kind] = np.array([np.bitwise_xor.reduce(_places(_digests([arrays[name]]))) for name in names])
-    found[BOOKS] = np.array([np.bitwise_xor.reduce(_places(_digests([model.books.month])))])
+        found[kind] = np.array(
+            [np.bitwise_xor.reduce(_mixed_with_position(_digests([arrays[name]]))) for name in names]
+        )
+    found[BOOKS] = np.array([np.bitwise_xor.reduce(_mixed_with_position(_digests([model.books.month])))])
     row = min(model.month - model.start_month, len(model.recorder.monthly) - 1)
     found[RECORD] = _digests([model.recorder.monthly[row : row + 1]])
     return {kind: each.astype(np.uint16) for kind, each in found.items()}
 
 
 def _digests(arrays: list[np.ndarray]) -> np.ndarray:
-    """Return a digest of every row over arrays of as many rows, uint16; the same bits, the same digest."""
+    """Return a digest of every row over arrays with equal numbers of rows, uint16 of shape (n_rows,)."""
     parts = [part for array in arrays for part in _bytes(array)]
     rows = np.concatenate(parts, axis=1).astype(np.uint64)
     weights = (np.arange(1, rows.shape[1] + 1, dtype=np.uint64) * _MIX) | np.uint64(1)
@@ -161,8 +163,8 @@ def _digests(arrays: list[np.ndarray]) -> np.ndarray:
     return (sums >> np.uint64(48)).astype(np.uint16)
 
 
-def _places(digests: np.ndarray) -> np.ndarray:
-    """Return digests that also tell at which place they stand."""
+def _mixed_with_position(digests: np.ndarray) -> np.ndarray:
+    """Return digests mixed with their position, so that swapped rows give other digests."""
     places = np.arange(1, len(digests) + 1, dtype=np.uint64) * _MIX >> np.uint64(48)
     mixed = (digests.astype(np.uint64) + places) * _MIX >> np.uint64(48)
     return mixed.astype(np.uint16)
@@ -181,10 +183,10 @@ TRACE = FOLDER / "trace.json"
 STREET = "street"
 SEED = 2015
 FIRST_YEAR, LAST_YEAR = 2012, 2019
-# The months that are traced, from their own initialisation: three years of the old regime and two of the
-# new one, so that every process does both.
+# The traced run, initialised in its first month, has three years before and two after the transition, so that
+# every process runs under both regimes.
 FIRST_TRACED, LAST_TRACED = month_number("2012-01"), month_number("2016-12")
-# Early signalling and low-threshold help on, so that every rule has work.
+# Early signalling and low-threshold help are on, so that every rule has an effect.
 TRACED_LEVERS = {
     "wijkteam.outreach_share": 0.1,
     "referral_source.school_link": 1.0,
@@ -208,7 +210,7 @@ def baseline_figures() -> dict[str, dict[str, float]]:
 
 
 def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Trace, dict[str, str]]:
-    """Return the trace of a street around the transition, up to a month, and a digest of its tables."""
+    """Return the trace of a street around the transition, up to month `last`, and digests of its tables."""
     parameters = changed(Parameters(), TRACED_LEVERS)
     profile = load_profile(STREET, 2012)
     model = Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
@@ -223,7 +225,7 @@ def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Tr
 
 
 def digest_of(table: Any) -> str:
-    """Return the SHA-256 of a table: its columns' names and the bits of their values."""
+    """Return the SHA-256 hash of a table: column names and the bits of their values."""
     digest = hashlib.sha256()
     for name in sorted(table):
         column = np.asarray(table[name])
@@ -234,14 +236,14 @@ def digest_of(table: Any) -> str:
 
 
 def first_difference(by_objects: bool = False, last: int = LAST_TRACED) -> str | None:
-    """Return in words where a run on this machine first differs from the committed one, else None.
+    """Return a description of the first difference between a run here and the committed one, or None.
 
     Parameters
     ----------
     by_objects : bool
-        Run agent by agent.
+        Whether rules are called agent by agent.
     last : int
-        Last month compared; tables are compared after the whole run only.
+        Last month to compare; tables are compared only after the whole run.
     """
     document = json.loads(TRACE.read_text(encoding="utf-8"))
     trace, tables = traced_street(by_objects, last)
@@ -256,7 +258,7 @@ def first_difference(by_objects: bool = False, last: int = LAST_TRACED) -> str |
 
 
 def renew() -> None:
-    """Write baseline and trace anew."""
+    """Rewrite baseline and trace."""
     check_clone("baseline renew")
     FOLDER.mkdir(parents=True, exist_ok=True)
     _write(BASELINE, {"seed": SEED, "municipality": STREET, "years": baseline_figures()})
@@ -266,7 +268,7 @@ def renew() -> None:
 
 
 def check(last: int = LAST_TRACED) -> int:
-    """Tell whether a run on this machine is the committed one; return the exit code, 0 or 1."""
+    """Print whether a run on this machine equals the committed one; return the exit code, 0 or 1."""
     document = json.loads(TRACE.read_text(encoding="utf-8"))
     found = first_difference(last=last)
     months = f"{month_text(FIRST_TRACED)} to {month_text(last)}"
@@ -287,7 +289,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Do what was asked; return the exit code."""
+    """Execute `check` or `renew`; return the exit code."""
     if words == ["renew"]:
         renew()
         return 0

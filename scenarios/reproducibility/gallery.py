@@ -1,8 +1,8 @@
 """The gallery of the site: every kind of figure, with the command that makes it.
 
-``python -m scenarios.reproducibility.gallery write`` writes docs/gallery.md; ``check`` says whether it is
-current. ``take FOLDER ...`` copies the figures of folders of a run, a story or a comparison to
-docs/figures/runs, with few colours, and keeps the command that made each.
+``python -m scenarios.reproducibility.gallery write`` writes docs/gallery.md; ``check`` tests whether it is
+current. ``take FOLDER ...`` copies the figures of runs, stories or comparisons to docs/figures/runs, with
+fewer colours, and records the command that made each.
 """
 
 import json
@@ -24,27 +24,27 @@ from simulation.recording.store import open_run
 PAGE = DOCS / "gallery.md"
 FIGURES = DOCS / "figures"
 RUNS = FIGURES / "runs"
-MADE = "made.json"  # by figure of a run, the command and the result version that made it
-COMMANDS = {"runs": "run", "stories": "story", "compare": "compare"}  # by the folder in results/
+MADE = "made.json"  # command and result version by figure
+COMMANDS = {"runs": "run", "stories": "story", "compare": "compare"}  # by folder in results/
 COLOURS = 48
-LARGEST = 100_000  # bytes of a table that is copied
+LARGEST = 100_000  # bytes: larger tables are not copied
 COMMAND = re.compile(r"^landingsbaan .+$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A kind of figure.
+class Entry:
+    """One kind of figure in the gallery.
 
     Attributes
     ----------
     title, says : str
-        What it is called, and what there is to see.
+        Title and description.
     files : str
-        Pattern of its files below docs/figures, with the language.
+        Pattern of its files in docs/figures, with the language.
     page : str
         The page in docs that explains it.
     word : str
-        What the command on that page begins with; empty for the figures of a run.
+        Start of the command on that page; empty for the figures of a run.
     """
 
     title: str
@@ -54,60 +54,60 @@ class Shown:
     word: str = ""
 
 
-SECTIONS: dict[str, tuple[Shown, ...]] = {
+SECTIONS: dict[str, tuple[Entry, ...]] = {
     "One municipality": (
-        Shown("History", "The reference next to what was measured in 2012-2022.",
+        Entry("History", "The reference next to what was measured in 2012-2022.",
               "runs/history_{language}.png", "results.md"),
-        Shown("Savings", "What a policy saves or costs, year by year and in total.",
+        Entry("Savings", "What a policy saves or costs, year by year and in total.",
               "runs/savings_{language}.png", "results.md"),
-        Shown("Why", "What the saving consists of, what does not count, and the placebo tests.",
+        Entry("Why", "What the saving consists of, what does not count, and the placebo tests.",
               "runs/why_{language}.png", "results.md"),
-        Shown("Landing", "The budget as it falls, the cost of care, and the harm of a short strip.",
+        Entry("Landing", "The budget as it falls, the cost of care, and the harm of a short strip.",
               "runs/landing_{language}.png", "results.md"),
-        Shown("Flows", "Households in each state of care, with and without the policy.",
+        Entry("Flows", "Households in each state of care, with and without the policy.",
               "runs/flows_{language}.png", "results.md"),
-        Shown("Neighbourhoods", "Households in care by rank of deprivation.",
+        Entry("Neighbourhoods", "Households in care by rank of deprivation.",
               "runs/neighbourhoods_{language}.png", "results.md"),
     ),
     "One household, and several policies": (
-        Shown("Story", "One household under two policies: two lives on one time line.",
+        Entry("Story", "One household under two policies: two lives on one time line.",
               "runs/story_{language}.png", "tutorials/alderman.md"),
-        Shown("Comparison", "Several policies against one reference.",
+        Entry("Comparison", "Several policies against one reference.",
               "runs/compare_{language}.png", "how_to/compare_policies.md"),
     ),
     "What pays, when, and for whom": (
-        Shown("Early signalling and teams", "Cost and need for every combination, in three kinds of town.",
+        Entry("Early signalling and teams", "Cost and need for every combination, in three kinds of town.",
               "flagship/organisation_*_{language}.png", "flagship.md", "study flagship"),
-        Shown("The cut and its phase-in", "The same for the size of the cut and the years it takes.",
+        Entry("The cut and its phase-in", "The same for the size of the cut and the years it takes.",
               "flagship/landing_*_{language}.png", "flagship.md", "study flagship"),
-        Shown("Harm of the transition", "Need without help beyond that of a phase-in of eight years.",
+        Entry("Harm of the transition", "Need without help beyond that of a phase-in of eight years.",
               "flagship/harm_*_{language}.png", "flagship.md", "study flagship"),
-        Shown("How long the strip must be", "The shortest phase-in without harm, for each cut.",
+        Entry("How long the strip must be", "The shortest phase-in without harm, for each cut.",
               "phase_in/phase_in_{language}.png", "phase_in.md", "phase-in"),
-        Shown("Which study is worth most", "What knowing an unknown is worth for the choice of a policy.",
+        Entry("Which study is worth most", "What knowing an unknown is worth for the choice of a policy.",
               "value_of_information/value_of_information_{language}.png", "value_of_information.md",
               "value-of-information"),
-        Shown("Trade-offs", "Policies than which no other is better on everything.",
+        Entry("Trade-offs", "Policies than which no other is better on everything.",
               "robust/front_{language}.png", "robust.md", "optimise"),
-        Shown("Where a landing does harm", "The conditions in which harm is common.",
+        Entry("Where a landing does harm", "The conditions in which harm is common.",
               "discovery/*_{language}.png", "discovery.md", "discover"),
     ),
     "How far to trust it": (
-        Shown("Targets", "The model after calibration next to each target.",
+        Entry("Targets", "The model after calibration next to each target.",
               "calibration/targets_{language}.png", "calibration.md", "calibrate"),
-        Shown("What the data teach", "Uncertain parameters before and after calibration.",
+        Entry("What the data teach", "Uncertain parameters before and after calibration.",
               "calibration/prior_posterior_{language}.png", "calibration.md", "calibrate"),
-        Shown("Recovery", "Does calibration find parameters that are known?",
+        Entry("Recovery", "Does calibration find parameters that are known?",
               "calibration/recovery_{language}.png", "calibration.md", "calibrate"),
-        Shown("Validation", "Figures that took no part in the calibration.",
+        Entry("Validation", "Figures that took no part in the calibration.",
               "validation/validation_{language}.png", "validation.md", "validate"),
-        Shown("Back-test", "2018-2022 as forecast with what was known in 2017.",
+        Entry("Back-test", "2018-2022 as forecast with what was known in 2017.",
               "backtest/backtest_{language}.png", "backtest.md", "backtest"),
-        Shown("Screening", "Which levers and unknowns matter at all (Morris).",
+        Entry("Screening", "Which levers and unknowns matter at all (Morris).",
               "sensitivity/morris_*_{language}.png", "sensitivity.md", "sensitivity method=morris"),
-        Shown("Shares of the variance", "How much each explains (Sobol).",
+        Entry("Shares of the variance", "How much each explains (Sobol).",
               "sensitivity/sobol_*_{language}.png", "sensitivity.md", "sensitivity method=sobol"),
-        Shown("Claims of the sources", "Effect and verdict of each claim, replication by replication.",
+        Entry("Claims of the sources", "Effect and verdict of each claim, replication by replication.",
               "claims/*_{language}.png", "claims.md", "claims"),
     ),
 }  # fmt: skip
@@ -122,18 +122,18 @@ were made; their pages say when the model has changed since.
 """
 
 
-def files_of(shown: Shown, language: str = "en") -> list[Path]:
-    """Return the files of a kind of figure in a language."""
+def files_of(shown: Entry, language: str = "en") -> list[Path]:
+    """Return the sorted files of a kind of figure in a language."""
     return sorted(FIGURES.glob(shown.files.format(language=language)))
 
 
-def command_of(shown: Shown) -> str:
-    """Return the command that makes a figure: of its page, or of the run it was taken from.
+def command_of(shown: Entry) -> str:
+    """Return the command that makes a figure, from its page or from the record of its run.
 
     Raises
     ------
     ConfigurationError
-        When nothing says which command that is.
+        When the page has no such command.
     """
     if not shown.word:
         made = json.loads((RUNS / MADE).read_text(encoding="utf-8"))
@@ -148,15 +148,15 @@ def command_of(shown: Shown) -> str:
 
 
 def page() -> str:
-    """Return the page."""
+    """Return the text of the gallery page."""
     parts = [HEAD]
     for section, kinds in SECTIONS.items():
         parts += [f"\n## {section}\n", *(_part(shown) for shown in kinds)]
     return "\n".join(parts)
 
 
-def _part(shown: Shown) -> str:
-    """Return a kind of figure: what it is, its first image, the command, and where the rest is."""
+def _part(shown: Entry) -> str:
+    """Return the section of a kind of figure: description, first image, command and links."""
     files = files_of(shown)
     if not files:
         raise ConfigurationError(f"docs/figures has no {shown.files.format(language='en')}")
@@ -171,20 +171,20 @@ def _part(shown: Shown) -> str:
         f"### {shown.title}", "",
         f"{shown.says}{more}", "",
         f"```{{image}} {first}", f":alt: {_alternative(files[0], shown)}", ":loading: lazy", "```", "",
-        # What a study takes hours for stands as text: a test reads it up to where its work begins.
+        # Commands of studies, which take hours, are marked as text; a test only parses these.
         "```text" if shown.word else "```sh", command_of(shown), "```", "",
         links, "",
     ])  # fmt: skip
 
 
-def _alternative(image: Path, shown: Shown) -> str:
-    """Return what a figure shows in words: its own text where it has one."""
+def _alternative(image: Path, shown: Entry) -> str:
+    """Return the alternative text of a figure: its own text file, or its description."""
     told = image.with_suffix(".txt")
     return " ".join(told.read_text(encoding="utf-8").split()) if told.exists() else shown.says
 
 
 def take(folders: list[Path]) -> list[Path]:
-    """Copy the figures of folders in English and Dutch to docs/figures/runs, and keep their commands."""
+    """Copy the figures of folders in English and Dutch to docs/figures/runs, and record their commands."""
     RUNS.mkdir(exist_ok=True)
     made = json.loads((RUNS / MADE).read_text(encoding="utf-8")) if (RUNS / MADE).exists() else {}
     taken = []
@@ -199,7 +199,7 @@ def take(folders: list[Path]) -> list[Path]:
 
 
 def _copied(image: Path, name: str) -> Path:
-    """Copy a figure with few colours and, once, what lies next to it; return the copy."""
+    """Copy a figure with fewer colours, and for English also its table and text; return the copy."""
     from PIL import Image
 
     to = RUNS / f"{name}.png"
@@ -239,7 +239,7 @@ def _of_folder(folder: Path, hidden: Path) -> tuple[str, list[tuple[str, str, Pa
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check the page, or take figures; return 1 when it is not current, 2 for a mistake."""
+    """Write or check the page, or copy figures; return 1 if the page is not current, 2 for an error."""
     action, *rest = arguments or [""]
     try:
         check_clone("gallery")

@@ -1,10 +1,10 @@
-"""The probe: what the model computes for a small town under every parameter bound, system and landing.
+"""The probe: digests of the model's figures for a small town at every parameter bound, system and landing.
 
 ``python -m scenarios.reproducibility.probe renew`` runs it and writes two files: `data/probe.yaml`, one
 digest from which the result version follows (`scenarios.common.result_version`), and
-`results/reference/probe.json`, a digest for every run. It names the runs that differ from those committed.
-``check`` does the same and writes nothing. Two versions with one digest give the same figures, which a
-fingerprint of their sources cannot tell.
+`results/reference/probe.json`, a digest for every run. It prints the runs that differ from those committed.
+``check`` does the same without writing. Versions with the same digest have the same figures, even if their
+sources differ.
 """
 
 import hashlib
@@ -33,15 +33,15 @@ from simulation.population.municipality_profile import load_profile
 ACTIONS = ("renew", "check")
 RUNS = ROOT / "results" / "reference" / "probe.json"
 TOWN, HOUSEHOLDS, SEED = "average", 2_500, 1
-# Five years in which the town settles, then every regime of the record.
+# Five years of warm-up, then every regime of the record.
 FIRST, LAST = month_number("2005-01"), month_number("2022-12")
 DEFAULTS = "all defaults"
 
 
 def parameter_sets() -> Iterator[tuple[str, Parameters]]:
-    """Yield the name and the parameters of every run of the probe.
+    """Yield name and parameters of every run of the probe.
 
-    The defaults come first, then each parameter at each bound, then each system under each landing.
+    These are the defaults, then each parameter at each bound, then each system under each landing.
     """
     defaults = Parameters()
     yield DEFAULTS, defaults
@@ -64,10 +64,10 @@ def _choices(group: str) -> list[str]:
 
 
 def digest_of_run(parameters: Parameters, households: int = HOUSEHOLDS) -> str:
-    """Return the digest of the figures of one run, or why there are none.
+    """Return the digest of the figures of one run, or the error if the parameters are refused.
 
-    Figures are the monthly table and the yearly stocks in the order of their declaration: a column that is
-    renamed keeps its place, and so the digest.
+    Figures are the monthly table and the yearly stocks in the order of their declaration, without names, so
+    that renaming a column does not change the digest.
     """
     try:
         model = Model(parameters, load_profile(TOWN, households=households), SEED, FIRST, LAST)
@@ -83,9 +83,9 @@ def digest_of_run(parameters: Parameters, households: int = HOUSEHOLDS) -> str:
 
 
 def digest_of_probe(runs: dict[str, str]) -> str:
-    """Return one digest over all runs, whatever their names.
+    """Return one digest over all runs, independent of their names.
 
-    A run that comes to the same as another counts once: a parameter that nothing reads changes nothing.
+    Runs with the same digest count once, so that a parameter without effect does not change the result.
 
     Examples
     --------
@@ -96,12 +96,12 @@ def digest_of_probe(runs: dict[str, str]) -> str:
 
 
 def differing(runs: dict[str, str], committed: dict[str, str]) -> list[str]:
-    """Return the names of the runs that both have and that differ."""
+    """Return the names of the runs that are in both and have other digests."""
     return [name for name in runs if name in committed and runs[name] != committed[name]]
 
 
 def main(arguments: list[str]) -> int:
-    """Run the probe and renew or check what is committed; returns the exit code."""
+    """Run the probe, renew or check the committed digests, and return the exit code."""
     if len(arguments) != 1 or arguments[0] not in ACTIONS:
         raise ConfigurationError(
             f"got {' '.join(arguments) or 'nothing'}: expected one of {', '.join(ACTIONS)}"

@@ -1,8 +1,8 @@
-"""Pages of docs/ that a study wrote say under their title when the model has changed since.
+"""Marks pages of docs/ that were made with an older result version, with a notice under their title.
 
-``python -m scenarios.reproducibility.stale_pages mark`` puts the notice on every page that needs it and
-takes it off where it no longer holds; ``check`` names the pages where the notice is missing or wrong. An old
-page is allowed; an old page that does not say so is not.
+``python -m scenarios.reproducibility.stale_pages mark`` adds the notice where it is needed and removes it
+elsewhere; ``check`` prints the pages where it is missing or wrong. An out-of-date page is allowed if it has
+the notice.
 """
 
 import re
@@ -15,7 +15,7 @@ from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
 
 ACTIONS = ("mark", "check")
-# By page: its language, and the commands that renew it.
+# Language and commands to renew, by page.
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "backtest.md": ("en", ("landingsbaan backtest",)),
     "calibration.md": ("en", ("landingsbaan calibrate",)),
@@ -45,7 +45,7 @@ NOTICE = re.compile(rf"^(?:{'|'.join(re.escape(words[0]) for words in WORDS.valu
 
 
 def versions(text: str) -> tuple[str, ...]:
-    """Return the result versions that made a page, in the order in which it names them.
+    """Return the result versions that a page was made with, in order of appearance.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def versions(text: str) -> tuple[str, ...]:
 
 
 def notice(page: str, made_with: tuple[str, ...]) -> str:
-    """Return the sentence that a page is out of date, in its language.
+    """Return the notice that a page is out of date, in its language.
 
     Examples
     --------
@@ -72,21 +72,21 @@ def notice(page: str, made_with: tuple[str, ...]) -> str:
 
 
 def marked(page: str, text: str, current: str = RESULT_VERSION) -> str:
-    """Return a page with the notice under its title where another result version made it, else without.
+    """Return a page with the notice under its title if it was made with another result version, else without.
 
     Parameters
     ----------
     page : str
         Name of the file.
     text : str
-        What it holds.
+        Content of the file.
     current : str
-        The result version of today.
+        Current result version.
 
     Raises
     ------
     ConfigurationError
-        When the page does not say which result version made it.
+        When the page does not name a result version.
     """
     text = NOTICE.sub("", text)
     old = tuple(each for each in versions(text) if each != current)
@@ -99,13 +99,13 @@ def marked(page: str, text: str, current: str = RESULT_VERSION) -> str:
 
 
 def wrong_pages(docs: Path = DOCS, current: str = RESULT_VERSION) -> list[str]:
-    """Return the pages that should say that they are out of date and do not, or the reverse."""
+    """Return the pages whose notice is missing, wrong or not needed."""
     texts = {page: (docs / page).read_text(encoding="utf-8") for page in PAGES}
     return [page for page, text in texts.items() if text != marked(page, text, current)]
 
 
 def mark(docs: Path = DOCS, current: str = RESULT_VERSION) -> list[str]:
-    """Put the notice on the pages that need it, and take it off the others; return those changed."""
+    """Add the notice to out-of-date pages and remove it from others; return the changed pages."""
     wrong = wrong_pages(docs, current)
     for page in wrong:
         text = (docs / page).read_text(encoding="utf-8")
@@ -114,7 +114,7 @@ def mark(docs: Path = DOCS, current: str = RESULT_VERSION) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Mark or check the pages; return 1 when a check finds one that is wrong, 2 for another word."""
+    """Mark or check the pages; return 1 if a check finds a wrong page, 2 for an error."""
     if len(arguments) != 1 or arguments[0] not in ACTIONS:
         print(
             f"expected python -m scenarios.reproducibility.stale_pages {'|'.join(ACTIONS)}", file=sys.stderr

@@ -1,6 +1,6 @@
-"""Writes the tables of docs/trace.md that follow from the code; the text around them is written by hand.
+"""Writes the generated tables of docs/trace.md; the text around them is written by hand.
 
-``python -m scenarios.reproducibility.trace_page write`` renews them; ``check`` says whether they are current.
+``python -m scenarios.reproducibility.trace_page write`` renews them; ``check`` tests if they are current.
 """
 
 import csv
@@ -20,7 +20,7 @@ from simulation.schedule import MONTH
 PAGE = DOCS / "trace.md"
 ACTIONS = ("write", "check")
 BLOCK = re.compile(r"(?<=<!-- generated: )(\w+)( -->\n\n).*?(?=\n\n<!-- end -->)", flags=re.DOTALL)
-# How a source begins that is a choice of ours, and one that leaves the value to a policy or a system.
+# Prefixes of sources: of assumptions, and of values that a policy or system sets.
 ASSUMED = ("assumed", "model.md", "sources.md")
 SET_ELSEWHERE = ("lever", "system", "drawn per")
 
@@ -31,7 +31,10 @@ def parameters() -> dict[str, Field[Any]]:
 
 
 def processes_table() -> str:
-    """Return, by process, how many levers and drawn parameters show there first, each in a test case."""
+    """Return the table of processes, with the numbers of levers and drawn parameters first seen there.
+
+    Each of these effects is shown by a test case.
+    """
     cases = [each for each in parameters().values() if each.metadata["effect"] is not None]
     rows = []
     for process in (each.__name__ for each in MONTH):
@@ -42,7 +45,7 @@ def processes_table() -> str:
 
 
 def sources_table() -> str:
-    """Return how many parameters rest on what, by how they are used."""
+    """Return the table of numbers of parameters by use and by kind of source."""
     with (ROOT / "data" / "priors.csv").open(encoding="utf-8", newline="") as file:
         fitted = {row["parameter"].partition("[")[0] for row in csv.DictReader(file)}
     counts: Counter[tuple[str, str]] = Counter()
@@ -71,7 +74,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def renewed(text: str) -> str:
-    """Return the page with its tables as the code has them now."""
+    """Return the page with its generated tables renewed."""
     made = {"processes": processes_table, "sources": sources_table}
     if sorted(found[0] for found in BLOCK.findall(text)) != sorted(made):
         raise ConfigurationError(f"{PAGE.name}: expected one table each of {', '.join(made)}")
@@ -79,7 +82,7 @@ def renewed(text: str) -> str:
 
 
 def main(words: list[str], page: Path = PAGE) -> int:
-    """Write the tables, or say whether they are current; return the exit code."""
+    """Write the tables, or check that they are current; return the exit code."""
     action = words[0] if words else ""
     try:
         if action not in ACTIONS:

@@ -27,9 +27,9 @@ from simulation.recording.arm_names import (
 )
 
 LONG_YEARS = 8.0
-# Levers that are fixed when the few are initialised: they cannot change during a run.
+# Levers that set numbers of teams and providers at initialisation: they cannot change during a run.
 INITIAL_LEVERS = ("wijkteam.count", "wijkteam.youth_count", "provider.per_kind")
-# Levers that already work before the transition, by so many years.
+# Levers that take effect before the transition; their value is the number of years.
 EARLY = ("landing.years_ahead", "wijkteam.years_early")
 EXTRA_STAFF = "wijkteam.extra_fte_per_1000"
 # How much deeper the deeper cut is (assumed).
@@ -38,16 +38,16 @@ DEEPER = 1.5
 
 @dataclass(frozen=True)
 class Placebo:
-    """A mechanism that is switched off; what remains of an effect is the difference between two arms.
+    """A placebo test: one mechanism is off in an arm, so any effect that remains has another cause.
 
     Attributes
     ----------
     name : str
-        Of the arm of the policy, with the mechanism off.
+        Name of the policy arm with the mechanism off.
     off : dict
-        Values of levers, by full name, under which the mechanism does nothing.
+        Lever values, by full name, that switch the mechanism off.
     against : str
-        Arm it is held against: the reference, or one of the reference with the mechanism off as well.
+        Arm it is compared with: the reference, or the reference with the mechanism off as well.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Placebo:
 
 FINDS = Placebo(FINDS_NOBODY, {"referral_source.finds_new": 0.0}, REFERENCE)
 HELPS = Placebo(NO_EFFECT_POLICY, {"wijkteam.help_works": 0.0}, NO_EFFECT_REFERENCE)
-# Of a landing: what remains with the same money is speed; what remains over eight years is no haste.
+# For a landing: with the same money only the speed differs; over eight years the cut is not rushed.
 MONEY = Placebo(SAME_MONEY, {"landing.basis": "same_money"}, "same_money_reference")
 HASTE = Placebo(
     LONG_PHASE_IN, {"landing.years": LONG_YEARS, "landing.basis": "as_announced"}, "long_phase_in_reference"
@@ -66,10 +66,10 @@ PLACEBOS = (FINDS, HELPS, MONEY, HASTE)
 
 
 def placebos_of(levers: Iterable[str]) -> tuple[Placebo, ...]:
-    """Return the placebos of what changes these levers.
+    """Return the placebo tests that apply to a change of these levers.
 
-    Only levers that find people have finding as their mechanism, and only those of a landing money or haste:
-    a shorter phase-in period is faster with less money, a deeper cut takes more in as many years.
+    Finding people applies to outreach and referral sources only, money and haste to landing levers only: a
+    shorter phase-in period is faster and has less money, a deeper cut takes more over the same years.
 
     Parameters
     ----------
@@ -105,14 +105,13 @@ class Arm:
     name : str
         One of `simulation.recording.arm_names.ARMS`.
     parameters : Parameters
-        What holds from the branch month on.
+        Parameters from the branch month on.
     branch_month : int
-        Month in which the arm may begin to differ from the reference; until then they share one initial
-        state.
+        First month in which the arm may differ from the reference; until then they share one initial state.
     initial : Parameters or None
-        Parameters of an initial state of its own, where the arm is initialised otherwise than the reference.
+        Parameters of the arm's own initial state; None where it shares the reference's.
     same_as : str or None
-        Another arm it cannot differ from, whose results are taken.
+        Name of an arm with the same results; these are copied instead of simulated.
     """
 
     name: str
@@ -125,18 +124,18 @@ class Arm:
 def arms_of(
     scenario: Scenario, parameters: Parameters, number: int = 0, neutral: Parameters | None = None
 ) -> list[Arm]:
-    """Return the arms in the order in which they are run: what the first curve needs comes first.
+    """Return the arms in run order: those needed for the first savings curve come first.
 
     Parameters
     ----------
     scenario : Scenario
-        What is run.
+        Scenario to run.
     parameters : Parameters
-        Of the reference, drawn.
+        Drawn parameters of the reference arm.
     number : int
-        Number of the replication, from 0: the first few have placebo arms and the arms of the questions too.
+        Replication number, from 0; the first few replications also have placebo and question arms.
     neutral : Parameters, optional
-        Of the reference under the neutral organisation, drawn; without them no arm has it.
+        Drawn parameters of the reference under the neutral organisation; None omits the neutral arms.
     """
     policy = policy_arm(scenario, parameters)
     transition = scenario.transition_month
@@ -155,7 +154,7 @@ def arms_of(
 
 
 def policy_branch_month(scenario: Scenario) -> int:
-    """Return the month from which the policy's changes hold, preparation included."""
+    """Return the first month of the policy's changes, including its preparation."""
     plan = scenario.policy
     early = max((plan.changes[name] for name in EARLY if name in plan.changes), default=0.0)
     start = min(plan.start_month, scenario.transition_month - round(MONTHS_PER_YEAR * early))
@@ -168,14 +167,14 @@ def first_month_of_warm_up(scenario: Scenario) -> int:
 
 
 def policy_arm(scenario: Scenario, parameters: Parameters) -> Arm:
-    """Return the policy arm; other numbers of teams or providers give it an initial state of its own.
+    """Return the policy arm, with its own initial state if it changes numbers of teams or providers.
 
     Parameters
     ----------
     scenario : Scenario
-        Whose policy it is.
+        Scenario with the policy.
     parameters : Parameters
-        Of the reference, drawn.
+        Drawn parameters of the reference arm.
     """
     changes = scenario.policy.changes
     changed_parameters = changed(parameters, changes)
@@ -191,9 +190,9 @@ def policy_arm(scenario: Scenario, parameters: Parameters) -> Arm:
 
 
 def _same_staff_arm(policy: Arm, parameters: Parameters) -> Arm:
-    """Return the reference with the staff that the policy brings, and nothing else of it.
+    """Return the reference with the extra staff of the policy and none of its other changes.
 
-    What staff alone does is no work of the policy.
+    It separates the effect of more staff from the effect of the policy.
     """
     teams = policy.parameters.wijkteam
     brought = policy_staff_per_1000(policy.parameters) - policy_staff_per_1000(parameters)
@@ -204,16 +203,16 @@ def _same_staff_arm(policy: Arm, parameters: Parameters) -> Arm:
 
 
 def placebo_arms(policy: Arm, parameters: Parameters, placebos: Iterable[Placebo]) -> list[Arm]:
-    """Return the arms without a mechanism: of the policy, and of the reference where it is held against one.
+    """Return the placebo arms: the policy without a mechanism, and the reference without it where needed.
 
     Parameters
     ----------
     policy : Arm
-        The policy with everything on.
+        The policy arm with all mechanisms on.
     parameters : Parameters
-        Of the reference, drawn.
+        Drawn parameters of the reference arm.
     placebos : iterable of Placebo
-        Mechanisms, each switched off by itself.
+        Placebo tests; each switches off one mechanism.
     """
     arms = []
     for each in placebos:
@@ -225,7 +224,7 @@ def placebo_arms(policy: Arm, parameters: Parameters, placebos: Iterable[Placebo
 
 
 def _neutral_arms(scenario: Scenario, parameters: Parameters) -> list[Arm]:
-    """Return reference and policy under the neutral organisation, which holds from the warm-up on."""
+    """Return reference and policy under the neutral organisation, applied from the warm-up on."""
     policy = policy_arm(scenario, parameters)
     reference = Arm(NEUTRAL_REFERENCE, parameters, policy.branch_month, initial=parameters)
     if policy.same_as is not None:
@@ -236,8 +235,8 @@ def _neutral_arms(scenario: Scenario, parameters: Parameters) -> list[Arm]:
 def _question_arms(parameters: Parameters, transition: int) -> list[Arm]:
     """Return the reference with larger and smaller teams, a deeper and a faster cut, from the transition on.
 
-    An arm that would not be what its name says has no place here: teams that are as small already, or a cut
-    that is overnight already.
+    An arm that would equal the reference is left out: teams that are that small already, or a cut that is
+    overnight already.
     """
     landing, fewest = parameters.landing, read_option("policy", SMALLER_TEAMS)["changes"]
     more_staff = (
@@ -262,11 +261,10 @@ def _without(arm: Arm, name: str, changes: dict[str, Any]) -> Arm:
 
 
 def _phase_in_arm(name: str, parameters: Parameters, transition: int, **landing: Any) -> Arm:
-    """Return an arm that differs in its landing alone; the phase-in period differs from the transition on."""
+    """Return an arm that changes only the landing, from the transition on."""
     chosen = parameters.landing
     other = replace(chosen, **landing)
-    # Nothing is cut, or the basis is of no consequence because the phase-in period is as long as the long
-    # one.
+    # Nothing is cut, or the phase-in period is the long one already, so that the basis makes no difference.
     alike = max(chosen.cuts()) == 0.0 or chosen.years == other.years == chosen.same_money_years
     same_as = REFERENCE if alike or other == chosen else None
     return Arm(name, replace(parameters, landing=other), transition, same_as=same_as)

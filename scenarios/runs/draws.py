@@ -1,11 +1,11 @@
 """Parameter draws: uncertain parameters vary between replications.
 
-What was fitted to the targets comes from the committed posterior, a whole row at a time: so what the targets
-say of parameters together is kept. `data/posterior.csv` holds a draw per row and a number per column;
-`data/posterior.yaml` how it was made. `landingsbaan calibrate` writes both.
+Fitted parameters are drawn from the committed posterior, one whole row per draw, which keeps their joint
+distribution. `data/posterior.csv` holds a draw per row and a parameter per column; `data/posterior.yaml`
+describes how it was made. `landingsbaan calibrate` writes both.
 
-Everything else is drawn from its range, each parameter by a random number of its own, keyed by its full name:
-adding one never disturbs another's draw.
+All other uncertain parameters are drawn from their ranges. Each has its own random number, keyed by its full
+name, so that adding a parameter does not change the draws of the others.
 """
 
 import csv
@@ -32,9 +32,9 @@ from simulation.randomness.common_random_numbers import Purpose, normal_scores, 
 VALUES, ABOUT = DATA_FOLDER / "posterior.csv", DATA_FOLDER / "posterior.yaml"
 POSTERIOR, RANGES, FIXED = "posterior", "ranges", "fixed"
 DRAWS = (POSTERIOR, RANGES, FIXED)
-# A key of its own for which row the first draw of a seed takes; parameters have theirs by name.
-WHICH_ROW = 0
-# What stands in posterior.yaml; files of before this was written have no checksum.
+# Random-number key for the posterior row of a seed's first draw; parameters are keyed by name.
+ROW_KEY = 0
+# Shape of posterior.yaml; files written by older versions have no checksum.
 SHAPE = {
     "command": str, "made": str, "result_version": str, "commit": None, "training_ensemble": str,
     "members": int,
@@ -45,7 +45,7 @@ SHAPE = {
 REQUIRED = ("made", "result_version", "training_ensemble", "provenance", "priors")
 KEY = re.compile(r"[a-z_]+\.\w+(\[\d{1,3}\])?", flags=re.ASCII)
 ROUNDED = 1e-5  # values are written to six digits
-AGAIN = "landingsbaan calibrate write puts back what was found, landingsbaan calibrate refits it"
+REFIT_HINT = "landingsbaan calibrate write puts back what was found, landingsbaan calibrate refits it"
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Posterior:
     Attributes
     ----------
     keys : tuple of str
-        Full names, elements of lists with their place: "household.fade_per_month[2]".
+        Full names; an element of a list has its index: "household.fade_per_month[2]".
     rows : tuple of tuple of float
-        One per draw.
+        One row per draw, one value per key.
     about : dict
         How it was made: result version, training ensemble, command, time, priors.
     """
@@ -67,31 +67,31 @@ class Posterior:
     about: Mapping[str, Any]
 
     def row_of(self, draw_number: int, seed: int) -> int:
-        """Return which row a draw takes: rows in turn, from a place of the seed's own."""
-        first = int(uniform(seed, WHICH_ROW, 0, int(Purpose.PARAMETER_DRAW)) * len(self.rows))
+        """Return the row number of a draw: rows in order, starting at a random row that the seed sets."""
+        first = int(uniform(seed, ROW_KEY, 0, int(Purpose.PARAMETER_DRAW)) * len(self.rows))
         return (first + draw_number) % len(self.rows)
 
     def changes(self, parameters: Parameters, row: int, explicit: Collection[str] = ()) -> dict[str, Any]:
-        """Return the values of a row by full name, without those that stay as given."""
+        """Return the parameter values of a row by full name, except those in `explicit`."""
         found: dict[str, Any] = {}
         for key, value in zip(self.keys, self.rows[row], strict=True):
-            name, place = name_and_place(key)
+            name, place = name_and_index(key)
             if name in explicit:
                 continue
-            given = value_called(parameters, name)
+            current = value_called(parameters, name)
             if place is None:
-                found[name] = round(value) if isinstance(given, int) else value
+                found[name] = round(value) if isinstance(current, int) else value
             else:
-                found.setdefault(name, list(given))[place] = value
+                found.setdefault(name, list(current))[place] = value
         return found
 
 
-def name_and_place(key: str) -> tuple[str, int | None]:
-    """Return a parameter's full name and the place in its list.
+def name_and_index(key: str) -> tuple[str, int | None]:
+    """Return a parameter's full name, and the index in its list or None.
 
     Examples
     --------
-    >>> name_and_place("household.fade_per_month[2]"), name_and_place("household.scar")
+    >>> name_and_index("household.fade_per_month[2]"), name_and_index("household.scar")
     (('household.fade_per_month', 2), ('household.scar', None))
     """
     name, bracket, place = key.partition("[")
@@ -99,21 +99,21 @@ def name_and_place(key: str) -> tuple[str, int | None]:
 
 
 def committed_posterior() -> Posterior | None:
-    """Return the posterior in data/, None where there is none that this model can take."""
-    return None if why_not() else _read(VALUES, ABOUT, _changed_at())
+    """Return the posterior in data/, or None if there is none that this model can use."""
+    return None if reason_without_posterior() else _read(VALUES, ABOUT, _changed_at())
 
 
-def why_not() -> str | None:
-    """Return in a sentence why there is no posterior to draw from, None when there is one.
+def reason_without_posterior() -> str | None:
+    """Return a sentence that says why there is no posterior to draw from, or None if there is one.
 
-    The posterior is for the parameters and the targets it was fitted with. Where a fitted parameter is
-    gone, has another prior, or the targets changed, it says nothing any more. A result version that
-    differs in other ways leaves it standing: `landingsbaan calibrate` refits it.
+    A posterior is valid only for the parameters, priors and targets it was fitted with. It is rejected when
+    a fitted parameter is gone or has another prior, or when the targets changed. Other changes of the result
+    version do not reject it; `landingsbaan calibrate` refits it.
 
     Raises
     ------
     ConfigurationError
-        When there is one that is damaged.
+        When the posterior file is damaged.
     """
     if not (VALUES.is_file() and ABOUT.is_file()):
         return f"there is no {VALUES.name} in data/; landingsbaan calibrate makes one"
@@ -127,61 +127,62 @@ def why_not() -> str | None:
 
 
 def provenance(keys: Iterable[str]) -> str:
-    """Return what a posterior belongs to: the targets, and the priors this version has for its numbers."""
+    """Return a hash of what a posterior depends on: the targets, and this version's priors of these keys."""
     digest = hashlib.sha256(TARGETS.read_bytes())
     known, now = set(names()), priors()
     for key in sorted(keys):
         prior = now.get(key)
-        ends = (prior.low, prior.high) if prior and name_and_place(key)[0] in known else None
+        ends = (prior.low, prior.high) if prior and name_and_index(key)[0] in known else None
         digest.update(repr((key, ends)).encode())
     return digest.hexdigest()[:12]
 
 
 def _changed_at() -> tuple[int, int]:
-    """Return when both files were changed last."""
+    """Return the modification times of both files (ns)."""
     return VALUES.stat().st_mtime_ns, ABOUT.stat().st_mtime_ns
 
 
 @lru_cache(maxsize=2)
 def _read(values: Path, about: Path, changed_at: tuple[int, int]) -> Posterior:
-    """Return what the files hold, checked; `changed_at` makes a new file a new reading."""
-    told = read_scenario_file(about, SHAPE, REQUIRED)
+    """Return the checked content of the files; `changed_at` is part of the cache key, for changed files."""
+    description = read_scenario_file(about, SHAPE, REQUIRED)
     try:
         content = values.read_bytes()
         keys, *lines = csv.reader(content.decode("utf-8").splitlines())
     except (OSError, ValueError, csv.Error):
-        raise ConfigurationError(f"{values}: cannot be read as CSV in UTF-8; {AGAIN}") from None
-    _check_keys(values, about, keys, told["priors"])
+        raise ConfigurationError(f"{values}: cannot be read as CSV in UTF-8; {REFIT_HINT}") from None
+    _check_keys(values, about, keys, description["priors"])
     rows = tuple(
-        _numbers(f"{values}, line {place}", keys, line, told["priors"]) for place, line in enumerate(lines, 2)
+        _numbers(f"{values}, line {place}", keys, line, description["priors"])
+        for place, line in enumerate(lines, 2)
     )
-    whole = told.get("sha256") in (None, hashlib.sha256(content).hexdigest())
-    if not rows or len(rows) != told.get("draws", len(rows)) or not whole:
-        raise ConfigurationError(f"{values}: is not the sample that {about.name} describes; {AGAIN}")
-    return Posterior(tuple(keys), rows, told)
+    whole = description.get("sha256") in (None, hashlib.sha256(content).hexdigest())
+    if not rows or len(rows) != description.get("draws", len(rows)) or not whole:
+        raise ConfigurationError(f"{values}: is not the sample that {about.name} describes; {REFIT_HINT}")
+    return Posterior(tuple(keys), rows, description)
 
 
 def _check_keys(values: Path, about: Path, keys: list[str], priors: Mapping[str, list[float]]) -> None:
-    """Raise ConfigurationError unless columns and priors are of the same parameters."""
+    """Raise ConfigurationError unless columns and priors are for the same parameters."""
     for key, ends in priors.items():
         if not KEY.fullmatch(key):
-            raise mistake(about, f"{key}: is no parameter; {AGAIN}", "priors", key)
+            raise mistake(about, f"{key}: is no parameter; {REFIT_HINT}", "priors", key)
         if len(ends) != 2 or not -math.inf < ends[0] < ends[1] < math.inf:
-            raise mistake(about, f"{key}: expected two ends, from low to high; {AGAIN}", "priors", key)
+            raise mistake(about, f"{key}: expected two ends, from low to high; {REFIT_HINT}", "priors", key)
     if len(set(keys)) != len(keys) or set(keys) != set(priors):
         odd = sorted(set(keys) ^ set(priors)) or sorted(key for key in keys if keys.count(key) > 1)
         raise ConfigurationError(
             f"{values}: expected a column for each prior in {about.name}, and no other; {odd[0]} differs; "
-            f"{AGAIN}"
+            f"{REFIT_HINT}"
         )
 
 
 def _numbers(
     place: str, keys: list[str], line: list[str], priors: Mapping[str, list[float]]
 ) -> tuple[float, ...]:
-    """Return a row of the sample, every value inside its prior."""
+    """Return a row of the sample as numbers; check that every value is inside its prior."""
     if len(line) != len(keys):
-        raise ConfigurationError(f"{place}: expected {len(keys)} values, got {len(line)}; {AGAIN}")
+        raise ConfigurationError(f"{place}: expected {len(keys)} values, got {len(line)}; {REFIT_HINT}")
     for key, text in zip(keys, line, strict=True):
         low, high = priors[key]
         try:
@@ -190,23 +191,23 @@ def _numbers(
             inside = False
         if not inside:
             raise ConfigurationError(
-                f"{place}: {key} = {text}: expected a number from {low:g} to {high:g}; {AGAIN}"
+                f"{place}: {key} = {text}: expected a number from {low:g} to {high:g}; {REFIT_HINT}"
             )
     return tuple(float(text) for text in line)
 
 
-# What differs between real municipalities of one population; its expectation is 0.
+# Parameters for how a real municipality differs from others with the same population; mean 0.
 MUNICIPAL = ("household.youth_level", "referral_source.gp_supply")
-STEPS = 20  # of a range, over which its mean is taken: exact where nothing is cut off or rounded
-ELEMENTS = 256  # room for the elements of a list behind one name
+STEPS = 20  # points of a range for its mean: exact unless values are clipped or rounded
+ELEMENTS = 256  # random-number keys reserved per parameter name, for the elements of a list
 
 
 def scenario_numbers() -> tuple[str, ...]:
-    """Return the full names of the parameters that draws vary and no calibration fits.
+    """Return the full names of the drawn parameters that calibration does not fit.
 
-    A list of which some elements are fitted counts as fitted; its other elements keep their range.
+    A list counts as fitted if some of its elements are; its other elements are drawn from their range.
     """
-    fitted = {name_and_place(key)[0] for key in priors()}
+    fitted = {name_and_index(key)[0] for key in priors()}
     return tuple(name for name in drawn_names() if name not in fitted)
 
 
@@ -219,25 +220,24 @@ def draw_parameters(
     place: "Place | None" = None,
     scenario_draw: int | None = None,
 ) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of one draw, and what was drawn by full name.
+    """Return the parameters of one draw, and the drawn values by full name.
 
     Parameters
     ----------
     parameters : Parameters
-        Values around which is drawn.
+        Central values of the draws.
     draw_number : int
         Number of the draw, from 0.
     seed : int
         Seed of the draws, the same for all replications of a run.
     explicit : collection of str
-        Parameters the user set: these stay as given.
+        Parameters set by the user, which are not drawn.
     posterior : Posterior, optional
-        Where the parameters it holds come from; without it all come from their ranges.
+        Source of the parameters it holds; without it all parameters are drawn from their ranges.
     place : Place, optional
-        The real municipality, whose difference from others is drawn too.
+        The real municipality, whose municipal effects are drawn as well.
     scenario_draw : int, optional
-        Number of the draw from which `scenario_numbers` come, and how the real municipality differs, which
-        nobody knows either; by default the same.
+        Number of the draw for `scenario_numbers` and the municipal effects; by default `draw_number`.
 
     Examples
     --------
@@ -266,13 +266,13 @@ def draw_parameters(
 
 @dataclass(frozen=True)
 class Place:
-    """A real municipality, which differs from others of the same population.
+    """A real municipality, which has municipal effects.
 
     Attributes
     ----------
     name : str
     region : str
-        Municipalities of a region are more alike; without one it stands alone.
+        Effects are correlated within a region; empty means no other municipality shares it.
     """
 
     name: str
@@ -280,10 +280,10 @@ class Place:
 
 
 def municipal_effects(parameters: Parameters, place: Place, draw_number: int, seed: int) -> dict[str, float]:
-    """Return how a municipality differs in this draw from others of the same population.
+    """Return how a municipality differs in this draw from others with the same population, by parameter.
 
-    A log-normal effect on how often children come into care, half of its variance with how often they
-    have problems, half with GPs and supply; each half correlated within a region.
+    The effect on how often children come into care is log-normal. Half of its variance is in how often they
+    have problems, half in GPs and supply; each half is correlated within a region.
     """
     spread = parameters.population.municipal_spread * math.sqrt(0.5)
     shared = parameters.population.municipal_regional
@@ -309,12 +309,12 @@ def _key(text: str) -> int:
 
 
 def is_drawn(parameter: Field[Any]) -> bool:
-    """Whether a draw varies a parameter; a lever is what a policy sets, so it never does."""
+    """Return whether a parameter is drawn; a lever is set by a policy and is never drawn."""
     return parameter.metadata.get("draw") is not None and not parameter.metadata.get("lever")
 
 
 def drawn_names(explicit: Collection[str] = ()) -> list[str]:
-    """Return the full names of all parameters that a draw varies, but those the user set."""
+    """Return the full names of all drawn parameters except `explicit`, those the user set."""
     return [
         name
         for group, made in GROUPS.items()
@@ -323,14 +323,14 @@ def drawn_names(explicit: Collection[str] = ()) -> list[str]:
     ]
 
 
-def at_share(parameters: Parameters, name: str, share: float) -> Any:
-    """Return the value of a drawn parameter at a share, in [0, 1], of what a draw may give it.
+def value_at_quantile(parameters: Parameters, name: str, share: float) -> Any:
+    """Return the value of a drawn parameter at a quantile, in [0, 1], of its distribution over draws.
 
-    Elements of a list stand at the same share.
+    All elements of a list are taken at the same quantile.
 
     Examples
     --------
-    >>> at_share(Parameters(), "household.money_to_mind", 0.25)
+    >>> value_at_quantile(Parameters(), "household.money_to_mind", 0.25)
     0.01
     """
     group, short = name.split(".")
@@ -345,14 +345,14 @@ def at_share(parameters: Parameters, name: str, share: float) -> Any:
 def expected_draw(
     parameters: Parameters, key: str, posterior: Posterior | None = None, place: Place | None = None
 ) -> float:
-    """Return the mean of all that may be drawn for a parameter, or for one element of a list.
+    """Return the mean over draws of a parameter, or of one element of a list.
 
     Parameters
     ----------
     parameters : Parameters
-        Values around which is drawn.
+        Central values of the draws.
     key : str
-        Full name, of an element with its place: "household.fade_per_month[2]".
+        Full name; an element of a list has its index: "household.fade_per_month[2]".
     posterior, place
         As in `draw_parameters`.
 
@@ -361,13 +361,13 @@ def expected_draw(
     >>> round(expected_draw(Parameters(), "household.money_to_mind"), 6)
     0.02
     """
-    name, element = name_and_place(key)
+    name, element = name_and_index(key)
     if place is not None and name in MUNICIPAL:
         return 0.0
     if posterior is not None and key in posterior.keys:
         column = posterior.keys.index(key)
         return float(np.mean([row[column] for row in posterior.rows]))
-    values = [at_share(parameters, name, (step + 0.5) / STEPS) for step in range(STEPS)]
+    values = [value_at_quantile(parameters, name, (step + 0.5) / STEPS) for step in range(STEPS)]
     return float(np.mean(values if element is None else [each[element] for each in values]))
 
 
@@ -384,7 +384,7 @@ def explicit_names(overrides: list[str]) -> set[str]:
 
 @cache
 def parameter_names() -> frozenset[str]:
-    """Return every parameter's full name, made once: studies ask for each run."""
+    """Return every parameter's full name; cached, because studies call it for every run."""
     return frozenset(names())
 
 
@@ -400,7 +400,7 @@ def _drawn(name: str, parameter: Field[Any], value: Any, draw_number: int, seed:
 
 
 def _between(parameter: Field[Any], value: float, random_number: float) -> float:
-    """Return the value that `random_number`, uniform in [0, 1), stands for; a whole number stays whole."""
+    """Return the drawn value for a uniform `random_number` in [0, 1); an int stays an int."""
     low, high, width = (parameter.metadata[key] for key in ("low", "high", "draw"))
     first, last = (low, high) if width == "range" else (value * (1.0 - width), value * (1.0 + width))
     drawn = first + random_number * (last - first)

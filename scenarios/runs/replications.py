@@ -1,9 +1,9 @@
-"""Replications: one parameter draw and one seed each, by themselves or over processes.
+"""Replications: one parameter draw and one seed each, run in this process or in parallel.
 
-The arms of a replication share their initial state up to their branch points. Over processes the results are
-the same whatever their number, and nothing is left behind. The process that was started works too. So the
-first replication begins at once, on rules already loaded, while the others start; it then takes whatever
-replication nobody has begun.
+The arms of a replication share their initial state up to their branch points. Results do not depend on the
+number of processes, and no process is left running. The main process also runs replications: it begins the
+first one at once, with compiled rules already loaded, while the worker processes start, and then takes the
+next replication from the queue.
 """
 
 import multiprocessing
@@ -38,24 +38,24 @@ from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
 
-# What is recorded of arms that are there for a comparison of money, next to the monthly table.
+# Tables recorded for arms that serve only to compare costs, next to the monthly table.
 STORED_FOR_COMPARISON = ("costs", "open_care")
-# Texts that come back on many rows are kept as numbers of a list.
+# Text columns stored as pandas categoricals, with their categories.
 CATEGORIES = {
     "arm": ARMS, "payer": PARTIES, "payee": PARTIES, "line": LINES, "law": LAWS,
     "kind": KINDS, "item": ITEMS, "household_type": TYPES, "from_state": STATES, "to_state": STATES,
 }  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
-# Told: number of the replication, and the monthly table of reference and policy.
-Tell = Callable[[int, pd.DataFrame], None]
-# Given a model that is about to begin its warm-up.
-Attend = Callable[[Model], None]
+# Called with the replication number and the monthly table of reference and policy.
+FirstCurveCallback = Callable[[int, pd.DataFrame], None]
+# Called with each model before its warm-up, to attach observers.
+ModelCallback = Callable[[Model], None]
 
 
 @dataclass
 class ReplicationResult:
-    """What one replication leaves behind.
+    """Results of one replication.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class ReplicationResult:
     drawn : dict
         Drawn parameters by full name; empty without draws.
     tables : dict of str to DataFrame
-        Tables as the schema declares them, all arms that have them below each other.
+        Tables as declared in the schema, with the rows of all arms that have them.
     """
 
     number: int
@@ -73,17 +73,19 @@ class ReplicationResult:
     tables: Tables
 
 
-def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -> ReplicationResult:
+def run_replication(
+    scenario: Scenario, number: int, on_first_curve: FirstCurveCallback | None = None
+) -> ReplicationResult:
     """Run every arm of one replication.
 
     Parameters
     ----------
     scenario : Scenario
-        What is run.
+        Scenario to run.
     number : int
-        Number of the replication, from 0: it takes seed `number` of the scenario and draw `number`.
-    tell : function, optional
-        Called once, as soon as reference and policy are known.
+        Replication number, from 0: it selects the scenario's seed and the parameter draw.
+    on_first_curve : function, optional
+        Called once, as soon as reference and policy have run.
     """
     seed = scenario.seeds[number]
     parameters, drawn = parameters_of_replication(scenario, number)
@@ -95,22 +97,20 @@ def run_replication(scenario: Scenario, number: int, tell: Tell | None = None) -
             model.recorder.stored = STORED_FOR_COMPARISON
         run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
         found[arm.name] = _tables_of(model, scenario, number, arm.name)
-        if tell is not None and REFERENCE in found and POLICY in found:
-            tell(number, _first_curve(found))
-            tell = None
+        if on_first_curve is not None and REFERENCE in found and POLICY in found:
+            on_first_curve(number, _first_curve(found))
+            on_first_curve = None
     for arm in arms:
         if arm.same_as is not None:
             found[arm.name] = _renamed(found[arm.same_as], arm.name)
-    if tell is not None:
-        tell(number, _first_curve(found))
+    if on_first_curve is not None:
+        on_first_curve(number, _first_curve(found))
     ordered = [found[arm] for arm in ARMS if arm in found]
-    return ReplicationResult(
-        number, seed, drawn, {name: below_one_another(ordered, name) for name in ordered[0]}
-    )
+    return ReplicationResult(number, seed, drawn, {name: stack_table(ordered, name) for name in ordered[0]})
 
 
 def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
-    """Run one arm of a replication alone, as it runs next to the others, and return its tables."""
+    """Run one arm of a replication alone, with the same result as among the others; return its tables."""
     parameters, _ = parameters_of_replication(scenario, number)
     arms = arms_of(scenario, parameters, number, neutral_parameters(scenario, number))
     arm = next(each for each in arms if each.name == name)
@@ -125,24 +125,24 @@ def run_arm(scenario: Scenario, number: int, name: str) -> Tables:
 
 
 def parameters_of_replication(scenario: Scenario, number: int) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of a replication's reference arm, and what was drawn.
+    """Return the parameters of a replication's reference arm, and the drawn values by full name.
 
-    What the user set stays, and so does what the system's source tells.
+    Parameters set by the user or by the system's file are not drawn.
     """
     if not scenario.draw:
         return scenario.parameters, {}
-    given = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
+    not_drawn = explicit_names(scenario.overrides) | set(scenario.configuration["system"]["changes"])
     seed = scenario.seeds[0] if scenario.draw_seed is None else scenario.draw_seed
     draw, scenario_draw = scenario.draws_of(number)
     return draw_parameters(
-        scenario.parameters, draw, seed, given, scenario.posterior, scenario.place, scenario_draw
+        scenario.parameters, draw, seed, not_drawn, scenario.posterior, scenario.place, scenario_draw
     )
 
 
 def neutral_parameters(scenario: Scenario, number: int) -> Parameters | None:
     """Return the parameters of a replication's reference under the neutral organisation.
 
-    None where the municipality has that organisation already, or the replication has no such arm.
+    None if the municipality has that organisation already, or the replication has no neutral arms.
     """
     if number >= scenario.placebo_count or scenario.system == NEUTRAL_SYSTEM:
         return None
@@ -153,20 +153,20 @@ def begin_warm_up(
     scenario: Scenario,
     seed: int,
     parameters: Parameters,
-    attend: Attend | None = None,
+    attach_observers: ModelCallback | None = None,
     tape: EventTape | None = None,
 ) -> Model:
-    """Return a model at the beginning of its warm-up; details are recorded in reported months only.
+    """Return a model at the start of its warm-up; it records details in reported months only.
 
-    With a tape it shares its events with other models that have the tape.
+    Models with the same tape share their exogenous events.
     """
     begin = first_month_of_warm_up(scenario)
     model = Model(parameters, scenario.profile, seed, begin, scenario.end_month)
     model.recorder.detail_from = scenario.start_month
     if tape is not None:
         model.share_events(tape)
-    if attend is not None:
-        attend(model)
+    if attach_observers is not None:
+        attach_observers(model)
     return model
 
 
@@ -174,23 +174,24 @@ def arms_at_branch_point(
     scenario: Scenario,
     seed: int,
     arms: list[Arm],
-    attend: Attend | None = None,
+    attach_observers: ModelCallback | None = None,
     followed: str | None = None,
 ) -> Iterator[tuple[Arm, Model]]:
-    """Yield every arm that is run with its model at its branch point.
+    """Yield every simulated arm with its model at the arm's branch point.
 
-    An initial state is simulated once for all arms that begin alike: the last of them continues it, the
-    others get a copy. Arms with the same hazards meet the same events, and then the first one keeps them for
-    the others. `attend` is given every model as it begins, to bring observers. Where an arm is `followed`,
-    those that may decide alike for years run along with it, and come later with the model as it is then.
+    An initial state is simulated once for all arms that share it: the last of them continues with it, the
+    others get a copy. Arms with the same hazards have the same exogenous events, which the first arm records
+    on a tape for the others. `attach_observers` is called with every model before its warm-up. Arms that may
+    decide the same as the arm `followed` for years are simulated together with it; they are yielded later,
+    with the model at the month in which they diverge.
     """
     branch_months = sorted({arm.branch_month for arm in arms})
     reference = next(arm.parameters for arm in arms if arm.name == REFERENCE)
     running = [arm for arm in arms if arm.same_as is None]
     tapes: list[tuple[Parameters, EventTape]] = []
     for initial, sharing in _by_initial_state(running, reference):
-        tape = None if attend is not None else _tape_for(initial, sharing, tapes)
-        shared = begin_warm_up(scenario, seed, initial, attend, tape)
+        tape = None if attach_observers is not None else _tape_for(initial, sharing, tapes)
+        shared = begin_warm_up(scenario, seed, initial, attach_observers, tape)
         following: dict[str, Follower] = {}
         for arm in sharing:
             if arm.name in following:
@@ -210,10 +211,10 @@ def arms_at_branch_point(
 def _tape_for(
     initial: Parameters, sharing: list[Arm], tapes: list[tuple[Parameters, EventTape]]
 ) -> EventTape | None:
-    """Return the tape of what comes to arms that begin alike, a new one where no earlier arms met the same.
+    """Return the event tape for arms that share an initial state, or None if their events differ.
 
-    None where they do not meet the same events among themselves. `tapes` holds the parameters that each was
-    made for; a new one is added.
+    A tape of earlier arms with the same events is reused. `tapes` lists the tapes so far with the parameters
+    each was made for; a new tape is added to it.
     """
     if not have_same_events([initial, *(arm.parameters for arm in sharing)]):
         return None
@@ -225,9 +226,9 @@ def _tape_for(
 
 
 def _by_initial_state(arms: list[Arm], reference: Parameters) -> list[tuple[Parameters, list[Arm]]]:
-    """Return arms that begin alike together, with the parameters of their initial state, by branch month.
+    """Return arms grouped by initial state, with its parameters; each group is sorted by branch month.
 
-    The policy's comes first: the first curve needs it.
+    The group of the policy comes first, because the first savings curve needs it.
     """
     found: list[tuple[Parameters, list[Arm]]] = []
     for arm in sorted(arms, key=lambda arm: arm.name != POLICY):
@@ -241,10 +242,10 @@ def _by_initial_state(arms: list[Arm], reference: Parameters) -> list[tuple[Para
 
 
 def run_with_branches(model: Model, parameters: Parameters, branch_months: list[int], until: int) -> Model:
-    """Run a model up to, not including, a month, applying its parameters in every branch month.
+    """Run a model up to, not including, month `until`; apply its parameters in every branch month.
 
-    Every arm applies its parameters in the same months, also one that changes nothing: what applying does of
-    itself (teams are planned for the inhabitants of that month) is then no difference between arms.
+    All arms apply their parameters in the same months, even if nothing changes. The side effect of applying
+    them (teams are planned for the inhabitants of that month) is then the same in every arm.
     """
     for month in branch_months:
         if model.month <= month < until:
@@ -253,7 +254,7 @@ def run_with_branches(model: Model, parameters: Parameters, branch_months: list[
 
 
 def _tables_of(model: Model, scenario: Scenario, number: int, arm: str) -> Tables:
-    """Return the tables of a finished run and let go of its model, so that memory stays flat."""
+    """Return the tables of a finished run and release its model, so that memory use stays constant."""
     recorded = model.recorder.tables(model, scenario.start_month)
     release(model, dismantle=True)
     return {name: _compact(as_table(name, _with_texts(columns), number, arm))
@@ -262,23 +263,23 @@ def _tables_of(model: Model, scenario: Scenario, number: int, arm: str) -> Table
 
 def _first_curve(found: dict[str, Tables]) -> pd.DataFrame:
     """Return the monthly table of reference and policy."""
-    return below_one_another([found[REFERENCE], found[POLICY]], "monthly")
+    return stack_table([found[REFERENCE], found[POLICY]], "monthly")
 
 
 def _with_texts(columns: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns; those of texts are texts also when there are none, in a window without December."""
+    """Return the columns with text columns as str arrays, also when empty (a window without December)."""
     return {name: np.asarray(values, dtype=str) if name in CATEGORIES else values
             for name, values in columns.items()}  # fmt: skip
 
 
 def _compact(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with every text as a number of a fixed list."""
+    """Return the table with its text columns as categoricals."""
     texts = {name: pd.Categorical(table[name], kinds) for name, kinds in CATEGORIES.items() if name in table}
     return table.assign(**texts)
 
 
 def _renamed(tables: Tables, arm: str) -> Tables:
-    """Return another arm's tables under the name of this arm, as far as it has them."""
+    """Return another arm's tables under the name of this arm, limited to the tables that it records."""
     stored = (
         tables if arm in FULL_ARMS else {name: tables[name] for name in ("monthly", *STORED_FOR_COMPARISON)}
     )
@@ -287,46 +288,47 @@ def _renamed(tables: Tables, arm: str) -> Tables:
     }
 
 
-def below_one_another(tables: list[Tables], name: str) -> pd.DataFrame:
-    """Return one table of several arms or replications, those that have it, as one."""
+def stack_table(tables: list[Tables], name: str) -> pd.DataFrame:
+    """Return the rows of one table over all arms or replications that have it."""
     return pd.concat([each[name] for each in tables if name in each], ignore_index=True)
 
 
 ATTEMPTS = 2
-# Work that other processes can do too: it is given the number of a replication; what it returns knows that
-# number.
+# A picklable function of a replication number; its result has that number as `number`.
 Work = Callable[[int], Any]
-Done = Callable[[Any], None]
+ResultCallback = Callable[[Any], None]
 
 
 def run_replications(
-    scenario: Scenario, tell: Tell | None = None, done: Done | None = None
+    scenario: Scenario,
+    on_first_curve: FirstCurveCallback | None = None,
+    on_result: ResultCallback | None = None,
 ) -> list[ReplicationResult]:
     """Run every replication of a scenario and return the results in order of their number.
 
     Parameters
     ----------
     scenario : Scenario
-        What is run, on `scenario.processes` processes; None means every core.
-    tell : function, optional
-        Called for the first replication, as soon as its reference and policy are known.
-    done : function, optional
-        Called with every result, in the order in which replications end.
+        Scenario to run, on `scenario.processes` processes; None means every core.
+    on_first_curve : function, optional
+        Called for the first replication, as soon as its reference and policy have run.
+    on_result : function, optional
+        Called with every result, in order of completion.
 
     Raises
     ------
     ChildProcessError
-        When a process was killed, and again after its replications were started anew.
+        When worker processes were killed in both attempts.
     """
     results: dict[int, ReplicationResult] = {}
 
     def keep(result: ReplicationResult) -> None:
         results[result.number] = result
-        if done is not None:
-            done(result)
+        if on_result is not None:
+            on_result(result)
 
     def first(number: int) -> ReplicationResult:
-        return run_replication(scenario, number, tell if number == 0 else None)
+        return run_replication(scenario, number, on_first_curve if number == 0 else None)
 
     everything = range(len(scenario.seeds))
     do_all(partial(run_replication, scenario), list(everything), scenario.processes, keep, first)
@@ -334,27 +336,27 @@ def run_replications(
 
 
 def do_all(
-    work: Work, numbers: list[int], processes: int | None, keep: Done, first: Work | None = None
+    work: Work, numbers: list[int], processes: int | None, keep: ResultCallback, first: Work | None = None
 ) -> None:
-    """Do work for every number, over processes, whoever is free first.
+    """Call `work` for every number, in parallel; each free process takes the next number.
 
     Parameters
     ----------
     work : function
-        Is given a number; it must be picklable, and its result must have that `number`.
+        Takes a number; it must be picklable, and its result must have that `number`.
     numbers : list of int
-        Numbers to be done.
+        Replication numbers.
     processes : int or None
         Processes to use; None means every core.
     keep : function
-        Called with every result, in the order in which they come.
+        Called with every result, in order of completion.
     first : function, optional
-        Does the first number instead, in this process, unless processes were killed before.
+        Called in this process for the first number, instead of `work`; not after a restart.
 
     Raises
     ------
     ChildProcessError
-        When a process was killed, and again after its numbers were started anew.
+        When worker processes were killed in both attempts.
     """
     finished: set[int] = set()
 
@@ -366,7 +368,7 @@ def do_all(
         unfinished = [number for number in numbers if number not in finished]
         try:
             if unfinished:
-                _share_out(
+                _distribute(
                     work, unfinished, processes, keep_result, first if attempt == 1 and first else work
                 )
             return
@@ -380,17 +382,19 @@ def do_all(
 
 
 def number_of_processes(processes: int | None, replications: int) -> int:
-    """Return how many processes work: never more than replications."""
+    """Return the number of processes to use, at most one per replication."""
     return max(1, min(replications, processes or cores()))
 
 
 def cores() -> int:
-    """Return the cores this process may use."""
+    """Return the number of cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _share_out(work: Work, numbers: list[int], processes: int | None, keep: Done, first: Work) -> None:
-    """Do these numbers here and in other processes, whoever is free first."""
+def _distribute(
+    work: Work, numbers: list[int], processes: int | None, keep: ResultCallback, first: Work
+) -> None:
+    """Call `work` for these numbers, here and in worker processes; each takes the next when free."""
     others = number_of_processes(processes, len(numbers)) - 1
     waiting = deque(numbers)
     mine = waiting.popleft()
@@ -400,71 +404,73 @@ def _share_out(work: Work, numbers: list[int], processes: int | None, keep: Done
             keep(work(number))
         return
     with pool_of(others) as pool:
-        given = _Given(pool, work, waiting, keep)
+        queue = _SharedQueue(pool, work, waiting, keep)
         try:
-            with _interrupts_held():  # processes that start now are not to be interrupted themselves
+            with _interrupts_held():  # workers inherit the mask: only this process handles interrupts
                 for _ in range(others):
-                    given.give_next()
+                    queue.submit_next()
             keep(first(mine))
-            while (next_one := given.take_next()) is not None:
+            while (next_one := queue.take_next()) is not None:
                 keep(work(next_one))
-            given.wait()
+            queue.wait()
         finally:
             waiting.clear()
 
 
-class _Given:
-    """Replications given to other processes, a new one whenever one is done; nobody has one in store.
+class _SharedQueue:
+    """Submits replications to a pool, one per worker; a new one when one is done.
 
-    A replication that waits here can be taken by whoever is free; one that waits in the pool cannot, and
-    calling it back there is not safe when a process is killed at that time.
+    Replications wait here and not in the pool, so that the main process can take them as well. Cancelling
+    work in the pool is not safe while a worker is killed.
     """
 
-    def __init__(self, pool: ProcessPoolExecutor, work: Work, waiting: deque[Any], keep: Done) -> None:
+    def __init__(
+        self, pool: ProcessPoolExecutor, work: Work, waiting: deque[Any], keep: ResultCallback
+    ) -> None:
         self.pool, self.work, self.waiting, self.keep = pool, work, waiting, keep
         self.futures: list[Future[Any]] = []
         self.lock = threading.Lock()
 
     def take_next(self) -> int | None:
-        """Return a replication nobody has begun, or None."""
+        """Return the next replication from the queue, or None."""
         with self.lock:
             return self.waiting.popleft() if self.waiting else None
 
-    def give_next(self) -> None:
-        """Give a replication nobody has begun to a process that is free."""
+    def submit_next(self) -> None:
+        """Submit the next replication from the queue to the pool."""
         with self.lock:
             if not self.waiting:
                 return
             future = self.pool.submit(self.work, self.waiting.popleft())
             self.futures.append(future)
-        future.add_done_callback(self._end)
+        future.add_done_callback(self._on_done)
 
     def wait(self) -> None:
-        """Wait for all; raise what went wrong elsewhere."""
+        """Wait for all submitted replications; raise the exception of a worker."""
         with self.lock:
             futures = list(self.futures)
         for future in as_completed(futures):
             future.result()
 
-    def _end(self, future: Future[Any]) -> None:
-        """Keep the result and give the next replication; after problems elsewhere nothing new is begun."""
+    def _on_done(self, future: Future[Any]) -> None:
+        """Handle the result and submit the next replication; after an error submit nothing more."""
         if future.cancelled() or future.exception() is not None:
             self.waiting.clear()
             return
         self.keep(future.result())
-        self.give_next()
+        self.submit_next()
 
 
 @contextmanager
 def pool_of(processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that ends with what it is for, also when that is interrupted."""
+    """Yield a pool of processes; stop them at exit, at once after an exception or an interrupt."""
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin_worker)
     try:
         yield pool
     except BaseException:
-        # Nobody waits for replications whose results nobody will read.
+        # Their results will not be read: do not wait for them.
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
             process.join()
@@ -475,7 +481,7 @@ def pool_of(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold interrupts back for a moment; a process started meanwhile never gets them."""
+    """Block SIGINT in this thread; processes started meanwhile inherit the mask and never get it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -487,13 +493,13 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _begin_worker() -> None:
-    """Leave interrupts to the process that started this one, and end when it ends."""
+    """Initialise a worker: ignore SIGINT, which the parent handles, and exit when the parent exits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def end_with_parent() -> None:
-    """Wait for the process that started this one to end, however it ends, then end too."""
+    """Wait until the parent process exits, for whatever reason, then exit too."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -1,4 +1,4 @@
-"""What runs take of this machine: memory and disk space, checked first, and rules, compiled once."""
+"""Resources of a run: checks of memory and disk space, and compilation of the rules, once."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ import psutil
 
 try:
     import resource
-except ImportError:  # Windows knows no such limits
+except ImportError:  # not on Windows
     resource = None  # type: ignore[assignment]
 
 from agents.compiled import CACHE_FOLDER
@@ -47,17 +47,17 @@ from simulation.processes.surroundings import set_month_conditions
 from simulation.recording.arm_names import ARMS
 from simulation.recording.month_row import count_flows, write_month
 
-# Bytes per replication and arm, uncompressed: an upper bound by an ample factor for what parquet keeps.
+# Bytes per replication and arm, uncompressed: an ample upper bound of the parquet files.
 BYTES_PER_MONTH = 4_000
 BYTES_PER_WIJK_YEAR = 1_000
 BYTES_OF_FIGURES = 20_000_000
 # Measured at the peak of `landingsbaan run` in one process: 398 MiB with 5,000 households, 449 with 180,000.
 BYTES_PER_PROCESS = 420_000_000
 BYTES_PER_HOUSEHOLD = 310
-# Threads and libraries ask for addresses beyond memory: with a limit on these (`ulimit -v`) of 1.3 GB the run
-# of a street failed at its end, with 1.6 GB it did not.
+# Address space that threads and libraries reserve beyond memory: with a limit (`ulimit -v`) of 1.3 GB the
+# run of a street failed at its end, with 1.6 GB it did not.
 BYTES_OF_ADDRESSES = 400_000_000
-# From here on the user is told beforehand.
+# From this size (bytes) the expected memory is printed before a run.
 MUCH_MEMORY = 4_000_000_000
 FEWER = "processes (processes=1) or households (municipality.households)"
 ANNOUNCED = {
@@ -67,7 +67,7 @@ ANNOUNCED = {
 
 
 def expected_bytes(scenario: Scenario) -> int:
-    """Return about how much room the results of a scenario take at most."""
+    """Return an upper bound of the disk space of a scenario's results (bytes)."""
     wijk_years = scenario.profile.wijken * scenario.months / 12
     per_arm = scenario.months * BYTES_PER_MONTH + wijk_years * BYTES_PER_WIJK_YEAR
     return int(len(scenario.seeds) * len(ARMS) * per_arm) + BYTES_OF_FIGURES
@@ -76,7 +76,7 @@ def expected_bytes(scenario: Scenario) -> int:
 def check_disk_space(folder: Path, needed_bytes: int) -> None:
     """Raise ConfigurationError when `folder` cannot be written or has too little free space.
 
-    Nothing is written: the nearest folder that exists is looked at.
+    Nothing is written: the check is done on the nearest existing parent folder.
     """
     existing = folder.absolute()
     while not is_taken(existing) and existing != existing.parent:
@@ -97,7 +97,7 @@ def check_disk_space(folder: Path, needed_bytes: int) -> None:
 
 
 def memory_of(households: int, models: int = 1, processes: int | None = 1) -> int:
-    """Return about how much memory models of a size take, each process living one at a time.
+    """Return the approximate memory of models of a size (bytes); each process holds one at a time.
 
     Examples
     --------
@@ -109,9 +109,9 @@ def memory_of(households: int, models: int = 1, processes: int | None = 1) -> in
 
 
 def check_memory(needed_bytes: int, language: str = "en", fewer: str = FEWER) -> None:
-    """Raise ConfigurationError when a run needs more memory than there is; announce it when it is much.
+    """Raise ConfigurationError if a run needs more memory than is free; print the need if it is large.
 
-    `fewer` names what the user may ask less of.
+    `fewer` names what the user can reduce, for the error message.
     """
     free = free_memory()
     if free < needed_bytes:
@@ -120,12 +120,12 @@ def check_memory(needed_bytes: int, language: str = "en", fewer: str = FEWER) ->
             f"available; expected fewer {fewer}"
         )
     if needed_bytes >= MUCH_MEMORY:
-        said = ANNOUNCED[language].format(needed=needed_bytes / 1e6, free=free / 1e6)
-        print(said, file=sys.stderr, flush=True)
+        message = ANNOUNCED[language].format(needed=needed_bytes / 1e6, free=free / 1e6)
+        print(message, file=sys.stderr, flush=True)
 
 
 def free_memory() -> int:
-    """Return the bytes that are left: of the machine's memory, and of this process's own limit."""
+    """Return the available memory in bytes: of the machine, or within this process's address-space limit."""
     free = psutil.virtual_memory().available
     if resource is not None:
         limit, _ = resource.getrlimit(resource.RLIMIT_AS)
@@ -135,11 +135,11 @@ def free_memory() -> int:
 
 
 STREET, YEAR = "street", 2010
-# The months around the transition and a December call every rule that is compiled.
+# The months around the transition and a December call every compiled rule.
 FIRST, LAST = month_number("2014-11"), month_number("2015-02")
 DONE = CACHE_FOLDER / "complete"
-DAYS_KEPT = 60  # since their last use, of the compiled rules of other versions: some ten megabytes each
-# Loops that take longest to compile, the longest last: a second process begins with these.
+DAYS_KEPT = 60  # days since last use before the cache of another version (some 10 MB each) is removed
+# Loops that take longest to compile, the longest last: a second process starts at the end.
 LONGEST = (
     "all_households_treatment",
     "all_households_crises",
@@ -151,19 +151,19 @@ LONGEST = (
 
 
 def compile_rules(language: str = "en") -> None:
-    """Compile every rule by running a street for a few months, unless that was done before.
+    """Compile every rule by running a street for a few months, unless the cache is complete.
 
-    A file in the cache folder says that it was: some rules are compiled as soon as a configuration
-    is read, so the presence of compiled rules does not say that all are there.
+    A marker file in the cache folder says that it is complete. The presence of compiled rules does not, since
+    reading a configuration compiles some of them.
     """
     if DONE.is_file():
-        used_now()
+        mark_cache_used()
         return
     say("compiling", language)
     second = None
     if cores() > 1:
         second = subprocess.Popen(
-            # -P and a path of ours: a folder `scenarios` where the user stands is not to be run.
+            # -P and our own path: do not import a folder `scenarios` from the user's working directory.
             [sys.executable, "-P", "-m", "scenarios.runs.resources"],
             env=os.environ
             | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))},
@@ -172,9 +172,9 @@ def compile_rules(language: str = "en") -> None:
         )
     street = street_around_transition()
     if second is not None:
-        for rule, kinds in rules_of_a_month(street):
+        for rule, kinds in monthly_signatures(street):
             rule.compile(kinds)
-        second.wait()  # should it have failed, the street compiles what is missing
+        second.wait()  # if it failed, running the street compiles what is missing
     street.run_until(LAST + 1)
     try:
         DONE.parent.mkdir(parents=True, exist_ok=True)
@@ -186,14 +186,14 @@ def compile_rules(language: str = "en") -> None:
         remove_old_versions(CACHE_FOLDER)
 
 
-def used_now() -> None:
-    """Remember that these compiled rules were used; a folder that cannot be written stays as it is."""
+def mark_cache_used() -> None:
+    """Update the time of last use of the compiled rules, if the folder can be written."""
     with contextlib.suppress(OSError):
         DONE.touch()
 
 
 def remove_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
-    """Remove the compiled rules of other versions, next to `folder`, that nobody used for some days."""
+    """Remove compiled rules of other versions, next to `folder`, not used for `days` days."""
     for other in folder.parent.iterdir():
         if other == folder or not re.fullmatch("[0-9a-f]{12}", other.name):
             continue
@@ -204,13 +204,13 @@ def remove_old_versions(folder: Path, days: float = DAYS_KEPT) -> None:
 
 
 def street_around_transition() -> Model:
-    """Return a street on the eve of the transition."""
+    """Return a model of a street that starts shortly before the transition."""
     parameters, _ = draw_parameters(Parameters(), 0, 1)
     return Model(parameters, load_profile(STREET, YEAR), 1, FIRST, LAST)
 
 
-def rules_of_a_month(street: Model) -> list[tuple[Any, tuple[Any, ...]]]:
-    """Return what a month is made of and the types it is compiled for; what takes longest comes last."""
+def monthly_signatures(street: Model) -> list[tuple[Any, tuple[Any, ...]]]:
+    """Return the compiled functions of a month with their argument types, slowest to compile last."""
     world, recorder = street.world, street.recorder
     reserves, accounts = street.municipality.reserves_by_law, np.zeros((3, N_LAWS), dtype=np.int64)
     flows = np.zeros((len(STATES), len(STATES)), dtype=np.int64)
@@ -231,17 +231,17 @@ def rules_of_a_month(street: Model) -> list[tuple[Any, tuple[Any, ...]]]:
         (count_stocks, world, street.flows),
         *((getattr(loops, name), world) for name in (*others, *LONGEST)),
     )
-    return [(rule, tuple(numba.typeof(each) for each in given)) for rule, *given in calls]
+    return [(rule, tuple(numba.typeof(each) for each in arguments)) for rule, *arguments in calls]
 
 
-def compile_from_the_end() -> None:
-    """Compile what another process compiles from its beginning, until both have met.
+def compile_in_reverse() -> None:
+    """Compile the rules in reverse order, in parallel with a process that starts at the beginning.
 
-    What the other has compiled is in the cache by then, and is only read.
+    Once both meet, the remaining rules are only read from the cache.
     """
-    for rule, kinds in reversed(rules_of_a_month(street_around_transition())):
+    for rule, kinds in reversed(monthly_signatures(street_around_transition())):
         rule.compile(kinds)
 
 
 if __name__ == "__main__":
-    compile_from_the_end()
+    compile_in_reverse()

@@ -1,4 +1,4 @@
-"""What describes a run in run.json: everything needed to know what was run, and to run it again."""
+"""The content of run.json: everything needed to document a run and to repeat it."""
 
 import hashlib
 import os
@@ -25,14 +25,14 @@ from simulation.dated_figures import DATA_FOLDER
 from simulation.months import MONTHS_PER_YEAR, month_text
 from simulation.parameters import Parameters
 
-AGAIN = "again="
+AGAIN_KEY = "again="
 LIBRARIES = ("landingsbaan", "mesa", "numpy", "numba", "pandas", "pyarrow", "matplotlib", "hydra-core")
 
 
 def run_document(scenario: Scenario, results: list[ReplicationResult], run_seconds: float) -> dict[str, Any]:
-    """Return the description of a run; only time and machine differ between two runs of a scenario."""
+    """Return the description of a run; two runs of a scenario differ only in time and machine."""
     return {
-        **_asked(scenario),
+        **_choices(scenario),
         **_months_and_people(scenario),
         "replications": len(results),
         "placebo_count": min(scenario.placebo_count, len(results)),
@@ -49,17 +49,17 @@ def run_document(scenario: Scenario, results: list[ReplicationResult], run_secon
     }
 
 
-def with_those_of_a_run(overrides: list[str]) -> list[str]:
-    """Return overrides in which `again=FOLDER` is written as what was asked of the run in that folder.
+def with_stored_overrides(overrides: list[str]) -> list[str]:
+    """Return overrides in which `again=FOLDER` is replaced by the overrides of the run in that folder.
 
-    What the user writes next to it holds against what that run was asked.
+    Other overrides that the user gives take precedence over the stored ones.
 
     Raises
     ------
     ConfigurationError
         When there is no run in the folder.
     """
-    asked = [each.partition("=")[2] for each in overrides if each.startswith(AGAIN)]
+    asked = [each.partition("=")[2] for each in overrides if each.startswith(AGAIN_KEY)]
     if not asked:
         return overrides
     if len(asked) > 1:
@@ -67,19 +67,19 @@ def with_those_of_a_run(overrides: list[str]) -> list[str]:
     path = Path(asked[0]).expanduser()
     path = path if path.suffix == ".json" else path / "run.json"
     document = read_document(path, "what describes a run", {"overrides": [str]})
-    made_by = document.get("result_version", "of version 0.1")  # which gave it another name
+    made_by = document.get("result_version", "of version 0.1")  # it used another key
     if made_by != RESULT_VERSION:
         print(
             f"Note: that run has result version {made_by}, this is {RESULT_VERSION}: its numbers may differ.",
             file=sys.stderr,
         )
-    own = [each for each in overrides if not each.startswith(AGAIN)]
+    own = [each for each in overrides if not each.startswith(AGAIN_KEY)]
     names = {each.partition("=")[0] for each in own}
     return [each for each in document["overrides"] if each.partition("=")[0] not in names] + own
 
 
 def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
-    """Return with what, on what and how long something was run."""
+    """Return the versions, machine and duration of a run."""
     return {
         "result_version": RESULT_VERSION,
         "versions": versions(),
@@ -91,9 +91,9 @@ def provenance(processes: int | None, run_seconds: float) -> dict[str, Any]:
 
 
 def draw_of(scenario: Scenario, number: int) -> int:
-    """Return the number of a replication's parameter draw; without draws all replications share one.
+    """Return the number of a replication's parameter draw; 0 for all replications without draws.
 
-    In a split run a draw is what parameters and scenario together are: their first replication's number.
+    In a split run it is the number of the first replication with the same parameters and scenario.
     """
     if not scenario.draw:
         return 0
@@ -102,7 +102,7 @@ def draw_of(scenario: Scenario, number: int) -> int:
 
 
 def _split(scenario: Scenario) -> dict[str, Any]:
-    """Return which replications share the draw of parameters or of the scenario; nothing without a split."""
+    """Return the parameter draw and scenario draw of each replication of a split run, else nothing."""
     if scenario.split is None:
         return {}
     pairs = [scenario.draws_of(number) for number in range(len(scenario.seeds))]
@@ -116,7 +116,7 @@ def _split(scenario: Scenario) -> dict[str, Any]:
 
 
 def draws_from(scenario: Scenario) -> dict[str, Any]:
-    """Return where the parameter draws come from: nowhere, their ranges, or which posterior."""
+    """Return the source of the parameter draws: none, ranges, or the posterior with its version."""
     if not scenario.draw:
         return {"source": "none"}
     posterior = scenario.posterior
@@ -129,14 +129,14 @@ def draws_from(scenario: Scenario) -> dict[str, Any]:
 
 
 def announcement_month(scenario: Scenario) -> int:
-    """Return the month from which transition harms are counted: preparation, not before the first
-    reported."""
+    """Return the month from which transition harms are counted: the start of the preparation, or the
+    first reported month if that is later."""
     ahead = round(MONTHS_PER_YEAR * scenario.parameters.landing.years_ahead)
     return max(scenario.start_month, scenario.transition_month - ahead)
 
 
-def _asked(scenario: Scenario) -> dict[str, Any]:
-    """Return what was asked."""
+def _choices(scenario: Scenario) -> dict[str, Any]:
+    """Return the choices of the user: municipality, system, policy, landing, notes and language."""
     landing = scenario.parameters.landing
     return {
         "title": scenario.title,
@@ -161,7 +161,7 @@ def _asked(scenario: Scenario) -> dict[str, Any]:
 
 
 def _months_and_people(scenario: Scenario) -> dict[str, Any]:
-    """Return the months, and how many people lived there in the first of them."""
+    """Return the months of a run, and households and inhabitants in the first one."""
     profile = scenario.profile
     households = float(profile.households_at(scenario.start_month))
     return {
@@ -176,7 +176,7 @@ def _months_and_people(scenario: Scenario) -> dict[str, Any]:
 
 
 def _notes(scenario: Scenario) -> list[str]:
-    """Return what is settled about the policy arm on the way."""
+    """Return a sentence for each lever that the policy arm has from its initialisation on."""
     initial = [name for name in INITIAL_LEVERS if name in scenario.policy.changes]
     return [
         f"{name} = {scenario.policy.changes[name]} holds in the policy arm from the initialisation of "
@@ -186,7 +186,7 @@ def _notes(scenario: Scenario) -> list[str]:
 
 
 def _parameters(scenario: Scenario) -> dict[str, dict[str, Any]]:
-    """Return every parameter of the reference before draws, and of each other arm what differs."""
+    """Return every parameter of the reference before draws, and for the other arms those that differ."""
     arms = {arm.name: _by_full_name(arm.parameters) for arm in arms_of(scenario, scenario.parameters)}
     reference = arms["reference"]
     return {
@@ -205,7 +205,7 @@ def _by_full_name(parameters: Parameters) -> dict[str, Any]:
 
 
 def versions() -> dict[str, str | None]:
-    """Return the versions of Python and of the libraries results depend on."""
+    """Return the versions of Python and of the libraries that results depend on."""
     found: dict[str, str | None] = {"python": platform.python_version()}
     for library in LIBRARIES:
         try:
@@ -216,7 +216,7 @@ def versions() -> dict[str, str | None]:
 
 
 def commit() -> str | None:
-    """Return the commit of the code, marked when files were changed since; None outside its repository."""
+    """Return the commit of the code, marked if files were changed since; None outside its repository."""
     top = _git("rev-parse", "--show-toplevel")
     if top is None or Path(top).resolve() != ROOT:
         return None
@@ -225,7 +225,7 @@ def commit() -> str | None:
 
 
 def _git(*words: str) -> str | None:
-    """Return what git answers, or None where it does not."""
+    """Return the output of git, or None if it fails."""
     try:
         answer = subprocess.run(
             ["git", *words], cwd=ROOT, capture_output=True, text=True, timeout=10, check=True
@@ -235,25 +235,25 @@ def _git(*words: str) -> str | None:
     return answer.stdout.strip()
 
 
-# The probe, and what a back-test knows and leaves: no run reads them.
-NOTHING_IS_COMPUTED_FROM = (PROBED.stem, "backtest", "backtest_information")
+# Stems of data files that no run reads: the probe, and input and output of the back-test.
+NOT_READ_BY_RUNS = (PROBED.stem, "backtest", "backtest_information")
 
 
 def data_checksum(without: Collection[str] = ()) -> str:
     """Return the SHA-256 over the names and contents of all data files, in hexadecimal digits.
 
-    Files whose stem is among `without` are left out, as are those of `NOTHING_IS_COMPUTED_FROM`.
+    Files whose stem is among `without` are left out, as are those of `NOT_READ_BY_RUNS`.
     """
     digest = hashlib.sha256()
     for path in sorted(DATA_FOLDER.rglob("*")):
-        if path.is_file() and path.stem not in (*NOTHING_IS_COMPUTED_FROM, *without):
+        if path.is_file() and path.stem not in (*NOT_READ_BY_RUNS, *without):
             digest.update(path.relative_to(DATA_FOLDER).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def _machine(processes: int | None) -> dict[str, Any]:
-    """Return the machine, as far as it says how long a run takes."""
+    """Return the properties of the machine that explain the run time."""
     return {
         "processors": os.cpu_count(),
         "processes": processes,

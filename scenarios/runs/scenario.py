@@ -1,4 +1,4 @@
-"""A scenario: everything a run needs, resolved and checked; no configuration machinery beyond here."""
+"""A scenario: everything a run needs, resolved and checked, without Hydra or OmegaConf objects."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -27,14 +27,14 @@ from scenarios.runs.draws import (
     Place,
     Posterior,
     committed_posterior,
-    why_not,
+    reason_without_posterior,
 )
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed
 from simulation.population.municipality_profile import COUNTRY, MADE, MunicipalityProfile, known_slugs
 
-# Of a split: fewer draws or replications do not tell its parts, or not how sure they are.
+# Fewest draws, and replications of each, from which a split run can estimate its variance components.
 LEAST_DRAWS, LEAST_OF_EACH = 4, 3
 SPLIT_NOTE = (
     "Replications share draws (replication.split): 95% intervals of means take them as independent and are "
@@ -44,18 +44,18 @@ SPLIT_NOTE = (
 
 @dataclass
 class PolicyPlan:
-    """What is compared with the reference, from which month on.
+    """The policy that is compared with the reference, and its start.
 
     Attributes
     ----------
     name, title, title_nl : str
         Name in files, name in texts (English, Dutch).
     start_month : int
-        Month number from which the changes hold.
+        Month number from which the changes apply.
     changes : dict
         Values of levers by full name.
     protected : bool
-        Whether the council leaves the policy alone in a deficit.
+        Whether the council exempts the policy from cuts in a deficit.
     """
 
     name: str
@@ -68,24 +68,24 @@ class PolicyPlan:
 
 @dataclass
 class Scenario:
-    """Everything resolved.
+    """A resolved scenario.
 
     Attributes
     ----------
     title : str
         One line for figures and summaries.
     municipality, system, landing, steering : str
-        Names of what was chosen; `landing` names the phase-in period as it is, overrides included.
+        Names of the chosen options; `landing` is the name of the resulting phase-in, overrides included.
     households : int or None
-        Another size than the municipality's own.
+        Number of households if it differs from the municipality's own.
     profile : MunicipalityProfile
         The municipality at the first reported year.
     parameters : Parameters
-        Of the reference arm, before parameter draws.
+        Parameters of the reference arm, before draws.
     policy : PolicyPlan
-        What the policy arm changes, and when.
+        Changes of the policy arm, and their start.
     start_month, end_month, transition_month : int
-        First and last reported month, and the transition (month numbers).
+        Month numbers of the first and last reported month, and of the transition.
     warm_up_months : int
         Unreported months before `start_month`.
     seeds : list of int
@@ -93,38 +93,39 @@ class Scenario:
     draw : bool
         Whether every replication has a draw of the uncertain parameters.
     draws : str
-        Where draws come from: "posterior" or "ranges".
+        Source of the draws: "posterior" or "ranges".
     processes : int or None
         Processes to use; None means every core.
     folder : Path
-        Where run folders are made.
+        Folder in which run folders are created.
     figures : bool
         Whether figures are drawn.
     notes_shown : bool
-        Whether the whole summary is printed, and not what fits on a screen.
+        Whether the whole summary is printed instead of the part that fits on a screen.
     language : str
         "en" or "nl".
     sources, not_represented, notes : list of str
-        The system's sources, what of them is missing, and what was settled on the way.
+        The system's sources, what the model does not represent of them, and notes on how the scenario was
+        resolved.
     overrides : list of str
-        What the user wrote.
+        Overrides of the user.
     configuration : dict
         The resolved configuration, for run.json.
     placebo_count : int
-        How many replications, from the first on, have placebo arms.
+        Number of replications, from the first on, with placebo arms.
     question_count : int
-        How many replications, from the first on, have the arms of the project's questions.
+        Number of replications, from the first on, with question arms.
     decompose : str
-        "channels" to find by nested runs by which channel the policy saves; empty for a plain run.
+        "channels" to split the saving by channel with nested runs; empty for a plain run.
     draw_seed : int or None
         Seed of the parameter draws; None means the first of `seeds`.
     place : Place or None
-        The real municipality it is, which differs from others of the same population; None for the
-        average and other municipalities made up of the country's figures.
+        The real municipality, for its municipal effects; None for the average and other municipalities
+        made of national figures.
     municipality_file : dict or None
-        Of a municipality of one's own: its file, checksum and figures.
+        File, checksum and figures of the user's own municipality.
     split : tuple of int or None
-        Draws, and replications of each, of a run that tells where the width of its intervals comes from.
+        Number of draws and replications per draw, in a run that splits the variance of its outcomes.
     """
 
     title: str
@@ -168,15 +169,15 @@ class Scenario:
 
     @property
     def posterior(self) -> Posterior | None:
-        """The sample from which fitted parameters are drawn; None when all come from their ranges."""
+        """The posterior for fitted parameters; None when all parameters are drawn from their ranges."""
         return committed_posterior() if self.draw and self.draws == POSTERIOR else None
 
     def draws_of(self, number: int) -> tuple[int, int]:
         """Return the numbers of the parameter draw and of the scenario draw of a replication.
 
-        Without a split both are the replication's own. With one, the first replications have every draw
-        once and the next ones every draw again, with other seeds; those that follow combine the parameters
-        of a draw with the scenario of the next, of the one after that, and so on.
+        Without a split both are the replication number. With a split of n draws, the first n replications
+        have each draw once, and the next n have each draw again with other seeds. Later replications combine
+        the parameters of draw i with the scenario of draw i + 1, then i + 2, and so on, modulo n.
         """
         if self.split is None:
             return number, number
@@ -186,7 +187,7 @@ class Scenario:
 
     @property
     def history(self) -> int:
-        """Months simulated before the transition, warm-up included."""
+        """Number of months simulated before the transition, warm-up included."""
         return self.transition_month - self.start_month + self.warm_up_months
 
     @property
@@ -213,8 +214,8 @@ def scenario_of(composed: Composed) -> Scenario:
     Raises
     ------
     ConfigurationError
-        When the municipality is unknown, its figures do not reach the window, or its wijken do not
-        allow the teams asked for.
+        When the municipality is unknown, its figures do not cover the window, or it has fewer wijken than
+        teams.
     """
     configuration = composed.configuration
     split = _split(composed)
@@ -281,30 +282,30 @@ def scenario_of(composed: Composed) -> Scenario:
 
 
 def _split(composed: Composed) -> tuple[int, int] | None:
-    """Return draws and replications of each, and set the number of replications; None without a split."""
+    """Return draws and replications per draw of a split, and set `replication.count`; None if no split."""
     chosen = composed.configuration.replication
     if not chosen.split:
         return None
     found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", chosen.split)
     draws, each = (int(number) for number in found.groups()) if found else (0, 0)
-    given = f"replication.split = {chosen.split}"
+    split = f"replication.split = {chosen.split}"
     if draws < LEAST_DRAWS or not LEAST_OF_EACH <= each <= draws + 1:
         raise ConfigurationError(
-            f"{given}: expected draws x replications of each, as 8x4, with at least {LEAST_DRAWS} draws and "
+            f"{split}: expected draws x replications of each, as 8x4, with at least {LEAST_DRAWS} draws and "
             f"from {LEAST_OF_EACH} to draws + 1 replications of each"
         )
     if chosen.draws == FIXED:
-        raise ConfigurationError(f"{given}: expected draws of parameters, got replication.draws = {FIXED}")
+        raise ConfigurationError(f"{split}: expected draws of parameters, got replication.draws = {FIXED}")
     if "replication.count" in composed.explicit and chosen.count != draws * each:
         raise ConfigurationError(
-            f"replication.count = {chosen.count}: expected {draws * each} with {given}, or leave it out"
+            f"replication.count = {chosen.count}: expected {draws * each} with {split}, or leave it out"
         )
     chosen.count = draws * each
     return draws, each
 
 
 def _about_system(composed: Composed) -> list[str]:
-    """Return a note where a municipality without a system of its own has the neutral organisation."""
+    """Return a note if the municipality has no system of its own and uses the neutral organisation."""
     written = {each.lstrip("+").partition("=")[0] for each in composed.overrides}
     if "municipality" not in written or "system" in written:
         return []
@@ -315,13 +316,13 @@ def _about_system(composed: Composed) -> list[str]:
 
 
 def _months_before(transition: str, window: WindowChoice) -> int:
-    """Return the months simulated before the transition, warm-up included."""
+    """Return the number of months simulated before the transition, warm-up included."""
     begin = month_of("window.start", window.start) - window.warm_up_months
     return month_of("landing.transition", transition) - begin
 
 
 def _source_of_draws(replication: ReplicationChoice) -> tuple[str, list[str]]:
-    """Return where draws come from, and a note where that is not what was to be expected."""
+    """Return the source of the draws, and a note if the posterior cannot be used."""
     if replication.draws not in ("", *DRAWS):
         raise ConfigurationError(
             f"replication.draws = {replication.draws}: expected one of "
@@ -329,7 +330,7 @@ def _source_of_draws(replication: ReplicationChoice) -> tuple[str, list[str]]:
         )
     if replication.draws in (RANGES, FIXED):
         return RANGES, []
-    reason = why_not()
+    reason = reason_without_posterior()
     if replication.draws == POSTERIOR and reason:
         raise ConfigurationError(f"replication.draws = {POSTERIOR}: {reason}")
     if reason:
@@ -338,7 +339,7 @@ def _source_of_draws(replication: ReplicationChoice) -> tuple[str, list[str]]:
 
 
 def landing_name(parameters: Parameters) -> str:
-    """Return the member of conf/landing that says the same as the parameters, or a name of its own.
+    """Return the member of conf/landing with the same values as the parameters, or a descriptive name.
 
     Examples
     --------
@@ -359,18 +360,18 @@ def landing_name(parameters: Parameters) -> str:
 
 
 def _place(choice: MunicipalityChoice) -> Place | None:
-    """Return the real municipality that is chosen, None for one made up of the country's figures."""
+    """Return the chosen real municipality, or None for one made of national figures."""
     made_up = choice.slug in MADE or choice.slug == COUNTRY
     return None if made_up else Place(choice.slug, choice.region)
 
 
 def _own(slug: str) -> dict[str, Any] | None:
-    """Return what is stored of a municipality of one's own, None for one of the package."""
+    """Return the record of the user's own municipality for run.json, or None for one of the package."""
     return None if slug in known_slugs() else municipality_file(slug).record()
 
 
 def _profile(configuration: Configuration) -> MunicipalityProfile:
-    """Return the municipality's profile; its figures must reach the whole window."""
+    """Return the municipality's profile; its figures must cover the whole window."""
     choice, window = configuration.municipality, configuration.window
     slugs = [*known_slugs(), *municipality_file_slugs()]
     if choice.slug not in slugs:
@@ -390,7 +391,7 @@ def _profile(configuration: Configuration) -> MunicipalityProfile:
 
 
 def _allowed_changes(parameters: Parameters, changes: dict[str, Any]) -> dict[str, Any]:
-    """Return the policy's changes once they were tried on the parameters."""
+    """Return the policy's changes; raise ConfigurationError if the parameters do not allow them."""
     try:
         changed(parameters, changes)
     except ValueError as error:

@@ -1,1 +1,1 @@
-"""Studies: many runs of one design, on any engine, interrupted and resumed with nothing lost."""
+"""Studies: many runs of one design on any engine; an interrupted study can be resumed."""

@@ -1,6 +1,6 @@
-"""What commands with a folder of their own share: options written as key=value, and publishing.
+"""Options and progress of commands that write a folder of their own, and the publishing of their pages.
 
-Options stand among the overrides and are read into a dataclass.
+Options are written as key=value among the overrides and are read into a dataclass.
 """
 
 import sys
@@ -17,25 +17,25 @@ from scenarios.config.keys import check_language
 from scenarios.reporting.texts import filled
 from scenarios.runs.resources import memory_of
 from scenarios.studies.engines import Engine, engine_called
-from scenarios.studies.store import finished_last
+from scenarios.studies.store import latest_finished
 
 OF_ENGINE = ("scheduler", "processes")  # written as engine.scheduler and engine.processes
-# Greatest whole numbers: what seeds may be, and for all others what can still be counted with.
+# Upper bounds of whole numbers: of seeds by name, and of all others.
 MOST = {"seed": 2**62, "design_seed": 2**32 - 1}
 MOST_OF_ANY = 10**12
-LONGEST_NAME = 120  # bytes: some file systems take 255, and parts of a study add their own
+LONGEST_NAME = 120  # bytes: some file systems allow 255, and parts of a study add a suffix
 NOT_IN_NAMES = frozenset('/\\:*?"<>|$')
 
 
 def keys_of(kind: type) -> dict[str, Any]:
-    """Return the fields of a dataclass of options by the name the user writes, inherited ones last."""
+    """Return the fields of an options dataclass by the name that the user writes, inherited ones last."""
     own = sorted(fields(kind), key=lambda each: each.name not in kind.__annotations__)
     return {("engine." if each.name in OF_ENGINE else "") + each.name: each for each in own}
 
 
 @dataclass
 class EngineOptions:
-    """By what runs are made, which every study is asked.
+    """Options of every study: the engine that executes its runs.
 
     Attributes
     ----------
@@ -53,39 +53,39 @@ class EngineOptions:
 
 
 def engine_of(options: EngineOptions) -> Engine:
-    """Return the engine that options name; 0 processes are all of this machine's."""
+    """Return the engine named by the options; 0 processes means every core."""
     return engine_called(options.engine, options.scheduler, options.processes or None)
 
 
 def memory_here(options: EngineOptions, households: int, models: int) -> int:
-    """Return about how much memory models take on this machine; with another engine it is the workers'."""
+    """Return the approximate memory of models on this machine (bytes); 0 if an engine runs them elsewhere."""
     return memory_of(households, models, options.processes or None) if options.engine == "local" else 0
 
 
 def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, list[str]]:
-    """Return the options of a command, and the words that are left: overrides of its runs.
+    """Return the options of a command, and the remaining words: the overrides of its runs.
 
     Parameters
     ----------
     kind : type
-        A dataclass of texts and whole numbers.
+        An options dataclass with fields of type str, int or bool.
     words : list of str
-        key=value, as the user wrote them.
+        Words of the form key=value from the command line.
     least : dict of str to int
-        Least value of whole numbers by key; 1 for those not named.
+        Minimum of whole numbers by key; 1 for other keys.
 
     Raises
     ------
     ConfigurationError
-        For a value no option takes.
+        For an invalid value of an option.
     """
     keys = keys_of(kind)
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     left = []
     for word in words:
         name, _, text = word.partition("=")
         if name in keys:
-            given[keys[name].name] = _value(keys[name].type, name, text, least.get(name, 1))
+            values[keys[name].name] = _value(keys[name].type, name, text, least.get(name, 1))
         elif name == "processes" and "engine.processes" in keys:
             raise ConfigurationError(
                 f"{word}: a study takes engine.{word}, and is the same study with any number"
@@ -94,13 +94,13 @@ def split(kind: type, words: list[str], least: dict[str, int]) -> tuple[Any, lis
             raise ConfigurationError(f"{name}: no such key{nearest(name, keys)}")
         else:
             left.append(word)
-    return kind(**given), left
+    return kind(**values), left
 
 
 def check_folder_name(option: str, name: str) -> None:
-    """Raise ConfigurationError for a name that is a path, or that some file system does not take.
+    """Raise ConfigurationError for a name that is a path, or that some file systems do not allow.
 
-    Spaces and letters of any language are fine; an empty name is none.
+    Spaces and letters of any language are allowed; an empty name means no name and passes.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def check_folder_name(option: str, name: str) -> None:
 
 
 def _value(kind: type, name: str, text: str, least: int) -> Any:
-    """Return the value of an option in its type."""
+    """Return the value of an option, converted to its type."""
     if kind is bool:
         if text not in ("true", "false"):
             raise ConfigurationError(f"{name} = {text}: expected true or false")
@@ -137,7 +137,7 @@ def _value(kind: type, name: str, text: str, least: int) -> Any:
     return number
 
 
-# What a user sees while a calibration or a validation is under way, on standard error.
+# Messages on standard error during a calibration, validation or back-test.
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "screening": (
@@ -204,19 +204,19 @@ def word(key: str, language: str, **values: object) -> str:
 
 
 def say(key: str, language: str, **values: object) -> None:
-    """Say something on standard error."""
+    """Print a message on standard error."""
     print(word(key, language, **values), file=sys.stderr, flush=True)
 
 
 class Bar:
-    """A bar with the time left, there from the first count to the last."""
+    """A progress bar with the time left; it is shown from the first count until all is done."""
 
     def __init__(self, total: int, unit: str, language: str) -> None:
         self.total, self.unit = total, word(unit, language)
         self.bar: tqdm | None = None
 
     def count_done(self, number: int) -> None:
-        """Count what is done now."""
+        """Add a number of completed items."""
         if self.bar is None:
             self.bar = bar_of(self.total, self.unit)
         self.bar.update(number)
@@ -224,21 +224,21 @@ class Bar:
             self.bar.close()
 
 
-WRITE = "write"  # the word that asks to publish once more what is finished
+WRITE = "write"  # the action that publishes a finished result again
 
 
 @dataclass
 class PublishingOptions(EngineOptions):
-    """What every such command is asked in addition to its own options.
+    """Options shared by the commands that publish pages.
 
     Attributes
     ----------
     name, folder : str
-        Name of what is made, and the folder in which all of its kind stand.
+        Name of the result, and the folder that holds all results of its kind.
     to : str
-        Where what is published is written; the project's own docs/ and data/ when empty.
+        Folder for the published files; the project's own docs/ and data/ when empty.
     language : str
-        Of what is told meanwhile.
+        Language of the messages.
     """
 
     name: str = ""
@@ -249,14 +249,14 @@ class PublishingOptions(EngineOptions):
 
 @dataclass
 class CityOptions(PublishingOptions):
-    """What a command that simulates the history of a city is asked in addition.
+    """Options of commands that simulate the history of a city.
 
     Attributes
     ----------
     households : int
-        Size of the city.
+        Number of households.
     seed : int
-        Seed of the runs, and of the design and the samplers where it has these.
+        Seed of the runs, and of the design and the samplers if there are any.
     """
 
     households: int = 20_000
@@ -267,13 +267,13 @@ Options = TypeVar("Options", bound=PublishingOptions)
 
 
 def options_only(kind: type[Options], command: str, words: list[str], least: dict[str, int]) -> Options:
-    """Return the options of a command that takes nothing else; see `split`.
+    """Return the options of a command that takes no overrides; see `split`.
 
     Raises
     ------
     ConfigurationError
-        For an unknown key, a value no option takes, a name that is a path, or where nothing can be
-        published because the project's pages are not there.
+        For an unknown key, an invalid value, a name that is a path, or outside a clone without `to`, since
+        the project's pages exist only there.
     """
     options, left = split(kind, words, least)
     if left:
@@ -287,7 +287,7 @@ def options_only(kind: type[Options], command: str, words: list[str], least: dic
 
 
 def is_publishing_only(command: str, words: list[str]) -> bool:
-    """Whether only the publishing is asked again; raise ConfigurationError for any other word."""
+    """Return whether the words ask to publish only; raise ConfigurationError for an unknown word."""
     if words and words != [WRITE]:
         raise ConfigurationError(
             f"{command} {words[0]}: expected {WRITE} or nothing{nearest(words[0], [WRITE])}"
@@ -296,23 +296,23 @@ def is_publishing_only(command: str, words: list[str]) -> bool:
 
 
 def finished_folder(options: PublishingOptions, document: str, command: str, made: str) -> Path:
-    """Return the folder that is asked for, or of its kind the one that was finished last.
+    """Return the folder named by the options, or the one that was finished last.
 
     Parameters
     ----------
     options : PublishingOptions
     document : str
-        Name of the file that stands where something is finished.
+        Name of the file that marks a finished folder.
     command, made : str
-        What the user runs, and what that makes, as in "calibrate" and "calibration".
+        The command and its result, for the message, as in "calibrate" and "calibration".
 
     Raises
     ------
     ConfigurationError
-        When nothing is finished there.
+        When there is no finished folder.
     """
     root = Path(options.folder)
-    folder = root / options.name if options.name else finished_last(root, document)
+    folder = root / options.name if options.name else latest_finished(root, document)
     if folder is None or not (folder / document).is_file():
         missing = f"finished {made} in {root}" if folder is None else f"{document} in {folder}"
         raise ConfigurationError(f"{command} {WRITE}: no {missing}; landingsbaan {command}")

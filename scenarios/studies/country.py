@@ -1,7 +1,7 @@
-"""A country's run: its municipalities, its tasks, and the hidden folder in which what is done is stored.
+"""A run of a whole country: its municipalities, its tasks, and the hidden folder with completed parts.
 
-The municipalities are those with figures of their own, and equal ones for all the others. What is done
-outlives an interruption.
+It simulates the municipalities that have their own figures, and equal average ones for the others. An
+interrupted run can be resumed.
 """
 
 import io
@@ -26,7 +26,7 @@ from scenarios.runs.draws import Place
 from scenarios.runs.replications import Tables, parameters_of_replication, run_replication
 from scenarios.runs.scenario import Scenario, scenario_of
 from scenarios.studies.engines import Engine, Part, as_parquet, check_version
-from scenarios.studies.plan import Run, fingerprint, hash_of, planned_data
+from scenarios.studies.plan import Run, cached_data_checksum, fingerprint, hash_of
 from scenarios.studies.store import Folder
 from simulation.months import year_of
 from simulation.outcomes.municipalities import NAME, aggregated, municipality_rows
@@ -35,9 +35,9 @@ from simulation.recording.schema import KEY, SCHEMA_VERSION, table_of
 
 MUNICIPALITIES = 342  # CBS, 1 January 2023 to 2025; 345 on 1 January 2022
 EQUAL = "average"  # the profile of a municipality without figures of its own: the country's shares
-LEAST_HOUSEHOLDS = 50  # per municipality, in the mean: fewer leave wijken without anybody
+LEAST_HOUSEHOLDS = 50  # mean per municipality: with fewer, some wijken are empty
 REGIONS = 12  # provinces, for municipalities without figures of their own
-SEEDS_APART = 2**30  # seeds of one place; replications are never so many
+SEEDS_APART = 2**30  # distance between the seeds of two municipalities; more than any number of replications
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Member:
     Attributes
     ----------
     name : str
-        Its name in tables, its own among members.
+        Name in tables, unique among members.
     slug : str
-        Its profile.
+        Slug of its profile.
     households : int
-        Households at the start year.
+        Households in the start year.
     """
 
     name: str
@@ -60,29 +60,29 @@ class Member:
 
     @property
     def real(self) -> bool:
-        """Whether it has figures of its own."""
+        """Whether the municipality has its own figures."""
         return self.slug not in MADE
 
     @property
     def place(self) -> int:
-        """What tells its random numbers from that of others: it hangs on the name, so a new member
-        disturbs nobody.
+        """Number that separates its random numbers from those of others; a hash of the name, so that adding
+        a member does not change the others.
         """
         return zlib.crc32(self.name.encode())
 
 
 @dataclass
 class Country:
-    """A country's run, resolved.
+    """A resolved run of a country.
 
     Attributes
     ----------
     scenario : Scenario
-        What is asked of the country as a whole; its seeds and its draws are those of every replication.
+        Scenario of the country as a whole; it sets the seeds and draws of the replications.
     composed : Composed
-        The configuration it was made of.
+        The composed configuration of that scenario.
     members : tuple of Member
-        In the order in which they are added up.
+        Municipalities, in the order in which they are added up.
     """
 
     scenario: Scenario
@@ -91,9 +91,9 @@ class Country:
     _made: dict[tuple[str, int], Scenario] = field(default_factory=dict)
 
     def scenario_of(self, member: Member) -> Scenario:
-        """Return the scenario of a member: the country's, with its people, wijken and random numbers.
+        """Return the scenario of a member: the country's, with the member's profile and random numbers.
 
-        The parameter draw of a replication is the country's, one for all members.
+        All members share the country's parameter draw of a replication.
         """
         key = (member.slug, member.households)
         if key not in self._made:
@@ -110,7 +110,7 @@ class Country:
 
     @property
     def notes(self) -> list[str]:
-        """Sentences about who is in the sum."""
+        """Sentences about the municipalities in the total."""
         households = sum(member.households for member in self.members)
         real = [member for member in self.members if member.real]
         equal = [member for member in self.members if not member.real]
@@ -130,20 +130,19 @@ class Country:
 
 
 def country_from(overrides: list[str], members: Sequence[Member] | None = None) -> Country:
-    """Return the country that overrides ask for.
+    """Return the country for a list of overrides.
 
     Parameters
     ----------
     overrides : list of str
-        As for any run, with municipality=netherlands; municipality.households makes a smaller country,
-        every municipality in proportion.
+        As for any run, with municipality=netherlands; municipality.households scales all municipalities.
     members : sequence of Member, optional
-        Its municipalities; by default those of the data, and equal ones for the rest.
+        Municipalities; by default those of the data, and equal ones for the rest.
 
     Raises
     ------
     ConfigurationError
-        For anything that cannot be run, by any member.
+        For any value that the scenario of the country or of a member does not allow.
     """
     composed = compose(overrides)
     whole = scenario_of(composed)
@@ -164,9 +163,9 @@ def members_of(start_year: int, households: int | None = None) -> list[Member]:
     Parameters
     ----------
     start_year : int
-        Year of their households.
+        Year for the numbers of households.
     households : int, optional
-        Another size of the country; all its municipalities in proportion.
+        Households of the country, if scaled; municipalities are scaled in proportion.
     """
     whole = load_profile(COUNTRY, start_year).households
     total = whole if households is None else households
@@ -175,7 +174,7 @@ def members_of(start_year: int, households: int | None = None) -> list[Member]:
             f"municipality.households = {total}: too few for {MUNICIPALITIES} municipalities, expected a "
             f"whole number from {MUNICIPALITIES * LEAST_HOUSEHOLDS} on"
         )
-    slugs = of_the_sources()
+    slugs = municipalities_with_figures()
     sizes = [round(load_profile(slug, start_year).households * total / whole) for slug in slugs]
     real = [Member(slug, slug, size) for slug, size in zip(slugs, sizes, strict=True)]
     left, places = total - sum(sizes), MUNICIPALITIES - len(real)
@@ -186,42 +185,42 @@ def members_of(start_year: int, households: int | None = None) -> list[Member]:
     return real + equal
 
 
-def of_the_sources() -> list[str]:
-    """Return the municipalities that have figures of their own."""
+def municipalities_with_figures() -> list[str]:
+    """Return the slugs of the municipalities that have their own figures."""
     return [slug for slug in known_slugs() if slug != COUNTRY and slug not in MADE]
 
 
-# One task of a country's run: one municipality and one replication, all its arms, reduced at once.
+# A task of a country's run: all arms of one municipality in one replication, aggregated at once.
 #
-# Called by every engine alike, on this machine or another: what goes in and comes out can be sent.
+# Input and output are picklable, so that every engine can execute it.
 
-# Tables that are added up over municipalities; of the wijken one row per municipality and year is kept.
+# Tables that are added up over municipalities; of the wijken one row per municipality and year is stored.
 SUMMED = ("monthly", "groups", "flows", "books", "costs", "open_care")
 STORED = (*SUMMED, "wijken", NAME)
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a process needs to do a task.
+    """Input of a task, as sent to a worker process.
 
     Attributes
     ----------
     name : str
         Name of the part.
     address : str
-        What it is, as a hash: the same address means the same numbers.
+        Hash of everything that determines the task: the same address means the same results.
     scenario : Scenario
-        Of the municipality.
+        Scenario of the municipality.
     municipality : str
-        Its name.
+        Name of the municipality.
     real : bool
-        Whether it has figures of its own.
+        Whether it has its own figures.
     place : int
-        Its number among all, in the order in which they are added up.
+        Number of the municipality, in the order in which they are added up.
     replication : int
         Number of the replication.
     result_version : str
-        Version of the model that the run was begun with.
+        Result version with which the run was started.
     """
 
     name: str
@@ -235,12 +234,12 @@ class Work:
 
 
 def do_task(work: Work) -> Part:
-    """Run a municipality in one replication and return its tables, reduced.
+    """Run a municipality in one replication and return its aggregated tables.
 
     Raises
     ------
     ValueError
-        When this process runs another version of the model than the country.
+        When this process has another result version than the country.
     """
     check_version(work.result_version, "country")
     begin = time.perf_counter()
@@ -253,18 +252,18 @@ def do_task(work: Work) -> Part:
 
 
 def reduced(tables: Tables, circle_size: float, name: str, real: bool) -> Tables:
-    """Return what is stored of a municipality's tables.
+    """Return a municipality's tables, aggregated for storage.
 
     Parameters
     ----------
     tables : dict of str to DataFrame
-        All arms of one replication.
+        Tables of one replication, with all arms.
     circle_size : float
         Households per informal network.
     name : str
-        Its name.
+        Name of the municipality.
     real : bool
-        Whether it has figures of its own.
+        Whether it has its own figures.
     """
     wijken = tables["wijken"]
     return {
@@ -279,18 +278,18 @@ def reduced(tables: Tables, circle_size: float, name: str, real: bool) -> Tables
 
 
 def _keys(name: str) -> list[str]:
-    """Return the columns of a table that stay apart when places are added up."""
+    """Return the key columns of a table when municipalities are added up."""
     return [column.name for column in table_of(name).columns if column.over_places == KEY]
 
 
 def networks(wijken: pd.DataFrame, circle_size: float) -> int:
-    """Return how many informal networks a municipality has: circles of so many households in each wijk."""
+    """Return the number of informal networks of a municipality, at least one in each wijk."""
     size = wijken.drop_duplicates("wijk")["households"].to_numpy()
     return int(np.maximum(1, np.rint(size / circle_size)).sum())
 
 
 def read_part(content: bytes) -> pd.DataFrame:
-    """Return a kept table."""
+    """Return a stored table."""
     return pq.read_table(io.BytesIO(content)).to_pandas()
 
 
@@ -300,10 +299,10 @@ def _as_arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 COUNTRY_VERSION = 1
-WHOLE = "country"  # what is claimed: a country is one process's at a time
-# Keys that say how a run is made, not what it is.
-NO_MATTER = ("processes", "output", "language")
-Told = Callable[[int], None]
+CLAIM = "country"  # name of the claim: one process works on a country at a time
+# Keys that do not affect results, and so are not part of the identity.
+NOT_IDENTIFYING = ("processes", "output", "language")
+ProgressCallback = Callable[[int], None]
 
 
 class Tasks:
@@ -312,9 +311,9 @@ class Tasks:
     Attributes
     ----------
     folder : Folder
-        Hidden next to the run folders; the same command finds it again.
+        Hidden folder next to the run folders; the same command resumes it.
     works : list of Work
-        Replication by replication, and in each the members in the order in which they are added up.
+        Ordered by replication, then by member in the order in which they are added up.
     """
 
     def __init__(self, country: Country) -> None:
@@ -332,44 +331,44 @@ class Tasks:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the folder for as long as it lasts.
+        """Claim the folder while the context lasts.
 
         Raises
         ------
         ConfigurationError
-            When another process is at work on the same run.
+            When another process is working on the same run.
         """
         self.folder.begin(self.identity)
-        if not self.folder.claim(WHOLE):
+        if not self.folder.claim(CLAIM):
             raise ConfigurationError(
                 f"{self.folder.path}: another process is at work on this run of the country; wait for it, or "
                 "end it and give the same command again"
             )
-        claimed = {WHOLE}
-        with self.folder.signs_of_life(claimed):
+        claimed = {CLAIM}
+        with self.folder.heartbeat(claimed):
             yield
 
-    def do_missing(self, engine: Engine, told: Told = lambda households: None) -> float:
-        """Do what is not done yet, the largest municipalities first; return the seconds of work in it.
+    def do_missing(self, engine: Engine, on_progress: ProgressCallback = lambda households: None) -> float:
+        """Execute the missing tasks, largest municipalities first; return the total seconds of all tasks.
 
         Parameters
         ----------
         engine : Engine
-            Where it is done.
-        told : function
-            Called with the households of what is whole: once for what was done before, then part by part.
+            Engine that executes the tasks.
+        on_progress : function
+            Called with numbers of households: first of the parts completed before, then of each new part.
         """
         households = {work.name: self.country.members[work.place].households for work in self.works}
         missing = [work for work in self.works if not self.folder.is_whole(work.name, (work.address,))]
-        told(sum(households.values()) - sum(households[work.name] for work in missing))
+        on_progress(sum(households.values()) - sum(households[work.name] for work in missing))
         missing.sort(key=lambda work: (work.replication, -households[work.name]))
         for part in engine.do_all(iter(missing), do_task):
             self.folder.keep(part)
-            told(households[part.name])
+            on_progress(households[part.name])
         return sum(self._seconds(work.name) for work in self.works)
 
     def tables(self, replication: int) -> Iterator[tuple[int, Callable[[str], bytes]]]:
-        """Yield, for every member in order, its number and what gives its kept tables."""
+        """Yield, for every member in order, its number and a function that reads its stored tables."""
         for work in self.works:
             if work.replication == replication:
                 yield work.place, self._reader(work.name)
@@ -383,11 +382,9 @@ class Tasks:
 
 
 def identity_of(country: Country) -> dict[str, Any]:
-    """Return what makes a country's run what it is; two with one identity are one, whatever their
-    replications.
-    """
+    """Return what identifies a country's run; it does not depend on the number of replications."""
     configuration = {
-        name: value for name, value in country.scenario.configuration.items() if name not in NO_MATTER
+        name: value for name, value in country.scenario.configuration.items() if name not in NOT_IDENTIFYING
     }
     replication = configuration["replication"]
     configuration["replication"] = {name: value for name, value in replication.items() if name != "count"}
@@ -395,7 +392,7 @@ def identity_of(country: Country) -> dict[str, Any]:
         "study_version": COUNTRY_VERSION,
         "schema_version": SCHEMA_VERSION,
         "result_version": RESULT_VERSION,
-        "data_checksum": planned_data(),
+        "data_checksum": cached_data_checksum(),
         "configuration": configuration,
         "members": [[member.name, member.slug, member.households] for member in country.members],
     }
@@ -407,14 +404,14 @@ def folder_of(country: Country, identity: dict[str, Any]) -> Path:
 
 
 def _address(country: Country, member: Member, shared: str) -> str:
-    """Return what a member is, whatever the replication, as a hash."""
+    """Return a hash of everything that determines a member's results, except the replication."""
     scenario = country.scenario_of(member)
     parameters, profile = fingerprint(scenario.parameters), repr(scenario.profile)
     return hash_of({"shared": shared, "parameters": parameters, "profile": profile, "member": member.name})
 
 
 def _work(country: Country, place: int, member: Member, replication: int, address: str) -> Work:
-    """Return the work of one member and one replication."""
+    """Return the task input of one member and one replication."""
     scenario = country.scenario_of(member)
     address = hash_of({"member": address, "seed": scenario.seeds[replication], "replication": replication})
     name = f"p{replication:05d}_{member.name}"

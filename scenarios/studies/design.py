@@ -1,8 +1,8 @@
-"""Designs: which points of the space of levers and parameters a study runs.
+"""Experimental designs: the points in the space of levers and parameters that a study runs.
 
-Axes are written as on any command line of Hydra's: `landing.years=0,1,5` is a list of values,
-`landing.cut=interval(0,0.4)` a stretch that a Latin hypercube or a Sobol sequence fills, and
-`design=table table=points.csv` takes the points from a file with one column per key.
+Axes have Hydra's syntax: `landing.years=0,1,5` is a list of values, `landing.cut=interval(0,0.4)` an interval
+sampled by a Latin hypercube or a Sobol sequence, and `design=table table=points.csv` reads the points from a
+file with one column per key.
 """
 
 import csv
@@ -30,7 +30,7 @@ Point = dict[str, Any]
 
 @dataclass(frozen=True)
 class Axis:
-    """One thing a design varies: a list of values, or a stretch from `low` to `high`."""
+    """One dimension of a design: a list of values, or an interval from `low` to `high`."""
 
     name: str
     values: tuple[Any, ...] = ()
@@ -38,12 +38,12 @@ class Axis:
     high: float = math.nan
 
     @property
-    def is_stretch(self) -> bool:
-        """Whether any number between two ends may be taken."""
+    def is_interval(self) -> bool:
+        """Whether the axis is an interval rather than a list of values."""
         return not self.values
 
     def at(self, share: float) -> Any:
-        """Return the value at a share in [0, 1) of the axis; a whole number where the key asks for one."""
+        """Return the value at a fraction in [0, 1) of the axis; rounded where the key is a whole number."""
         if self.values:
             return self.values[min(len(self.values) - 1, int(share * len(self.values)))]
         value = self.low + share * (self.high - self.low)
@@ -53,7 +53,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Design:
-    """A design: its kind, axes and points, and the overrides every point shares."""
+    """A design: its kind, axes and points, and the overrides shared by all points."""
 
     kind: str
     axes: tuple[str, ...]
@@ -69,21 +69,21 @@ def design_from(
     Parameters
     ----------
     overrides : list of str
-        In Hydra's form; those with several values or an interval are the axes.
+        Overrides in Hydra's syntax; those with several values or an interval are the axes.
     kind : str
-        "grid", "list", "lhs", "sobol" or "table"; empty means a table where one is named, a Latin
-        hypercube where an axis is an interval, else the grid of all values.
+        "grid", "list", "lhs", "sobol" or "table"; empty means a table if `table` is given, a Latin
+        hypercube if an axis is an interval, else the grid of all values.
     samples : int
         Points of a Latin hypercube or Sobol sequence.
     seed : int
-        Seed of the design; it is no part of the random seeds of the runs.
+        Seed of the design; it does not affect the seeds of the runs.
     table : str
         File with one column per key and one row per point (CSV).
 
     Raises
     ------
     ConfigurationError
-        For a key, value or combination that no study can run.
+        For an invalid key, value or combination.
     """
     read = parsed(overrides)
     axes, shared = [], []
@@ -93,7 +93,7 @@ def design_from(
             axes.append(_axis(each))
         else:
             shared.append(each.input_line or "")
-    kind = kind or ("table" if table else "lhs" if any(axis.is_stretch for axis in axes) else "grid")
+    kind = kind or ("table" if table else "lhs" if any(axis.is_interval for axis in axes) else "grid")
     if kind not in KINDS:
         raise ConfigurationError(f"design = {kind}: expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
     points = _points(kind, axes, samples, seed, table)
@@ -106,7 +106,7 @@ def design_from(
 
 
 def _axis(override: Override) -> Axis:
-    """Return the axis an override with several values is."""
+    """Return the axis for an override with several values or an interval."""
     name = override.key_or_group
     ends = interval_of(override)
     if ends is not None:
@@ -116,7 +116,7 @@ def _axis(override: Override) -> Axis:
         if not low < high:
             raise ConfigurationError(f"{override.input_line}: expected an interval from low to high")
         return Axis(name, low=low, high=high)
-    # Values come as texts and are read as in a file, so that 5 is a number and null is nothing.
+    # Parse the values as YAML, so that 5 is a number and null is None.
     texts = list(override.sweep_string_iterator())
     return Axis(name, tuple(text if name in group_options() else yaml.safe_load(text) for text in texts))
 
@@ -130,13 +130,13 @@ def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) ->
     if not axes:
         return [{}]
     if kind in ("grid", "list"):
-        _no_stretches(kind, axes)
+        _check_no_intervals(kind, axes)
         return _grid(axes) if kind == "grid" else _list(axes)
     if samples < 1:
         raise ConfigurationError(f"samples = {samples}: a {kind} design needs a number of points from 1 on")
     if samples > MOST_POINTS:
         raise ConfigurationError(f"samples = {samples}: expected at most {MOST_POINTS:,}")
-    from scipy.stats import qmc  # takes a quarter of a second that a run without a design does not need
+    from scipy.stats import qmc  # imported late: takes a quarter of a second
 
     sampler: Any = qmc.LatinHypercube(len(axes), rng=seed)
     if kind == "sobol":
@@ -149,7 +149,7 @@ def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) ->
 
 
 def check_balanced(name: str, points: int) -> None:
-    """Raise ConfigurationError for a number of points above 0 at which no Sobol sequence is balanced."""
+    """Raise ConfigurationError unless a number of points (from 1) is a power of 2, for a Sobol sequence."""
     if points & (points - 1):
         less = 1 << (points.bit_length() - 1)
         raise ConfigurationError(
@@ -158,10 +158,10 @@ def check_balanced(name: str, points: int) -> None:
         )
 
 
-def _no_stretches(kind: str, axes: Iterable[Axis]) -> None:
-    """Raise ConfigurationError for an interval where values are asked for."""
+def _check_no_intervals(kind: str, axes: Iterable[Axis]) -> None:
+    """Raise ConfigurationError for an axis that is an interval in a design of listed values."""
     for axis in axes:
-        if axis.is_stretch:
+        if axis.is_interval:
             raise ConfigurationError(
                 f"{axis.name}: a {kind} needs values, as {axis.name}={axis.low:g},{axis.high:g}; an "
                 "interval is for design=lhs or design=sobol"
@@ -169,7 +169,7 @@ def _no_stretches(kind: str, axes: Iterable[Axis]) -> None:
 
 
 def _grid(axes: list[Axis]) -> list[Point]:
-    """Return every combination of values, the last axis fastest."""
+    """Return every combination of values; the last axis varies fastest."""
     if math.prod(len(axis.values) for axis in axes) > MOST_POINTS:
         raise ConfigurationError(f"the grid has more than {MOST_POINTS:,} points; sample it with design=lhs")
     names = [axis.name for axis in axes]
@@ -180,27 +180,27 @@ def _list(axes: list[Axis]) -> list[Point]:
     """Return the first values of all axes together, the second values, and so on."""
     lengths = {axis.name: len(axis.values) for axis in axes}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise ConfigurationError(f"design = list: every axis needs as many values as the others; {told}")
+        found = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ConfigurationError(f"design = list: every axis needs as many values as the others; {found}")
     names = [axis.name for axis in axes]
     return [dict(zip(names, row, strict=True)) for row in zip(*(axis.values for axis in axes), strict=True)]
 
 
 def points_of_table(path: Path) -> list[Point]:
-    """Return the points of a CSV file with one column per key, with commas or semicolons between cells.
+    """Return the points of a CSV file with one column per key; separators are commas or semicolons.
 
     Raises
     ------
     ConfigurationError
         When the file cannot be read, is empty, or a row has too few values; with file and line.
     """
-    if path.exists() and not path.is_file():  # a pipe would make us wait for ever
+    if path.exists() and not path.is_file():  # reading a pipe would block
         raise ConfigurationError(f"table = {path}: not a regular file, expected a CSV file")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
             file.seek(0)
-            # Spreadsheets of the Netherlands write semicolons, and decimal commas.
+            # Dutch spreadsheets write semicolons as separators, and decimal commas.
             semicolons = ";" in first and "," not in first
             reader = csv.DictReader(file, delimiter=";" if semicolons else ",")
             rows = [(reader.line_num, row) for row in reader]
@@ -221,7 +221,7 @@ def points_of_table(path: Path) -> list[Point]:
 
 
 def _read(name: str, text: str, semicolons: bool) -> Any:
-    """Return the value of a cell; next to semicolons a number has a decimal comma."""
+    """Return the value of a cell; with semicolons as separators a number may have a decimal comma."""
     if name in group_options():
         return text
     if semicolons and DECIMAL_COMMA.fullmatch(text.strip()):

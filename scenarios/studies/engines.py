@@ -1,7 +1,7 @@
-"""One task of a study, and the engines that do tasks: on this machine or another.
+"""Execution of a study's tasks, and the engines that execute them: local processes or Dask workers.
 
-A task is a shared initial state, its runs, and the two tables they leave as bytes. What goes in and comes out
-can be sent, so every engine calls it alike.
+A task simulates a shared initial state and its runs, and returns their tables as bytes. Input and output are
+picklable, so that every engine calls the same function.
 """
 
 import asyncio
@@ -44,30 +44,30 @@ from simulation.recording.recorder import in_table_units
 from simulation.recording.schema import Column, table_of
 
 TABLES = ("monthly", "wijken")
-# A row per run with every outcome of one arm: what a study of very many runs keeps instead of months.
+# A row per run with every outcome of one arm: stored instead of months in studies of very many runs.
 OUTCOME_TABLE = "outcomes"
-TEN_YEARS = "_ten_years"  # ends the name of an outcome over the years in which transition harms are counted
+TEN_YEARS = "_ten_years"  # suffix of outcomes over the years in which transition harms are counted
 ARROW = {"whole": pa.int64(), "real": pa.float64()}
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a process needs to do a task.
+    """Input of a task, as sent to a worker process.
 
     Attributes
     ----------
     task : Task
         The runs.
     overrides : tuple of tuple of str
-        Per run, what Hydra composes; mostly the same for all.
+        Hydra overrides of each run; mostly the same for all.
     points : tuple of Point
-        Per run, its point.
+        Point of each run.
     seeds_per_draw : int
         Replications that share a parameter draw.
-    kept : tuple of str
-        Tables that are stored: "monthly", and "wijken" where asked; or "outcomes" alone.
+    stored : tuple of str
+        Tables to store: "monthly", optionally with "wijken"; or "outcomes" alone.
     result_version : str
-        Version of the model that the study was begun with.
+        Result version with which the study was started.
     """
 
     task: Task
@@ -80,7 +80,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Part:
-    """What a task leaves: its tables as parquet, and the seconds of one core it took."""
+    """Result of a task: its tables as parquet files in bytes, and the core seconds it took."""
 
     name: str
     tables: dict[str, bytes]
@@ -89,12 +89,12 @@ class Part:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses of its runs."""
+        """Addresses of the runs."""
         return tuple(run.address for run in self.runs)
 
 
 def check_version(result_version: str, what: str) -> None:
-    """Raise ValueError when this process runs another version of the model than what it works for."""
+    """Raise ValueError if this worker has another result version than the study it works for."""
     if result_version != RESULT_VERSION:
         raise ValueError(
             f"a worker runs result version {RESULT_VERSION}, the {what} {result_version}: install the same "
@@ -103,15 +103,15 @@ def check_version(result_version: str, what: str) -> None:
 
 
 def do_task(work: Work) -> Part:
-    """Do one task.
+    """Execute one task and return its tables.
 
     Raises
     ------
     ValueError
-        When this process runs another version of the model than the study.
+        When this process has another result version than the study.
     """
     check_version(work.result_version, "study")
-    begin = time.thread_time()  # of the processor: what others do on the machine does not count
+    begin = time.thread_time()  # CPU time, so that other load on the machine does not count
     runs = work.task.runs
     trajectories = [
         trajectory_of(_scenario(overrides), point, run.replication, work.seeds_per_draw)
@@ -123,10 +123,10 @@ def do_task(work: Work) -> Part:
             model.apply_policy(trajectory.parameters)
             model.run_until(trajectory.scenario.end_month + 1)
             for name in work.stored:
-                stored[name].append(_taken(name, model, trajectory, turn))
+                stored[name].append(_recorded_rows(name, model, trajectory, turn))
             release(model, dismantle=True)
     except BaseException:
-        _INITIAL_STATES.by_address.clear()  # a tape of events that ends early serves nobody
+        _INITIAL_STATES.by_address.clear()  # an incomplete event tape cannot be shared
         raise
     tables = {name: _as_parquet(name, blocks, work) for name, blocks in stored.items()}
     return Part(work.task.name, tables, runs, time.thread_time() - begin)
@@ -134,23 +134,23 @@ def do_task(work: Work) -> Part:
 
 @lru_cache(maxsize=64)
 def _scenario(overrides: tuple[str, ...]) -> Scenario:
-    """Return a scenario; the same one serves every task of a process."""
+    """Return the scenario of some overrides; cached for all tasks of a process."""
     return scenario_from(list(overrides))
 
 
-class _Kept(threading.local):
-    """The initial state that this process, or thread, simulated last: the next task may share it."""
+class _InitialStateCache(threading.local):
+    """The last initial state that this process or thread simulated; the next task may share it."""
 
     def __init__(self) -> None:
         self.by_address: dict[str, Model] = {}
 
 
-_INITIAL_STATES = _Kept()
+_INITIAL_STATES = _InitialStateCache()
 
 
 def _at_branch_point(trajectories: list[Trajectory]) -> Iterator[tuple[Trajectory, Model]]:
     """Yield every trajectory with its model at the branch point; the initial state is simulated once and
-    kept for the next task.
+    cached for the next task.
     """
     address = trajectories[0].initial_state_address
     if address not in _INITIAL_STATES.by_address:
@@ -160,8 +160,10 @@ def _at_branch_point(trajectories: list[Trajectory]) -> Iterator[tuple[Trajector
 
 
 def _initial_state(trajectory: Trajectory) -> Model:
-    """Simulate an initial state up to the branch month, with the events of the one before where it meets
-    the same; that one is let go of.
+    """Simulate an initial state up to the branch month.
+
+    It reuses the event tape of the previous initial state if that has the same events, and releases that
+    state.
     """
     initial_state, tape = initialise_model(trajectory), EventTape()
     for before in _INITIAL_STATES.by_address.values():
@@ -172,7 +174,7 @@ def _initial_state(trajectory: Trajectory) -> Model:
 
 
 def initialise_model(trajectory: Trajectory) -> Model:
-    """Return the model of a trajectory as its warm-up begins."""
+    """Return the model of a trajectory at the start of its warm-up."""
     scenario = trajectory.scenario
     begin = scenario.start_month - scenario.warm_up_months
     model = Model(trajectory.initial, scenario.profile, trajectory.seed, begin, scenario.end_month)
@@ -182,12 +184,15 @@ def initialise_model(trajectory: Trajectory) -> Model:
 
 
 def _columns(name: str) -> list[Column]:
-    """Return the declared columns of a table but those that say whose row it is."""
+    """Return the declared columns of a table without `replication` and `arm`."""
     return [column for column in table_of(name).columns if column.name not in ("replication", "arm")]
 
 
-def _taken(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.ndarray:
-    """Return what the recorder kept of one run, as numbers with its turn, month or year, and wijk."""
+def _recorded_rows(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.ndarray:
+    """Return the rows of one run in a recorded table, float64 of shape (n_rows, 1 + n_columns).
+
+    The first column is `turn`, the number of the run in the task.
+    """
     first = trajectory.scenario.start_month
     if name == OUTCOME_TABLE:
         return _outcomes(model, first, turn)
@@ -201,7 +206,7 @@ def _taken(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.nda
 
 
 def _outcomes(model: Model, first: int, turn: int) -> np.ndarray:
-    """Return every outcome of one run as a row: from the transition to the end, and over ten years."""
+    """Return one row with `turn` and every outcome: from the transition to the end, then over ten years."""
     seen = span_of_table(
         in_table_units("monthly", model.recorder.table("monthly", model, first)), model.transition
     )
@@ -234,63 +239,63 @@ def as_parquet(table: pa.Table, described: bool = False) -> bytes:
     Parameters
     ----------
     table : Table
-        What is written.
+        Table to write.
     described : bool
-        Whether units, descriptions and categories are written too. They take some 80 kB for a table of
-        months, as much as a run: parts go without, and an export has them.
+        Whether units, descriptions and categories are written too. They take some 80 kB for a monthly
+        table, as much as a run; parts omit them, exports include them.
     """
     written = io.BytesIO()
     pq.write_table(
         table, written, compression="zstd", compression_level=6,
         use_dictionary=True, write_statistics=True, store_schema=described, version="2.6",
-        write_page_checksum=described,  # parts have a checksum of their own
+        write_page_checksum=described,  # parts have their own checksum
     )  # fmt: skip
     return written.getvalue()
 
 
-# What is done with a work: its result must be picklable, and so must both.
+# Executes one work item; function, item and result must be picklable.
 Do = Callable[[Any], Any]
 
-AHEAD = 2  # tasks given out per process beyond the one it is at
+AHEAD = 2  # tasks queued per process in addition to the running one
 MOST_BREAKS = 5
 
 
 class Engine(Protocol):
-    """Does works and yields what they leave as they are done."""
+    """Executes work items and yields their results in order of completion."""
 
     processes: int
 
     def do_all(self, works: Iterable[Any], do: Do = do_task) -> Iterator[Any]:
-        """Yield what `do` makes of all works, in the order in which they are done."""
+        """Yield the result of `do` for all work items, in order of completion."""
 
 
 class LocalEngine:
-    """The cores of this machine, one process each."""
+    """Executes tasks on this machine, with one process per core."""
 
     def __init__(self, processes: int | None = None) -> None:
         self.processes = processes or cores()
 
     def do_all(self, works: Iterable[Any], do: Do = do_task) -> Iterator[Any]:
-        """Yield parts as they are done; what a killed process was at is given to another.
+        """Yield results in order of completion; the tasks of a killed process are executed again.
 
         Raises
         ------
         ChildProcessError
-            When processes keep being killed.
+            When processes are killed repeatedly.
         """
         if self.processes == 1:
             yield from map(do, works)
             return
-        coming = iter(works)
-        left: list[Any] = []
+        waiting = iter(works)
+        unfinished: list[Any] = []
         for _ in range(MOST_BREAKS):
             try:
                 with pool_of(self.processes) as pool:
-                    under_way = _UnderWay(partial(_give_out, pool, do), _first_done, Future.result)
-                    yield from under_way.as_done(coming, left, self.processes * AHEAD)
+                    submitter = _Submitter(partial(_submit_to_pool, pool, do), _first_done, Future.result)
+                    yield from submitter.results(waiting, unfinished, self.processes * AHEAD)
                 return
             except BrokenProcessPool:
-                continue  # `left` holds what was under way: a new pool does it again
+                continue  # a new pool executes the unfinished tasks again
         raise ChildProcessError(
             f"processes were killed {MOST_BREAKS} times; often there is too little memory for "
             f"engine.processes = {self.processes}, try fewer: what is done is stored"
@@ -298,54 +303,55 @@ class LocalEngine:
 
 
 @dataclass(frozen=True)
-class _UnderWay:
-    """How an engine gives out a work, waits for the first that is done, and takes what it leaves."""
+class _Submitter:
+    """How an engine submits a work item, waits for completed ones, and gets a result."""
 
     submit: Callable[[Any], Any]
     first_done: Callable[[Iterable[Any]], Iterable[Any]]
     result: Callable[[Any], Any]
 
-    def as_done(self, coming: Iterator[Any], left: list[Any], most: int) -> Iterator[Any]:
-        """Give out works, never more than `most` at once, and yield what they leave.
+    def results(self, waiting: Iterator[Any], unfinished: list[Any], most: int) -> Iterator[Any]:
+        """Submit work items, at most `most` at once, and yield their results in order of completion.
 
-        `left` is what is under way: after a break it is given out again before anything new.
+        `unfinished` is updated to the items submitted and not completed; after a crash of the pool the next
+        call submits them first.
         """
-        running = {self.submit(work): work for work in left}
+        running = {self.submit(work): work for work in unfinished}
         while True:
             while len(running) < most:
-                work = next(coming, None)
+                work = next(waiting, None)
                 if work is None:
                     break
-                left.append(work)
+                unfinished.append(work)
                 running[self.submit(work)] = work
             if not running:
                 return
             for future in self.first_done(list(running)):
                 found = self.result(future)
-                left.remove(running.pop(future))
+                unfinished.remove(running.pop(future))
                 yield found
 
 
-def _give_out(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future[Any]:
-    """Give one work to a process of this machine."""
+def _submit_to_pool(pool: ProcessPoolExecutor, do: Do, work: Any) -> Future[Any]:
+    """Submit one work item to a process pool."""
     return pool.submit(do, work)
 
 
 def _first_done(futures: Iterable[Future[Any]]) -> Iterable[Future[Any]]:
-    """Wait for the first futures that are done, and return them."""
+    """Wait until a future is done, and return all that are done."""
     return wait(futures, return_when=FIRST_COMPLETED).done
 
 
 class DaskEngine:
-    """The workers of a scheduler of Dask's (dask.distributed)."""
+    """Executes tasks on the workers of a Dask scheduler (dask.distributed)."""
 
     def __init__(self, scheduler: str, timeout_seconds: float = 20.0) -> None:
-        """Reach the scheduler.
+        """Connect to the scheduler.
 
         Raises
         ------
         ConfigurationError
-            When Dask is not installed, or nobody answers.
+            When Dask is not installed, or the scheduler does not answer.
         """
         try:
             import distributed
@@ -354,20 +360,20 @@ class DaskEngine:
                 "engine = dask: dask.distributed is not installed; pip install 'landingsbaan[dask]'"
             ) from None
         self._distributed: Any = distributed
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # the sentence is ours
-        logging.getLogger("asyncio").addFilter(_is_no_lost_connection)
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # we raise our own message
+        logging.getLogger("asyncio").addFilter(_is_not_connection_loss)
         self.scheduler = scheduler
         self.timeout = timeout_seconds
         self._client: Any = None
-        self._reach()
+        self._connect()
 
-    def _reach(self) -> None:
+    def _connect(self) -> None:
         """Connect to the scheduler and count its workers."""
         try:
-            # A client that cannot be made keeps Python waiting at its end: knock first, in a thread of its
-            # own since a notebook has an event loop already.
+            # A client that fails to connect blocks the exit of Python, so test the connection first; in its
+            # own thread, since a notebook has an event loop already.
             with ThreadPoolExecutor(1) as thread:
-                thread.submit(asyncio.run, self._knock()).result()
+                thread.submit(asyncio.run, self._check_connection()).result()
             self._client = self._distributed.Client(
                 self.scheduler, timeout=self.timeout, set_as_default=False
             )
@@ -386,33 +392,33 @@ class DaskEngine:
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
         self.processes = max(1, sum(worker["nthreads"] for worker in workers.values()))
 
-    async def _knock(self) -> None:
-        """Connect to the scheduler and leave again."""
+    async def _check_connection(self) -> None:
+        """Open and close a connection to the scheduler."""
         security = self._distributed.Security().get_connection_args("client")
         line = await self._distributed.comm.connect(self.scheduler, timeout=self.timeout, **security)
         await line.close()
 
     def do_all(self, works: Iterable[Any], do: Do = do_task) -> Iterator[Any]:
-        """Yield parts as they are done; Dask gives what a lost worker was at to another.
+        """Yield results in order of completion; Dask reassigns the tasks of a lost worker.
 
-        When the scheduler itself is lost, what was under way is given again once it is back.
+        When the connection to the scheduler is lost, unfinished tasks are submitted again after it is back.
 
         Raises
         ------
         ConnectionError
-            When the scheduler stays away.
+            When the scheduler cannot be reached again.
         """
-        coming = iter(works)
-        left: list[Any] = []
+        waiting = iter(works)
+        unfinished: list[Any] = []
         for _ in range(MOST_BREAKS):
             try:
-                under_way = _UnderWay(partial(self._submit, do), self._first_done, self._result)
-                yield from under_way.as_done(coming, left, self.processes * (1 + AHEAD))
+                submitter = _Submitter(partial(self._submit, do), self._first_done, self._result)
+                yield from submitter.results(waiting, unfinished, self.processes * (1 + AHEAD))
                 return
             except (CancelledError, OSError, TimeoutError):
                 self._client.close(timeout=1)
                 try:
-                    self._reach()
+                    self._connect()
                 except ConfigurationError as error:
                     raise ConnectionError(
                         f"{one_sentence(error)}; what is done is stored, the same command resumes"
@@ -420,12 +426,12 @@ class DaskEngine:
         raise ConnectionError(f"the scheduler {self.scheduler} was lost {MOST_BREAKS} times")
 
     def _first_done(self, futures: Iterable[Any]) -> Iterable[Any]:
-        """Wait for the first works that are done, and return them."""
+        """Wait until a future is done, and return all that are done."""
         with self._client.as_current():
             return self._distributed.wait(list(futures), return_when="FIRST_COMPLETED").done
 
     def _result(self, future: Any) -> Any:
-        """Return what a worker made; who cannot read our work is told what is missing there."""
+        """Return the result of a future; raise ConfigurationError if a worker lacks this version."""
         try:
             found = future.result()
             future.release()
@@ -437,16 +443,16 @@ class DaskEngine:
             ) from None
 
     def _submit(self, do: Do, work: Any) -> Any:
-        """Give one work to a worker; who was killed more than three times at it was too small for it."""
+        """Submit one work item; it fails after its worker was killed more than three times."""
         return self._client.submit(do, work, pure=False, retries=3)
 
     def close(self) -> None:
-        """Leave the scheduler."""
+        """Disconnect from the scheduler."""
         self._client.close()
 
 
-def _is_no_lost_connection(record: logging.LogRecord) -> bool:
-    """Whether a message is of something else than a connection that nobody waits for any more."""
+def _is_not_connection_loss(record: logging.LogRecord) -> bool:
+    """Return whether a log record has another cause than a lost connection (a logging filter)."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, OSError | TimeoutError | CancelledError)
 

@@ -1,8 +1,8 @@
 """`landingsbaan results export`: a table of a study or of a run folder, wide or long, in another format.
 
-Every format says what its columns are where it can: parquet in the metadata of its fields, NetCDF in
-attributes, Excel on a second sheet. CSV has names only; docs/results.md describes them. Unit and description
-of every column of a study's tables stand here once, for files, exports and the documentation.
+Formats describe their columns where they can: parquet in field metadata, NetCDF in attributes, Excel on a
+second sheet. CSV has names only; docs/results.md describes them. This module declares unit and description of
+every column of a study's tables, for files, exports and the documentation.
 """
 
 import json
@@ -42,7 +42,7 @@ from simulation.recording.store import Run, arrow_schema, categories
 POINT = Column("point", "whole", "1", "Number of the point of the design.", KEY, KEY, KEY)
 REPLICATION = Column("replication", "whole", "1", "Number of the replication: a seed and a parameter draw.",
                      KEY, KEY, KEY)  # fmt: skip
-# The columns of `runs` that every study has.
+# Columns of the table `runs` that every study has.
 OF_EVERY_RUN = (
     POINT,
     REPLICATION,
@@ -59,7 +59,7 @@ DRAWN = "drawn."
 
 @cache
 def _parameters() -> dict[str, Mapping[str, Any]]:
-    """Return what is declared of every parameter, by full name."""
+    """Return the declared metadata of every parameter, by full name."""
     groups = Parameters()
     return {
         f"{group.name}.{each.name}": each.metadata
@@ -70,7 +70,7 @@ def _parameters() -> dict[str, Mapping[str, Any]]:
 
 
 def _kind_of(kind: pa.DataType) -> str:
-    """Return the type of a column of Arrow as a kind of the schema."""
+    """Return the schema's kind for an Arrow type."""
     if pa.types.is_boolean(kind):
         return "yes or no"
     if pa.types.is_integer(kind):
@@ -84,7 +84,7 @@ def declared_runs(schema: pa.Schema, outcomes: Iterable[Mapping[str, str]]) -> T
     Parameters
     ----------
     schema : Schema
-        The columns it has.
+        Arrow schema of the table.
     outcomes : iterable of mapping
         Name, unit and meaning of each outcome, as in `study.json`.
     """
@@ -110,7 +110,7 @@ def declared_runs(schema: pa.Schema, outcomes: Iterable[Mapping[str, str]]) -> T
 
 
 def study_table(name: str) -> Table:
-    """Return the declaration of a recorded table in a study: a point takes the place of the arm."""
+    """Return the declaration of a recorded table in a study, which has a point instead of an arm."""
     return _in_a_study(table_of(name))
 
 
@@ -120,14 +120,14 @@ def _in_a_study(table: Table) -> Table:
 
 
 def long_table(table: Table, outcomes: Iterable[Mapping[str, str]] = ()) -> Table | None:
-    """Return the declaration of the long form of a table, None where it has none.
+    """Return the declaration of the long form of a table, or None if it has none.
 
     Parameters
     ----------
     table : Table
         The wide table, of a study or of a run folder.
     outcomes : iterable of mapping
-        The outcomes of the study, for the table of runs.
+        Outcomes of the study, for the table of runs.
     """
     if table.name == RUNS:
         named = {each["name"] for each in outcomes}
@@ -149,12 +149,12 @@ def long_table(table: Table, outcomes: Iterable[Mapping[str, str]] = ()) -> Tabl
 
 
 def described_runs(table: pa.Table, outcomes: Iterable[Mapping[str, str]]) -> pa.Table:
-    """Return the table of runs with unit and description of every column, and texts as categories."""
+    """Return the table of runs with unit and description of every column, and text columns as categories."""
     return as_declared(declared_runs(table.schema, outcomes), table)
 
 
 def as_declared(declared: Table, table: pa.Table) -> pa.Table:
-    """Return a table of Arrow in the types of its declaration, with units and descriptions."""
+    """Return an Arrow table cast to the types of its declaration, with units and descriptions."""
     schema = arrow_schema(declared)
     arrays = [
         categories(field.name, table[field.name].to_pandas())
@@ -171,7 +171,7 @@ FORMS = ("wide", "long")
 DECIMALS = (".", ",")
 MOST_ROWS_OF_EXCEL = 1_048_575
 ROWS_AT_ONCE = 100_000
-# Tables with one row for every combination of these: those that fill a cube.
+# Key columns of the tables that have a row for every combination of keys, and so can be a data cube.
 DIMENSIONS = {
     "monthly": ("point", "replication", "arm", "month"),
     "wijken": ("point", "replication", "arm", "year", "wijk"),
@@ -182,7 +182,7 @@ DIMENSIONS = {
 
 @dataclass(frozen=True)
 class Source:
-    """What can be exported: tables with their declarations.
+    """A study or run folder to export: tables with their declarations.
 
     Attributes
     ----------
@@ -191,13 +191,13 @@ class Source:
     tables : mapping of str to Table
         The declarations.
     connect : function
-        Returns a connection to a database in memory with these tables.
+        Returns a connection to an in-memory database with these tables.
     about : mapping of str to str
-        What is said of it in a file that has room for it.
+        Metadata for formats that can hold them.
     outcomes : list of mapping
-        Of a study: name, unit and meaning of its outcomes.
+        Name, unit and meaning of the outcomes of a study.
     points, axes : list
-        Of a study: its points, and the names of what differs between them.
+        Points of a study, and the names of the keys that vary between them.
     """
 
     name: str
@@ -210,7 +210,7 @@ class Source:
 
 
 def study_source(folder: Folder, connect: Callable[[], duckdb.DuckDBPyConnection]) -> Source:
-    """Return a study as something to export."""
+    """Return the export source of a study."""
     document = folder.sweep
     outcomes = document.get("outcomes", [])
     tables = {name: study_table(name) for name in document["stored"]}
@@ -228,7 +228,7 @@ def study_source(folder: Folder, connect: Callable[[], duckdb.DuckDBPyConnection
 
 
 def run_source(run: Run) -> Source:
-    """Return a run folder as something to export."""
+    """Return the export source of a run folder."""
     paths = {name: run.folder / f"{name}.parquet" for name in run.tables}
 
     def connect() -> duckdb.DuckDBPyConnection:
@@ -242,12 +242,12 @@ def run_source(run: Run) -> Source:
 
 
 def declared_table(source: Source, table: str, form: str) -> Table:
-    """Return the declaration of what is exported.
+    """Return the declaration of a table in the form that is exported.
 
     Raises
     ------
     ConfigurationError
-        For a table or a form that is not there.
+        For a table or form that does not exist.
     """
     if table not in source.tables:
         raise ConfigurationError(
@@ -271,7 +271,7 @@ def declared_table(source: Source, table: str, form: str) -> Table:
 
 
 def query_of(source: Source, table: str, form: str) -> str:
-    """Return the question in SQL whose answer is exported: columns as declared, rows in order."""
+    """Return the SQL query of an export: columns as declared, rows sorted by key."""
     declared = declared_table(source, table, form)
     names = [_name(each) for each in declared.names]
     if form == "wide":
@@ -294,47 +294,47 @@ def query_of(source: Source, table: str, form: str) -> str:
 
 
 def _unnested(table: str, declared: Table, columns: Mapping[str, list[str]]) -> str:
-    """Return the question for a row per element of lists of equal length, next to the other columns."""
+    """Return an SQL query that unnests lists of equal length: one row per element, with the other columns."""
     stored = [_name(name) for name in declared.names if name not in columns]
     lists = [f"unnest([{', '.join(values)}]) AS {_name(name)}" for name, values in columns.items()]
     return f"SELECT {', '.join([*stored, *lists])} FROM {_name(table)}"
 
 
 def _ordered(name: str) -> str:
-    """Return by what rows are ordered: categories in their own order, all else by value."""
+    """Return the SQL sort expression of a column: categories in declared order, other columns by value."""
     if name not in CATEGORIES:
         return _name(name)
     return f"list_position([{', '.join(map(_text, CATEGORIES[name]))}], {_name(name)}), {_name(name)}"
 
 
 def _name(name: str) -> str:
-    """Return a name as SQL takes it."""
+    """Return a quoted SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _text(text: str | Path) -> str:
-    """Return a text as SQL takes it."""
+    """Return a quoted SQL string."""
     return "'" + str(text).replace("'", "''") + "'"
 
 
 def exported(
     source: Source, kind: str, target: Path, table: str = "monthly", decimal: str = ".", form: str = "wide"
 ) -> Path:
-    """Write a table as CSV, Excel, parquet or a NetCDF cube; return where.
+    """Write a table as CSV, Excel, parquet or a NetCDF cube; return the path.
 
     Parameters
     ----------
     table : str
-        A table of the source; of a study "runs" (a row per run, with its outcomes) or one that it keeps.
+        A table of the source; for a study "runs" (a row per run, with its outcomes) or a stored table.
     decimal : str
-        Of a CSV file: "." or ","; with a comma the cells stand between semicolons, as Dutch Excel opens.
+        Decimal mark of CSV: "." or ","; with a comma, cells are separated by semicolons, as in Dutch Excel.
     form : str
-        "wide", or "long": a row per kind of care, of `runs` a row per outcome.
+        "wide", or "long": a row per kind of care, for `runs` a row per outcome.
 
     Raises
     ------
     ConfigurationError
-        For an unknown format, table or form, or a file that is there already.
+        For an unknown format, table or form, or a file that exists already.
     """
     if kind not in FORMATS:
         raise ConfigurationError(
@@ -373,8 +373,8 @@ def exported(
 
 
 def _write_parquet(relation: duckdb.DuckDBPyRelation, path: Path, declared: Table) -> None:
-    """Write the answer to a question as parquet, with units, descriptions and categories."""
-    # The second name is that of versions before 1.4.
+    """Write a query result as parquet, with units, descriptions and categories."""
+    # `fetch_arrow_reader` is the name in DuckDB before 1.4.
     read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader
     with pq.ParquetWriter(path, arrow_schema(declared), compression="zstd", version="2.6") as written:
         for batch in read(ROWS_AT_ONCE):
@@ -382,9 +382,9 @@ def _write_parquet(relation: duckdb.DuckDBPyRelation, path: Path, declared: Tabl
 
 
 def _write_excel(frame: pd.DataFrame, path: Path, declared: Table) -> None:
-    """Write a table as an Excel file, with what its columns are on a second sheet.
+    """Write a table as an Excel file, with a description of its columns on a second sheet.
 
-    Numbers show as the reader's own Excel shows numbers.
+    Numbers have no format of their own, so that Excel shows them in the reader's locale.
     """
     if len(frame) > MOST_ROWS_OF_EXCEL:
         raise ConfigurationError(
@@ -428,7 +428,7 @@ def cube(frame: pd.DataFrame, source: Source, declared: Table) -> Any:
 
 
 def _values(values: Iterable[Any]) -> Any:
-    """Return the values of an axis: numbers where all are, else texts."""
+    """Return the values of an axis: as float64 if all are numbers, else as texts."""
     values = list(values)
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         return np.array(values, dtype=float)

@@ -1,9 +1,9 @@
-"""What a study runs: points, replications, and the initial states they share.
+"""The plan of a study: points, replications, and the initial states they share.
 
-A run is one municipality under one point with one replication of random numbers. It has an initialisation,
-an initial state, and what holds from the branch month on. Levers hold from the policy's start, so the runs of
-a replication that differ in levers only share one initial state; what varies from the beginning (an uncertain
-parameter, a number of teams) has an initial state of its own.
+A run simulates one municipality at one point with the random numbers of one replication. It is initialised,
+simulated to its branch month, and then continued with the parameters of the point. Levers apply from the
+policy's start, so runs of a replication that differ only in levers share one initial state. Runs that differ
+from the start (in an uncertain parameter or a number of teams) have separate initial states.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ MOST_DRAWS = 256
 
 @dataclass
 class Trajectory:
-    """How one run goes: its initialisation, its initial state, and what holds from the branch month on."""
+    """Specification of one run: seed, initial parameters, branch month, and parameters from then on."""
 
     scenario: Scenario
     seed: int
@@ -44,12 +44,12 @@ class Trajectory:
 
     @cached_property
     def initial_state_address(self) -> str:
-        """Address of the initial state."""
+        """Hash that identifies the initial state."""
         scenario = self.scenario
         return hash_of(
             {
                 "result_version": RESULT_VERSION,
-                "data": planned_data(),
+                "data": cached_data_checksum(),
                 "municipality": scenario.municipality,
                 **own_checksum(scenario),
                 "households": scenario.households,
@@ -62,26 +62,26 @@ class Trajectory:
 
     @cached_property
     def address(self) -> str:
-        """Address of the run."""
+        """Hash that identifies the run."""
         return hash_of(
             {"initial_state": self.initial_state_address, "from_branch_month": fingerprint(self.parameters)}
         )
 
 
 def own_checksum(scenario: Scenario) -> dict[str, str]:
-    """Return the checksum of a municipality of one's own: another file is another place."""
+    """Return the checksum of the user's municipality file, as part of a hash; empty without a file."""
     own = scenario.municipality_file
     return {} if own is None else {"municipality_file": own["sha256"]}
 
 
 def trajectory_of(scenario: Scenario, point: Point, replication: int, seeds_per_draw: int = 1) -> Trajectory:
-    """Return how the run of a point and a replication goes.
+    """Return the trajectory of a point and a replication.
 
     Raises
     ------
     ConfigurationError
-        For a history that does not go with the transition, or a policy that starts after it: the runs of a
-        study branch once, at the transition at the latest.
+        When the history before the transition is too short for a cut, or the policy starts after the
+        transition: runs of a study branch once, at the transition at the latest.
     """
     if scenario.policy.start_month > scenario.transition_month:
         raise ConfigurationError(
@@ -90,7 +90,7 @@ def trajectory_of(scenario: Scenario, point: Point, replication: int, seeds_per_
         )
     check_history(scenario.history, scenario.parameters.landing.transition, point)
     initial, parameters, drawn = parameters_of(scenario, point, replication, seeds_per_draw)
-    changes = {**scenario.policy.changes, **values_in(point)}
+    changes = {**scenario.policy.changes, **parameter_values(point)}
     early = max((float(changes[name]) for name in EARLY if name in changes), default=0.0)
     start = min(
         scenario.policy.start_month,
@@ -109,12 +109,11 @@ def trajectory_of(scenario: Scenario, point: Point, replication: int, seeds_per_
 def parameters_of(
     scenario: Scenario, point: Point, replication: int, seeds_per_draw: int
 ) -> tuple[Parameters, Parameters, dict[str, Any]]:
-    """Return the parameters of a run's initial state and of its time after the branch month, and what was
-    drawn.
+    """Return the parameters of a run's initial state, those from the branch month on, and the drawn values.
 
-    A point's value holds against the draw, the system and the policy.
+    A point's values take precedence over the draw, the system and the policy.
     """
-    values = values_in(point)
+    values = parameter_values(point)
     parameters, drawn = draw_of(scenario, values, replication // seeds_per_draw)
     changes = {**scenario.policy.changes, **values}
     known = known_keys()
@@ -124,13 +123,13 @@ def parameters_of(
     return _before_landing(changed(parameters, from_initialisation)), changed(parameters, changes), drawn
 
 
-# The last few draws: points share them. An entry holds the parameters whose id is in its key, so that no
-# others can come to stand in their place; a fingerprint of them would cost a run half a millisecond.
+# Cache of recent draws, which points share. The key has the id of the parameters; the entry holds a
+# reference to them, so that the id stays unique. A fingerprint instead would cost half a millisecond per run.
 _DRAWS: dict[tuple[Any, ...], tuple[Parameters, Parameters, dict[str, Any]]] = {}
 
 
 def draw_of(scenario: Scenario, values: Point, draw: int) -> tuple[Parameters, dict[str, Any]]:
-    """Return the parameters of a draw at a point, before the point's own values, and what was drawn."""
+    """Return the parameters of a draw, without the values of the point, and the drawn values."""
     undrawn = scenario.parameters
     if not scenario.draw:
         return undrawn, {}
@@ -154,7 +153,7 @@ def seed_of(scenario: Scenario, replication: int) -> int:
 
 
 def _before_landing(parameters: Parameters) -> Parameters:
-    """Return the parameters of an initial state: how it will land makes no difference to it yet."""
+    """Return parameters of an initial state, with defaults for landing parameters that have no effect yet."""
     chosen, usual = parameters.landing, LandingParameters()
     kept = ("transition", "years_ahead", "discount_per_year", "grant_growth_per_year")
     landing = replace(usual, **{each.name: getattr(chosen, each.name) for each in fields(chosen)
@@ -163,28 +162,28 @@ def _before_landing(parameters: Parameters) -> Parameters:
 
 
 def fingerprint(parameters: Parameters) -> str:
-    """Return a hash of every parameter; Python writes a number so that no bit is lost."""
+    """Return a hash of every parameter; `repr` of a float is exact."""
     return hashlib.sha256(repr(parameters).encode()).hexdigest()
 
 
 @cache
-def planned_data() -> str:
-    """Return the checksum of the data; nobody changes them while runs are planned."""
+def cached_data_checksum() -> str:
+    """Return the checksum of the data; cached, since the data do not change during planning."""
     return data_checksum()
 
 
-def chosen_in(point: Point) -> tuple[Any, ...]:
-    """Return what of a point is composed by Hydra: groups, and keys that are no parameters."""
+def composed_values(point: Point) -> tuple[Any, ...]:
+    """Return the values of a point that Hydra composes: groups, and keys that are not parameters."""
     return tuple((name, value) for name, value in point.items() if name not in parameter_names())
 
 
-def values_in(point: Point) -> dict[str, Any]:
-    """Return what of a point sets a parameter."""
+def parameter_values(point: Point) -> dict[str, Any]:
+    """Return the parameter values of a point, by full name."""
     return {name: value for name, value in point.items() if name in parameter_names()}
 
 
 def hash_of(content: Any) -> str:
-    """Return a hash of plain values; floats are distinguished to the last bit."""
+    """Return the SHA-256 hash of plain values; floats are written exactly."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -203,7 +202,7 @@ class Run:
     point, replication : int
         Numbers, from 0.
     address : str
-        What it is, as a hash: the same address means the same numbers.
+        Hash of everything that determines the run: the same address means the same results.
     """
 
     point: int
@@ -213,9 +212,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Task:
-    """Runs that share an initial state: what one process does in one go, and what one part of the store
-    holds.
-    """
+    """Runs that share an initial state: the unit of work of a process, stored as one part."""
 
     number: int
     name: str
@@ -224,22 +221,22 @@ class Task:
 
 @dataclass
 class Plan:
-    """A study, resolved.
+    """A resolved study.
 
     Attributes
     ----------
     design : Design
         Points, and the overrides they share.
     replications : int
-        Runs of every point, each with a seed of its own.
+        Runs per point, each with its own seed.
     seeds_per_draw : int
-        Replications that share a parameter draw; above 1 the confidence interval can be split into sampling
-        variance and parameters.
+        Replications that share a parameter draw; above 1 the variance can be split into sampling variance
+        and parameter uncertainty.
     outcomes: tuple of str
-        Outcomes that the table of runs has a column of; they change no run.
+        Outcomes with a column in the table of runs; they do not affect the runs.
     point_replications : tuple of int
-        The one replication of every point, where each has random numbers of its own; empty where all points
-        share all replications.
+        Replication number of each point, if every point has one run with its own random numbers; empty if
+        all points share all replications.
     """
 
     design: Design
@@ -250,17 +247,17 @@ class Plan:
 
     @cached_property
     def scenarios(self) -> dict[tuple[Any, ...], Scenario]:
-        """Scenario by what of a point is chosen in groups and windows: composed once each."""
+        """Scenario by the composed values of a point; each is composed once."""
         found: dict[tuple[Any, ...], Scenario] = {}
         for point in self.design.points:
-            key = chosen_in(point)
+            key = composed_values(point)
             if key not in found:
                 found[key] = scenario_from([*self.design.shared, *(f"{name}={value}" for name, value in key)])
         return found
 
     @cached_property
     def identity(self) -> dict[str, Any]:
-        """What makes this study this study; two with one identity are one."""
+        """What identifies the study: studies with the same identity have the same runs."""
         return {
             "study_version": STUDY_VERSION,
             "schema_version": SCHEMA_VERSION,
@@ -277,17 +274,17 @@ class Plan:
 
     @cached_property
     def name(self) -> str:
-        """Name of the study's folder when the user gives none."""
+        """Default name of the study's folder."""
         return f"sweep_{hash_of(self.identity)[:10]}"
 
     @property
     def _own(self) -> list[str]:
-        """The checksums of municipalities of one's own."""
+        """Checksums of the user's municipality files."""
         found = (own_checksum(each) for each in self.scenarios.values())
         return sorted({checksum for each in found for checksum in each.values()})
 
     def check(self) -> None:
-        """Raise ConfigurationError for the first outcome nobody knows, or point that no model takes."""
+        """Raise ConfigurationError for the first unknown outcome, or the first invalid point."""
         for name in self.outcomes:
             if name not in OF_ONE_ARM and ".py:" not in name:
                 raise ConfigurationError(
@@ -306,14 +303,14 @@ class Plan:
                 raise ConfigurationError(f"point {number}: {one_sentence(error)}") from None
 
     def scenario_of(self, number: int) -> Scenario:
-        """Return the scenario a point stands in."""
-        return self.scenarios[chosen_in(self.design.points[number])]
+        """Return the scenario of a point."""
+        return self.scenarios[composed_values(self.design.points[number])]
 
     def tasks(self, first: int = 0, last: int | None = None, points: tuple[int, ...] = ()) -> Iterator[Task]:
-        """Yield the tasks of replications `first` up to `last`, always alike whoever asks.
+        """Yield the tasks of replications `first` up to, not including, `last`; deterministic.
 
-        Of some points only, a task is named after its runs: another choice of points never takes its
-        place.
+        Tasks for a subset of points are named by a hash of their runs, so that tasks for other subsets do
+        not overwrite them.
         """
         if self.point_replications and not points:
             for replication, with_it in self._by_replication().items():
@@ -324,7 +321,7 @@ class Plan:
         per_replication = 0
         for replication in range(first, self.replications if last is None else last):
             number = 0
-            for runs in self._sharing(replication, chosen):
+            for runs in self._grouped_by_initial_state(replication, chosen):
                 for begin in range(0, len(runs), RUNS_PER_PART):
                     part = tuple(runs[begin : begin + RUNS_PER_PART])
                     own = f"{number:05d}" if is_whole else hash_of([run.address for run in part])[:12]
@@ -333,14 +330,14 @@ class Plan:
             per_replication += number
 
     def _by_replication(self) -> dict[int, tuple[int, ...]]:
-        """Return the points of every replication, where each point has one of its own."""
+        """Return the points by replication, where each point has its own replication."""
         found: dict[int, list[int]] = {}
         for number, replication in enumerate(self.point_replications):
             found.setdefault(replication, []).append(number)
         return {replication: tuple(numbers) for replication, numbers in sorted(found.items())}
 
-    def _sharing(self, replication: int, points: tuple[int, ...]) -> list[list[Run]]:
-        """Return the runs of a replication at some points, those with one initial state together."""
+    def _grouped_by_initial_state(self, replication: int, points: tuple[int, ...]) -> list[list[Run]]:
+        """Return the runs of a replication at some points, grouped by initial state."""
         together: dict[str, list[Run]] = {}
         for number in points:
             point = self.design.points[number]

@@ -1,8 +1,8 @@
-"""Precision: which points have too wide a confidence interval, and how many replications a round adds.
+"""Sequential replication: add replications at points until confidence intervals are narrow enough.
 
-Rounds are whole before anything is decided, and decisions rest on the numbers of runs alone, so an
-interrupted study, another engine or another number of workers comes to the same rounds. Before a study, a
-pilot says what a precision takes: replications, core hours and disk space.
+The next round is decided only after a round is complete, and only from the outcomes of its runs. An
+interrupted study, another engine or another number of workers therefore has the same rounds. A pilot run
+estimates beforehand what a precision costs: replications, core hours and disk space.
 """
 
 import math
@@ -21,13 +21,11 @@ from scenarios.studies.plan import Plan, Task
 from scenarios.studies.store import Folder, Outcomes
 from simulation.outcomes.definitions import unit_of
 
-# How sure a mean over replications is, what its confidence interval is made of, and how many replications
-# narrow it.
+# Confidence intervals of means over replications, their variance components, and the replications needed.
 #
-# A confidence interval here is the 95% confidence interval of a mean over replications (Student's t): it
-# narrows with more of them, unlike the intervals of figures that say how far single replications lie apart.
-# Replications that share a parameter draw are not independent, so the mean of a draw's seeds counts
-# once.
+# A confidence interval is the 95% interval of a mean over replications (Student's t). It narrows with more
+# replications, unlike the intervals in figures, which hold the spread of single replications. Replications
+# that share a parameter draw are not independent, so each draw counts once, with the mean over its seeds.
 
 LEVEL = 0.95
 UNKNOWN = math.inf
@@ -35,15 +33,15 @@ MOST = 10_000_000
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What the spread of replications is made of: one-way random effects, draws with seeds in them.
+class VarianceComponents:
+    """Variance components of replications: a one-way random-effects model of seeds nested in draws.
 
     Attributes
     ----------
     between_draws, between_seeds : float
-        Variances; the first is never below zero.
+        Variances between draws (truncated at zero) and between the seeds of a draw.
     share, share_low, share_high : float
-        Share of the variance that lies between draws, with its 95% interval (exact for normal effects).
+        Share of the variance between draws, with its 95% interval (exact for normal effects).
     """
 
     between_draws: float
@@ -55,31 +53,31 @@ class Parts:
 
 @dataclass(frozen=True)
 class ConfidenceInterval:
-    """A mean over replications, mean ± half_width.
+    """Confidence interval of a mean over replications: mean ± half_width.
 
     Attributes
     ----------
     mean, half_width : float
-        The half width is infinite while it cannot be known.
+        The half width is infinite with fewer than two draws.
     replications, draws : int
-        How many replications count, and how many draws they have.
-    parts : Parts or None
-        None where every draw has one seed: sampling variance and parameters are not distinguishable then.
+        Numbers of replications and of draws used.
+    parts : VarianceComponents or None
+        Variance components; None if every draw has one seed, since they cannot be separated then.
     """
 
     mean: float
     half_width: float
     replications: int
     draws: int
-    parts: Parts | None = None
+    parts: VarianceComponents | None = None
 
 
-def of_draws(values: Sequence[float] | np.ndarray, seeds_per_draw: int) -> np.ndarray:
+def complete_draws(values: Sequence[float] | np.ndarray, seeds_per_draw: int) -> np.ndarray:
     """Return values as an array of shape (n_draws, seeds_per_draw); incomplete draws are left out.
 
     Examples
     --------
-    >>> of_draws([1.0, 2.0, 3.0, 4.0, 5.0], 2).tolist()
+    >>> complete_draws([1.0, 2.0, 3.0, 4.0, 5.0], 2).tolist()
     [[1.0, 2.0], [3.0, 4.0]]
     """
     array = np.asarray(values, dtype=float)
@@ -90,8 +88,8 @@ def of_draws(values: Sequence[float] | np.ndarray, seeds_per_draw: int) -> np.nd
 def confidence_interval_of(
     values: Sequence[float] | np.ndarray, seeds_per_draw: int = 1, level: float = LEVEL
 ) -> ConfidenceInterval:
-    """Return the confidence interval of a mean over replications, in order of replication; missing ones
-    do not count.
+    """Return the confidence interval of a mean over replications, given in order; missing values are left
+    out.
 
     Examples
     --------
@@ -99,21 +97,21 @@ def confidence_interval_of(
     >>> found.mean, round(found.half_width, 2)
     (2.0, 2.48)
     """
-    draws = of_draws(values, seeds_per_draw)
+    draws = complete_draws(values, seeds_per_draw)
     if not len(draws):
         return ConfidenceInterval(math.nan, UNKNOWN, 0, 0)
     means = draws.mean(axis=1)
     width = half_width(float(means.var(ddof=1)), len(draws), level) if len(draws) > 1 else UNKNOWN
-    return ConfidenceInterval(float(means.mean()), width, draws.size, len(draws), parts_of(draws))
+    return ConfidenceInterval(float(means.mean()), width, draws.size, len(draws), variance_components(draws))
 
 
 def half_width(variance: float, draws: float, level: float = LEVEL) -> float:
-    """Return half the confidence interval of a mean of so many draws, whose means have this variance."""
+    """Return the half width of the confidence interval of a mean over draws with this variance of means."""
     return float(special.stdtrit(draws - 1.0, (1.0 + level) / 2.0) * math.sqrt(variance / draws))
 
 
-def parts_of(draws: np.ndarray) -> Parts | None:
-    """Return the parts of the spread of an array of shape (n_draws, seeds_per_draw)."""
+def variance_components(draws: np.ndarray) -> VarianceComponents | None:
+    """Return the variance components of an array of shape (n_draws, seeds_per_draw)."""
     count, seeds = draws.shape
     if seeds < 2 or count < 2:
         return None
@@ -122,65 +120,69 @@ def parts_of(draws: np.ndarray) -> Parts | None:
     among = max(0.0, (between - within) / seeds)
     if within == 0.0:
         share = 1.0 if among > 0.0 else math.nan
-        return Parts(among, within, share, share, share)
+        return VarianceComponents(among, within, share, share, share)
     ratio = between / within
     freedom = (count - 1, count * (seeds - 1))
     ends = [ratio / special.fdtri(*freedom, level) for level in ((1.0 + LEVEL) / 2.0, (1.0 - LEVEL) / 2.0)]
     low, high = (max(0.0, float((end - 1.0) / (end + seeds - 1.0))) for end in ends)
-    return Parts(among, within, among / (among + within), low, high)
+    return VarianceComponents(among, within, among / (among + within), low, high)
 
 
-def half_width_with(parts: Parts, draws: int, seeds: int) -> float:
-    """Return half the confidence interval a design of so many draws with so many seeds each would have."""
+def half_width_with(parts: VarianceComponents, draws: int, seeds: int) -> float:
+    """Return the expected half width of the confidence interval with other numbers of draws and seeds."""
     return half_width(parts.between_draws + parts.between_seeds / seeds, draws)
 
 
-def needed(
-    values: Sequence[float] | np.ndarray, asked: float, seeds_per_draw: int = 1, confidence: float = 0.5
+def needed_replications(
+    values: Sequence[float] | np.ndarray,
+    target: float,
+    seeds_per_draw: int = 1,
+    confidence: float = 0.5,
 ) -> int:
-    """Return how many replications the asked half width takes, judged by those there are.
+    """Return the number of replications needed for a half width, estimated from those so far.
 
     Parameters
     ----------
     values : array-like of shape (n_replications,)
-        What replications gave so far.
-    asked : float
-        Half the width of the confidence interval.
+        Outcomes of the replications so far.
+    target : float
+        Required half width of the confidence interval.
     seeds_per_draw : int
         Replications that share a draw.
     confidence : float
-        Chance that so many are enough, were the draws' means normal: the spread itself is known from a
-        few draws only.
+        Probability that the number is enough, if draw means are normal. It uses an upper bound of the
+        variance, which is estimated from few draws.
 
     Examples
     --------
-    >>> needed([1.0, 2.0, 3.0, 4.0], 1.0), needed([1.0, 2.0, 3.0, 4.0], 1.0, confidence=0.9)
+    >>> values = [1.0, 2.0, 3.0, 4.0]
+    >>> needed_replications(values, 1.0), needed_replications(values, 1.0, confidence=0.9)
     (11, 36)
     """
-    draws = of_draws(values, seeds_per_draw)
-    if len(draws) < 2 or not asked > 0.0:
+    draws = complete_draws(values, seeds_per_draw)
+    if len(draws) < 2 or not target > 0.0:
         return MOST
     freedom = len(draws) - 1
     variance = float(draws.mean(axis=1).var(ddof=1)) * freedom / special.chdtri(freedom, confidence)
     low, high = 1, 2
-    while high < MOST and half_width(variance, high) > asked:
+    while high < MOST and half_width(variance, high) > target:
         low, high = high, 2 * high
-    while high - low > 1:  # it narrows with every draw, so halving finds the first that is enough
+    while high - low > 1:  # bisection: the half width decreases with the number of draws
         middle = (low + high) // 2
-        low, high = (middle, high) if half_width(variance, middle) > asked else (low, middle)
+        low, high = (middle, high) if half_width(variance, middle) > target else (low, middle)
     return min(MOST, high * seeds_per_draw)
 
 
 LEAST_DRAWS = 4
-LEAST_GROWTH = 1.25  # a round adds at least a quarter, so that there are few rounds
-MOST_GROWTH = 2.0  # and at most as many as there are: an early guess of the spread may be far off
+LEAST_GROWTH = 1.25  # a round adds at least a quarter, to keep the number of rounds small
+MOST_GROWTH = 2.0  # a round at most doubles the number, since an early variance estimate is uncertain
 
 Values = Mapping[int, np.ndarray]  # point: an outcome by replication
 
 
 @dataclass(frozen=True)
 class Precision:
-    """How narrow the confidence interval of an outcome is to be: mean ± width, at every point.
+    """Required half width of the confidence interval of an outcome at every point.
 
     Attributes
     ----------
@@ -189,11 +191,11 @@ class Precision:
     width : float
         In the outcome's unit, or as a share of the mean.
     of_mean : bool
-        Whether `width` is a share of the mean; of the base point's mean where `against` is given.
+        Whether `width` is a share of the mean; of the base point's mean if `against` is given.
     against : int or None
-        Base point: the confidence interval is that of the difference from it with common random numbers.
+        Base point: the confidence interval is of the paired difference from it (common random numbers).
     most_replications : int
-        Where it stops, reached or not.
+        Maximum number of replications per point, at which it stops anyway.
     seeds_per_draw : int
         Replications that share a draw.
     """
@@ -207,38 +209,39 @@ class Precision:
 
     @property
     def document(self) -> dict[str, Any]:
-        """What is kept of it in a study's document."""
+        """The precision as stored in a study's document."""
         return asdict(self)
 
-    def judged(self, point: int, values: Values) -> np.ndarray:
-        """Return what is judged at a point, by replication: the outcome, or its difference from the base."""
+    def compared_values(self, point: int, values: Values) -> np.ndarray:
+        """Return the values at a point by replication: the outcome, or its difference from the base point."""
         here = values[point]
         return here if self.against is None else here - values[self.against][: len(here)]
 
     def confidence_interval(self, point: int, values: Values) -> ConfidenceInterval:
         """Return the confidence interval at a point."""
-        return confidence_interval_of(self.judged(point, values), self.seeds_per_draw)
+        return confidence_interval_of(self.compared_values(point, values), self.seeds_per_draw)
 
-    def asked(self, point: int, values: Values) -> float:
-        """Return the half width asked at a point, in the outcome's unit."""
+    def required_half_width(self, point: int, values: Values) -> float:
+        """Return the required half width at a point, in the outcome's unit."""
         if not self.of_mean:
             return self.width
         of = values[point] if self.against is None else values[self.against][: len(values[point])]
         return self.width * abs(confidence_interval_of(of, self.seeds_per_draw).mean)
 
     def unmet(self, values: Values) -> list[int]:
-        """Return the points whose confidence interval is wider than asked."""
+        """Return the points whose confidence interval is wider than required."""
         return [
             point
             for point in sorted(values)
             if point != self.against
-            and not self.confidence_interval(point, values).half_width <= self.asked(point, values)
+            and not self.confidence_interval(point, values).half_width
+            <= self.required_half_width(point, values)
         ]
 
 
 @dataclass(frozen=True)
 class Round:
-    """Replications `first` up to `last` of some points."""
+    """Replications `first` up to, not including, `last` of some points."""
 
     points: tuple[int, ...]
     first: int
@@ -246,10 +249,10 @@ class Round:
 
 
 def next_round(precision: Precision, values: Values) -> Round | None:
-    """Return the next round; None when every point is precise enough, or no more is allowed.
+    """Return the next round, or None if every point is precise enough or has the maximum of replications.
 
-    A round goes as far as the point that needs least is judged to need, so that the others are judged
-    anew from more. A point without any value (a ratio with nothing below) would never get one.
+    A round has the size estimated for the point that needs the fewest replications; the other points are
+    estimated again after it. Points without a finite interval (a ratio with denominator 0) are left out.
 
     Examples
     --------
@@ -268,7 +271,10 @@ def next_round(precision: Precision, values: Values) -> Round | None:
     if not unmet or done >= most:
         return None
     least = min(
-        needed(precision.judged(point, values), precision.asked(point, values), seeds) for point in unmet
+        needed_replications(
+            precision.compared_values(point, values), precision.required_half_width(point, values), seeds
+        )
+        for point in unmet
     )
     growth = min(max(least, LEAST_GROWTH * done), MOST_GROWTH * done)
     last = min(most, math.ceil(growth / seeds) * seeds)
@@ -279,12 +285,12 @@ def next_round(precision: Precision, values: Values) -> Round | None:
 def precision_from(
     text: str, outcome: str, against: str, most_replications: int, seeds_per_draw: int
 ) -> Precision:
-    """Return the precision that a command line asks for: "5" in the outcome's unit, or "2%".
+    """Return the precision written on the command line: "5" in the outcome's unit, or "2%" of the mean.
 
     Raises
     ------
     ConfigurationError
-        For what is no width, or no number of a point.
+        For an invalid width or number of the base point.
     """
     number, percent = text.removesuffix("%"), text.endswith("%")
     try:
@@ -304,7 +310,7 @@ def precision_from(
 
 
 def check_precision(precision: Precision, replications: int, points: int) -> None:
-    """Raise ConfigurationError when a study's first round cannot be judged, or has no such base."""
+    """Raise ConfigurationError if the first round is too small or too large, or has no such base point."""
     seeds = precision.seeds_per_draw
     if precision.against is not None and not precision.against < points:
         raise ConfigurationError(f"against = {precision.against}: the design has points 0 to {points - 1}")
@@ -329,14 +335,14 @@ SECONDS_PER_HOUR = 3600.0
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run takes: core seconds, or None where no part was timed, and bytes on disk."""
+    """Cost of one run: core seconds (None if no part was timed) and bytes on disk."""
 
     seconds: float | None
     disk_bytes: float
 
 
 def cost_of(folder: Folder, tasks: list[Task]) -> Cost:
-    """Return what one run took in the parts of a pilot; the middle part, as a first one compiles."""
+    """Return the cost of one run of a pilot; the median over parts, since the first part may compile."""
     timed, size, runs = [], 0, 0
     for task in tasks:
         part = folder.part_document(task.name) or {}
@@ -348,13 +354,13 @@ def cost_of(folder: Folder, tasks: list[Task]) -> Cost:
 
 
 def replications_needed(precision: Precision, values: Values, confidence: float) -> dict[int, int]:
-    """Return how many replications each point takes, never fewer than it has; a base as many as the most."""
+    """Return the replications each point needs, at least those it has; the base point needs the maximum."""
     found = {
         point: max(
             len(values[point]),
-            needed(
-                precision.judged(point, values),
-                precision.asked(point, values),
+            needed_replications(
+                precision.compared_values(point, values),
+                precision.required_half_width(point, values),
                 precision.seeds_per_draw,
                 confidence,
             ),
@@ -370,7 +376,7 @@ def replications_needed(precision: Precision, values: Values, confidence: float)
 def forecast(
     plan: Plan, folder: Folder, tasks: list[Task], precision: Precision, engine: Engine, engine_name: str
 ) -> list[str]:
-    """Return in lines what a precision takes."""
+    """Return lines with the estimated cost of a precision: replications, core hours and disk space."""
     values = Outcomes(plan, folder).by_point(tasks, precision.outcome)
     likely, most = (replications_needed(precision, values, level) for level in (LIKELY, AT_MOST))
     lines = [pilot_in_words(plan, precision)]
@@ -378,7 +384,7 @@ def forecast(
     for point in [each for each in widest if each != precision.against][:SHOWN]:
         now = precision.confidence_interval(point, values).half_width
         lines.append(
-            f"  point {point}: ±{now:.4g} now, ±{precision.asked(point, values):.4g} asked: "
+            f"  point {point}: ±{now:.4g} now, ±{precision.required_half_width(point, values):.4g} asked: "
             f"about {_count(likely[point])} replications, at most {_count(most[point])}"
         )
     if len(likely) > SHOWN:
@@ -397,14 +403,14 @@ def forecast(
 
 
 def pilot_in_words(plan: Plan, precision: Precision) -> str:
-    """Return what was run and what is asked."""
-    asked = f"{precision.width:.4g} {unit_of(precision.outcome)}"
+    """Return a sentence with the size of the pilot and the requested precision."""
+    requested = f"{precision.width:.4g} {unit_of(precision.outcome)}"
     if precision.of_mean:
-        asked = f"{100.0 * precision.width:.4g}% of the mean"
+        requested = f"{100.0 * precision.width:.4g}% of the mean"
     of = "" if precision.against is None else f", paired difference from point {precision.against}"
     return (
         f"Pilot: {len(plan.design.points)} points x {plan.replications} replications. "
-        f"Asked: {precision.outcome}{of}, mean ± {asked} (95% confidence interval) at every point."
+        f"Asked: {precision.outcome}{of}, mean ± {requested} (95% confidence interval) at every point."
     )
 
 
@@ -416,7 +422,7 @@ def _costs(
     engine: Engine,
     engine_name: str,
 ) -> list[str]:
-    """Return what the runs take that are not done yet."""
+    """Return lines with the estimated cost of the remaining runs."""
     done = len(plan.design.points) * plan.replications
     likely, most = (
         sum(min(count, precision.most_replications) for count in each.values()) - done for each in counts
@@ -445,5 +451,5 @@ def _costs(
 
 
 def _count(replications: int) -> str:
-    """Return a number of replications; one beyond counting in words."""
+    """Return the text of a number of replications, "countless" at the limit of the search."""
     return "countless" if replications >= MOST else f"{replications:,}"

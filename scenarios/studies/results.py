@@ -1,6 +1,6 @@
-"""`landingsbaan results`: what studies there are, what is in them, in SQL, as CSV, parquet or a cube.
+"""`landingsbaan results`: list, show, query, export, verify and prune studies.
 
-Outcomes of a study's points are put in words: mean, confidence interval, and what that interval is made of.
+For each point of a study it prints mean, confidence interval and variance components of the outcomes.
 """
 
 import math
@@ -29,12 +29,12 @@ POINTS = 10
 
 
 def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
-    """Return point and replication of a study's runs with some outcomes.
+    """Return point, replication and some outcomes of a study's runs, sorted by point and replication.
 
     Raises
     ------
     ConfigurationError
-        When the study has no table of runs yet, or was made without these outcomes.
+        When the study has no table of runs yet, or lacks these outcomes.
     """
     if not folder.runs.is_file():
         raise ConfigurationError(f"{folder.path.name}: not complete yet; the same sweep command resumes it")
@@ -51,24 +51,24 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
 
 
 def values_of_points(folder: Folder, outcome: str) -> dict[int, np.ndarray]:
-    """Return an outcome by point, in order of replication."""
+    """Return an outcome by point, float64 of shape (n_replications,) in order of replication."""
     runs = runs_of(folder, [outcome])
     return {int(str(point)): rows[outcome].to_numpy(float) for point, rows in runs.groupby("point")}
 
 
 def declared_in(folder: Folder) -> dict[str, dict[str, str]]:
-    """Return the outcomes of a study by name, in the order asked; one of an older program has none."""
+    """Return the declared outcomes of a study by name; none for a study of an older version."""
     return {each["name"]: each for each in folder.sweep.get("outcomes", [])}
 
 
 def precision_of(folder: Folder) -> Precision | None:
-    """Return the precision a study was asked for."""
-    asked = folder.sweep.get("precision")
-    return Precision(**asked) if asked else None
+    """Return the precision requested for a study, or None."""
+    requested = folder.sweep.get("precision")
+    return Precision(**requested) if requested else None
 
 
-def judge_of(folder: Folder, outcome: str, against: str) -> Precision:
-    """Return how confidence intervals are judged: as a precision that asks nothing."""
+def precision_for_display(folder: Folder, outcome: str, against: str) -> Precision:
+    """Return a precision without a required width, to compute the confidence intervals of an outcome."""
     document = folder.sweep
     if against and not (against.isdecimal() and int(against) < len(document["points"])):
         raise ConfigurationError(
@@ -78,17 +78,17 @@ def judge_of(folder: Folder, outcome: str, against: str) -> Precision:
     return Precision(outcome, math.inf, against=base, seeds_per_draw=document["seeds_per_draw"])
 
 
-def points_shown(folder: Folder, outcome: str = "", against: str = "", points: str = "") -> list[str]:
-    """Return in lines the outcomes of a study's points, or of their differences from one of them.
+def point_lines(folder: Folder, outcome: str = "", against: str = "", points: str = "") -> list[str]:
+    """Return lines with the outcomes of a study's points, or their differences from a base point.
 
     Parameters
     ----------
     outcome : str
-        Names, with commas; empty shows all the study has.
+        Names of outcomes, separated by commas; empty shows all outcomes of the study.
     against : str
         Number of the base point; empty shows the outcomes themselves.
     points : str
-        How many points are shown; empty shows the first ten.
+        Number of points to show; empty shows the first ten.
     """
     declared = declared_in(folder)
     names = [name for name in outcome.split(",") if name] or list(declared)
@@ -100,35 +100,35 @@ def points_shown(folder: Folder, outcome: str = "", against: str = "", points: s
     lines = []
     for name in names:
         values = values_of_points(folder, name)
-        judge = judge_of(folder, name, against)
+        judge = precision_for_display(folder, name, against)
         of = f", difference from point {against} with common random numbers" if against else ""
         lines += ["", f"{name}: {declared[name]['meaning']}, {declared[name]['unit']}{of}"]
         shown = [point for point in values if point != judge.against][:most]
         lines += [
-            f"  point {point:<5} {in_words(judge.confidence_interval(point, values))}" for point in shown
+            f"  point {point:<5} {interval_text(judge.confidence_interval(point, values))}" for point in shown
         ]
-        lines += made_of(judge, values)
-    return [*lines, *reached(folder)]
+        lines += variance_lines(judge, values)
+    return [*lines, *precision_lines(folder)]
 
 
-def in_words(interval: ConfidenceInterval) -> str:
-    """Return a confidence interval in words.
+def interval_text(interval: ConfidenceInterval) -> str:
+    """Return the text of a confidence interval.
 
     Examples
     --------
-    >>> in_words(ConfidenceInterval(2.0, 2.484, 3, 3))
+    >>> interval_text(ConfidenceInterval(2.0, 2.484, 3, 3))
     '           2 ±2.484   (3 replications)'
     """
     if not math.isfinite(interval.half_width):
         count = interval.replications
         return f"{_number(interval.mean):>12}, confidence interval unknown ({count} replications)"
-    told = f"{_number(interval.mean):>12} ±{interval.half_width:<7.4g} ({interval.replications} replications"
+    text = f"{_number(interval.mean):>12} ±{interval.half_width:<7.4g} ({interval.replications} replications"
     if interval.parts is None:
-        return told + ")"
+        return text + ")"
     parts = interval.parts
     if math.isnan(parts.share):
-        return told + "; all alike)"
-    return told + (
+        return text + "; all alike)"
+    return text + (
         f"; {parts.share:.0%} of the variance between draws, {parts.share_low:.0%} to {parts.share_high:.0%})"
     )
 
@@ -137,9 +137,8 @@ def _number(value: float) -> str:
     return f"{value:.5g}" if math.isfinite(value) else "no value"
 
 
-def made_of(judge: Precision, values: Values) -> list[str]:
-    """Return what confidence intervals are made of over all points, and what more draws or more seeds would
-    do."""
+def variance_lines(judge: Precision, values: Values) -> list[str]:
+    """Return lines with the median half width over all points, now and with more draws or more seeds."""
     seeds = judge.seeds_per_draw
     known = [point for point in values if point != judge.against]
     intervals = [judge.confidence_interval(point, values) for point in known]
@@ -158,7 +157,7 @@ def made_of(judge: Precision, values: Values) -> list[str]:
         return float(np.median(widths))
 
     now = middle([interval.half_width for interval, _ in varied])
-    told = {
+    expected = {
         "twice the draws": [half_width_with(parts, 2 * interval.draws, seeds) for interval, parts in varied],
         "twice the seeds of each draw": [
             half_width_with(parts, interval.draws, 2 * seeds) for interval, parts in varied
@@ -167,12 +166,12 @@ def made_of(judge: Precision, values: Values) -> list[str]:
             half_width_with(parts, interval.draws * seeds, 1) for interval, parts in varied
         ],
     }
-    parts_told = ", ".join(f"{words} ±{middle(widths):.4g}" for words, widths in told.items())
-    return [f"  middle of the points ±{now:.4g}; with {parts_told}"]
+    alternatives = ", ".join(f"{words} ±{middle(widths):.4g}" for words, widths in expected.items())
+    return [f"  middle of the points ±{now:.4g}; with {alternatives}"]
 
 
 def is_finished(folder: Folder) -> bool:
-    """Whether a study that was asked for a precision has no round to do any more."""
+    """Return whether a study with a requested precision needs no more rounds of replications."""
     precision = precision_of(folder)
     if precision is None or not folder.runs.is_file():
         return False
@@ -181,40 +180,41 @@ def is_finished(folder: Folder) -> bool:
     return next_round(precision, values_of_points(folder, precision.outcome)) is None
 
 
-def reached(folder: Folder) -> list[str]:
-    """Return in lines whether the precision that was asked is reached, and which points lack it."""
+def precision_lines(folder: Folder) -> list[str]:
+    """Return lines that say whether the requested precision is reached, and at which points it is not."""
     precision = precision_of(folder)
     if precision is None or precision.outcome not in pq.read_schema(folder.runs).names:
         return []
     values = values_of_points(folder, precision.outcome)
     unmet = precision.unmet(values)
     unit = declared_in(folder)[precision.outcome]["unit"]
-    asked = (
+    requested = (
         f"{100.0 * precision.width:.4g}% of the mean"
         if precision.of_mean
         else f"{precision.width:.4g} {unit}"
     )
     of = "" if precision.against is None else f", difference from point {precision.against}"
     if precision.of_mean and of:
-        asked += " there"
+        requested += " there"
     counts = [len(each) for each in values.values()]
-    told = f"precision of {precision.outcome}{of}, ±{asked}: "
-    told += f"{min(counts)} to {max(counts)} replications a point, {sum(counts):,} runs; "
+    text = f"precision of {precision.outcome}{of}, ±{requested}: "
+    text += f"{min(counts)} to {max(counts)} replications a point, {sum(counts):,} runs; "
     if not unmet:
-        return ["", told + "reached at every point"]
+        return ["", text + "reached at every point"]
     lines = [
         "",
-        told + f"not reached at {len(unmet)} of {len(values)} points (most_replications or no value):",
+        text + f"not reached at {len(unmet)} of {len(values)} points (most_replications or no value):",
     ]
     for point in unmet[:POINTS]:
         interval = precision.confidence_interval(point, values)
-        lines.append(f"  point {point:<5} {in_words(interval)}, ±{precision.asked(point, values):.4g} asked")
+        required = precision.required_half_width(point, values)
+        lines.append(f"  point {point:<5} {interval_text(interval)}, ±{required:.4g} asked")
     return lines + ([f"  ... and {len(unmet) - POINTS} more"] if len(unmet) > POINTS else [])
 
 
 @dataclass(frozen=True)
 class State:
-    """How far a study is."""
+    """Progress and size of a study."""
 
     name: str
     points: int
@@ -227,7 +227,7 @@ class State:
 
     @property
     def in_words(self) -> str:
-        """One line of the list."""
+        """One line of `results ls`."""
         state = "complete" if self.whole == self.runs else f"{self.whole} of {self.runs} runs"
         if self.adds:
             state = f"{self.whole} runs, " + ("complete" if self.whole == self.runs else "so far")
@@ -245,7 +245,7 @@ def folder_of(name: str, root: Path) -> Folder:
     Raises
     ------
     ConfigurationError
-        When there is no such study, with the nearest one.
+        When there is no such study; the message names the nearest one.
     """
     for path in (Path(name), root / name):
         if (path / DOCUMENT).is_file():
@@ -272,13 +272,13 @@ def study_or_run(name: str, root: Path) -> Folder | Run:
 
 
 def studies(root: Path) -> Iterator[Folder]:
-    """Yield the studies of a folder, by name."""
+    """Yield the studies of a folder, sorted by name."""
     for path in sorted(root.glob(f"*/{DOCUMENT}")):
         yield Folder(path.parent)
 
 
 def state_of(folder: Folder) -> State:
-    """Return how far a study is, by what its parts say of themselves."""
+    """Return the progress of a study, from the documents of its parts."""
     document = folder.sweep
     size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
     points, replications = len(document["points"]), document["replications"]
@@ -287,13 +287,13 @@ def state_of(folder: Folder) -> State:
         part = folder.part_document(path.stem)
         whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
     runs, adds = points * replications, document.get("precision") is not None
-    if document.get("point_replications"):  # every point has one run, whatever its replication
+    if document.get("point_replications"):  # every point has one run
         runs = points
-    elif not adds:  # what an earlier precision added is no part of it
+    elif not adds:  # leave out the runs that an earlier precision added
         whole = {numbers for numbers in whole if numbers[1] < replications}
     elif is_finished(folder):
         runs = len(whole)
-    else:  # nobody knows how many it will take
+    else:  # the total is not known yet
         runs = max(runs, len(whole) + 1)
     return State(
         folder.path.name, points, replications, runs, len(whole), size / 1e6, document["result_version"], adds
@@ -301,9 +301,9 @@ def state_of(folder: Folder) -> State:
 
 
 def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
-    """Return a connection in memory with the study's tables: runs, monthly, wijken.
+    """Return a connection to an in-memory database with the study's tables: runs, monthly, wijken.
 
-    The tables are handed over as Arrow datasets, so that questions need no access to any file.
+    The tables are registered as Arrow datasets, so that queries need no file access.
 
     Raises
     ------
@@ -319,7 +319,7 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
     try:
         runs = pq.read_table(folder.runs, page_checksum_verification=True)
         database.register("runs", runs)
-        # Only the parts of these runs: another precision may have left others.
+        # Only the parts of these runs: another precision may have added others.
         parts = sorted({Path(part).name for part in runs["part"].to_pylist()})
         broken = [part for part in parts if not folder.is_whole(part)]
         if broken:
@@ -335,13 +335,13 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def asked(folder: Folder, sql: str) -> pd.DataFrame:
-    """Return the answer to a question in SQL about a study's tables.
+def query_study(folder: Folder, sql: str) -> pd.DataFrame:
+    """Return the result of an SQL query on a study's tables.
 
     Raises
     ------
     ConfigurationError
-        When DuckDB does not understand it.
+        When the query is invalid or returns no table.
     """
     with connection(folder) as database:
         for setting in ("enable_external_access", "python_enable_replacements"):
@@ -359,7 +359,7 @@ def asked(folder: Folder, sql: str) -> pd.DataFrame:
 
 
 def summary(folder: Folder) -> list[str]:
-    """Return what a study is, in lines."""
+    """Return lines that describe a study: progress, design, tables and points."""
     document = folder.sweep
     state = state_of(folder)
     axes = ", ".join(document["axes"]) or "nothing"
@@ -369,15 +369,15 @@ def summary(folder: Folder) -> list[str]:
         f"stored: {', '.join(document['stored'])}; result version {document['result_version']}",
     ]
     for number, point in enumerate(document["points"][:10]):
-        told = " ".join(f"{name}={value}" for name, value in point.items())
-        lines.append(f"  point {number}: {told or 'the scenario itself'}")
+        values = " ".join(f"{name}={value}" for name, value in point.items())
+        lines.append(f"  point {number}: {values or 'the scenario itself'}")
     if len(document["points"]) > 10:
         lines.append(f"  ... and {len(document['points']) - 10} points more")
     return lines
 
 
 def damaged(folder: Folder) -> list[str]:
-    """Return the names of parts that are not what their checksums say."""
+    """Return the names of parts whose files do not match their checksums."""
     return [path.stem for path in sorted(folder.parts.glob("*.json")) if not folder.is_whole(path.stem)]
 
 
@@ -389,7 +389,7 @@ def exported(
     decimal: str = ".",
     form: str = "wide",
 ) -> Path:
-    """Write a table of a study or a run folder as CSV, Excel, parquet or a NetCDF cube; return where.
+    """Write a table of a study or a run folder as CSV, Excel, parquet or a NetCDF cube; return the path.
 
     Parameters
     ----------
@@ -401,7 +401,7 @@ def exported(
     Raises
     ------
     ConfigurationError
-        For an unknown format, table or form, or a file that is there already.
+        For an unknown format, table or form, or a file that exists already.
     """
     found = (
         run_source(source) if isinstance(source, Run) else study_source(source, lambda: connection(source))
@@ -410,18 +410,18 @@ def exported(
 
 
 def prune(root: Path, names: list[str]) -> list[str]:
-    """Remove studies by name, or without names all made by another result version; return what went.
+    """Remove studies by name, or without names all of another result version; return the removed names.
 
     Raises
     ------
     ConfigurationError
-        When somebody is at work on one of them.
+        When a process is working on one of them; nothing is removed then.
     """
     chosen = [folder_of(name, root) for name in names] or [
         folder for folder in studies(root) if folder.sweep["result_version"] != RESULT_VERSION
     ]
     for folder in chosen:
-        if folder.is_worked_at():
+        if folder.has_live_claim():
             raise ConfigurationError(
                 f"{folder.path.name}: another process is working on it, or was until {STALE_SECONDS:g} "
                 f"seconds ago; "

@@ -1,4 +1,4 @@
-"""Running a study: what is missing is done, wherever the engine is; what is whole is never done again."""
+"""Running a study: the engine executes the missing runs; complete parts are never run again."""
 
 import io
 import math
@@ -18,16 +18,16 @@ from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.run_document import commit, versions
 from scenarios.studies.engines import Engine, Part, Work, as_parquet
 from scenarios.studies.exports import described_runs
-from scenarios.studies.plan import Plan, Run, Task, draw_of, seed_of, values_in
+from scenarios.studies.plan import Plan, Run, Task, draw_of, parameter_values, seed_of
 from scenarios.studies.precision import Precision, next_round
 from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described
 
-# Runs that other studies have done already, found by their address.
+# Reuse of completed runs, of this and other studies, by address.
 
 
 @dataclass(frozen=True)
-class Found:
-    """Where a run stands: a part of some study, and its numbers there."""
+class StoredRun:
+    """Location of a completed run: study folder, part, and its point and replication there."""
 
     folder: Folder
     part: str
@@ -35,20 +35,21 @@ class Found:
     replication: int
 
 
-class DoneBefore:
-    """Every run of a study and those next to it, by address; a damaged part is looked at when needed.
+class CompletedRuns:
+    """Index by address of the completed runs of a study and of the studies in the same folder.
 
-    A study's own runs count too: a round of a stricter precision groups them in other parts.
+    The study's own runs are included, since a round of a stricter precision groups them into other parts.
+    Checksums of parts are verified only when a run is read.
     """
 
     def __init__(self, beside: Path, stored: tuple[str, ...], result_version: str) -> None:
-        """Look through the documents of all studies of this result version."""
+        """Read the documents of all studies with this result version."""
         self.stored = stored
-        self.found: dict[str, Found] = {}
+        self.found: dict[str, StoredRun] = {}
         for path in sorted(beside.parent.glob(f"*/{DOCUMENT}")):
-            self._is_adding(Folder(path.parent), result_version)
+            self._add_study(Folder(path.parent), result_version)
 
-    def _is_adding(self, folder: Folder, result_version: str) -> None:
+    def _add_study(self, folder: Folder, result_version: str) -> None:
         try:
             document = folder.sweep
         except ConfigurationError:
@@ -62,38 +63,38 @@ class DoneBefore:
             if part is None:
                 continue
             for address, numbers in zip(part["addresses"], part["runs"], strict=True):
-                self.found.setdefault(address, Found(folder, path.stem, *numbers))
+                self.found.setdefault(address, StoredRun(folder, path.stem, *numbers))
 
     def missing(self, task: Task) -> tuple[Run, ...]:
-        """Return the runs of a task that nobody has done."""
+        """Return the runs of a task that are not completed."""
         return tuple(run for run in task.runs if run.address not in self.found)
 
-    def part_of(self, task: Task, done_now: Part | None) -> Part | None:
-        """Return the part of a task from runs done before and those done now; None when some are damaged."""
+    def part_of(self, task: Task, new_part: Part | None) -> Part | None:
+        """Return the part of a task from completed runs and those just executed; None if any is damaged."""
         tables = {}
         for name in self.stored:
             pieces = []
             for run in task.runs:
-                piece = self._piece(name, run, done_now)
+                piece = self._rows_of_run(name, run, new_part)
                 if piece is None:
                     return None
                 pieces.append(piece)
             tables[name] = as_parquet(pa.concat_tables(pieces))
-        seconds = done_now.run_seconds if done_now else 0.0
-        now = done_now.addresses if done_now else ()
+        seconds = new_part.run_seconds if new_part else 0.0
+        now = new_part.addresses if new_part else ()
         seconds += sum(self._seconds(run.address) for run in task.runs if run.address not in now)
         return Part(task.name, tables, task.runs, seconds)
 
     def _seconds(self, address: str) -> float:
-        """Return what a run took where it was done."""
+        """Return the core seconds of a completed run: the mean over the runs of its part."""
         found = self.found[address]
         document = found.folder.part_document(found.part) or {"runs": [None]}
         return document.get("run_seconds", 0.0) / len(document["runs"])
 
-    def _piece(self, name: str, run: Run, done_now: Part | None) -> pa.Table | None:
-        """Return the rows of one run under the numbers it has in this study."""
-        if done_now is not None and run.address in done_now.addresses:
-            table = pq.read_table(io.BytesIO(done_now.tables[name]))
+    def _rows_of_run(self, name: str, run: Run, new_part: Part | None) -> pa.Table | None:
+        """Return the rows of one run, renumbered to its point and replication in this study."""
+        if new_part is not None and run.address in new_part.addresses:
+            table = pq.read_table(io.BytesIO(new_part.tables[name]))
             return _rows(table, run.point, run.replication)
         found = self.found[run.address]
         if not found.folder.is_whole(found.part):
@@ -112,7 +113,7 @@ def _rows(table: pa.Table, point: int, replication: int) -> pa.Table:
 
 
 WAIT_SECONDS = 1.0
-Told = Callable[[int], None]
+ProgressCallback = Callable[[int], None]
 
 
 def run_study(
@@ -120,48 +121,52 @@ def run_study(
     folder: Folder,
     engine: Engine,
     stored: tuple[str, ...],
-    told: Told = lambda runs: None,
+    on_progress: ProgressCallback = lambda runs: None,
     precision: Precision | None = None,
 ) -> None:
-    """Do every run of a plan that is not done yet, and write the table of runs.
+    """Execute the missing runs of a plan, and write the table of runs.
 
     Parameters
     ----------
     plan : Plan
-        What is run.
+        The study to run.
     folder : Folder
-        Where it is stored; a folder of the same study resumes.
+        Folder of the study; an existing one of the same study is resumed.
     engine : Engine
-        Where it is done.
-    kept : tuple of str
-        Tables stored of every run.
-    told : function
-        Called with the number of runs that are whole now.
+        Engine that executes the runs.
+    stored : tuple of str
+        Tables stored for every run.
+    on_progress : function
+        Called with the number of runs completed since the last call.
     precision : Precision, optional
-        Adds replications round by round until confidence intervals are as narrow as this asks.
+        Required precision: replications are added in rounds until it is reached.
     """
     begin(plan, folder, stored, precision)
-    tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), told)
+    tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), on_progress)
     outcomes = Outcomes(plan, folder)
     while precision is not None:
         values = outcomes.by_point(tasks, precision.outcome)
-        coming = next_round(precision, values)
-        if coming is None:
+        next_step = next_round(precision, values)
+        if next_step is None:
             break
-        added = list(plan.tasks(coming.first, coming.last, coming.points))
-        tasks += do_tasks(plan, folder, engine, stored, added, told)
+        added = list(plan.tasks(next_step.first, next_step.last, next_step.points))
+        tasks += do_tasks(plan, folder, engine, stored, added, on_progress)
     _write_runs(plan, folder, tasks, outcomes)
 
 
 def run_pilot(
-    plan: Plan, folder: Folder, engine: Engine, stored: tuple[str, ...], told: Told = lambda runs: None
+    plan: Plan,
+    folder: Folder,
+    engine: Engine,
+    stored: tuple[str, ...],
+    on_progress: ProgressCallback = lambda runs: None,
 ) -> list[Task]:
-    """Do the runs of a pilot, of a study that may be there already, and return its tasks."""
+    """Execute the missing runs of a pilot, which may be part of an existing study; return its tasks."""
     if (folder.path / DOCUMENT).exists():
         check_same(folder, document_of(plan, stored))
     else:
         begin(plan, folder, stored)
-    tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), told)
+    tasks = do_tasks(plan, folder, engine, stored, list(plan.tasks()), on_progress)
     if not folder.runs.exists():
         _write_runs(plan, folder, tasks, Outcomes(plan, folder))
     return tasks
@@ -174,24 +179,29 @@ def _write_runs(plan: Plan, folder: Folder, tasks: list[Task], outcomes: Outcome
 
 
 def do_tasks(
-    plan: Plan, folder: Folder, engine: Engine, stored: tuple[str, ...], tasks: list[Task], told: Told
+    plan: Plan,
+    folder: Folder,
+    engine: Engine,
+    stored: tuple[str, ...],
+    tasks: list[Task],
+    on_progress: ProgressCallback,
 ) -> list[Task]:
-    """Do those tasks of a study that are not whole, and return all of them."""
+    """Execute the incomplete tasks of a study; return all tasks."""
     whole = {task.name for task in tasks if folder.is_whole(task.name, _addresses(task))}
-    told(sum(len(task.runs) for task in tasks if task.name in whole))
+    on_progress(sum(len(task.runs) for task in tasks if task.name in whole))
     left = [task for task in tasks if task.name not in whole]
     if left:
-        _Work(plan, folder, stored, told).do_all(engine, left)
+        _TaskRunner(plan, folder, stored, on_progress).do_all(engine, left)
     return tasks
 
 
 def begin(plan: Plan, folder: Folder, stored: tuple[str, ...], precision: Precision | None = None) -> None:
-    """Write what is studied, or check that the folder holds the same study.
+    """Write the study's document, or check that the folder holds the same study.
 
     Raises
     ------
     ConfigurationError
-        When the folder holds another study, one of another result version, or of a newer program.
+        When the folder holds another study, or one of another result version or a newer study version.
     """
     document = document_of(plan, stored, precision)
     if (folder.path / DOCUMENT).exists():
@@ -204,7 +214,7 @@ def begin(plan: Plan, folder: Folder, stored: tuple[str, ...], precision: Precis
 
 
 def document_of(plan: Plan, stored: tuple[str, ...], precision: Precision | None = None) -> dict[str, Any]:
-    """Return what describes a study; nothing in it depends on machine, engine or time."""
+    """Return the document of a study; it does not depend on machine, engine or time."""
     return {
         **plan.identity,
         "replications": plan.replications,
@@ -217,7 +227,7 @@ def document_of(plan: Plan, stored: tuple[str, ...], precision: Precision | None
 
 
 def check_same(folder: Folder, document: dict[str, Any]) -> None:
-    """Raise ConfigurationError unless the folder holds the study a document describes."""
+    """Raise ConfigurationError unless the folder holds the study described by a document."""
     there = folder.sweep
     if there["study_version"] > document["study_version"]:
         raise ConfigurationError(
@@ -247,29 +257,31 @@ def check_same(folder: Folder, document: dict[str, Any]) -> None:
             )
 
 
-class _Work:
-    """The tasks of a study that are not whole: given out, taken back, kept."""
+class _TaskRunner:
+    """Executes the incomplete tasks of a study: claims them, runs them on an engine and stores the parts."""
 
-    def __init__(self, plan: Plan, folder: Folder, stored: tuple[str, ...], told: Told) -> None:
-        self.plan, self.folder, self.stored, self.told = plan, folder, stored, told
-        self.done_before = DoneBefore(folder.path, stored, RESULT_VERSION)
+    def __init__(
+        self, plan: Plan, folder: Folder, stored: tuple[str, ...], on_progress: ProgressCallback
+    ) -> None:
+        self.plan, self.folder, self.stored, self.on_progress = plan, folder, stored, on_progress
+        self.completed = CompletedRuns(folder.path, stored, RESULT_VERSION)
         self.claimed: set[str] = set()
         self.by_name: dict[str, Task] = {}
 
     def do_all(self, engine: Engine, tasks: list[Task]) -> None:
-        """Do all tasks, those of others' processes excepted; wait for these and do what they leave."""
+        """Execute all tasks; wait for tasks claimed by other processes, and execute those they release."""
         self.by_name = {task.name: task for task in tasks}
         left = tasks
-        with self.folder.signs_of_life(self.claimed):
+        with self.folder.heartbeat(self.claimed):
             while left:
-                for part in engine.do_all(self._given(left)):
+                for part in engine.do_all(self._claimed_work(left)):
                     self._keep(part)
                 left = [task for task in left if not self.folder.is_whole(task.name, _addresses(task))]
                 if left:
                     time.sleep(WAIT_SECONDS)
 
-    def _given(self, tasks: list[Task]) -> Iterator[Work]:
-        """Claim tasks one by one and yield their work; what was done before needs no engine."""
+    def _claimed_work(self, tasks: list[Task]) -> Iterator[Work]:
+        """Claim tasks one by one and yield their work; completed runs are copied and need no engine."""
         for task in tasks:
             if not self.folder.claim(task.name):
                 continue
@@ -277,18 +289,18 @@ class _Work:
             if self.folder.is_whole(task.name, _addresses(task)):
                 self._end(task)
                 continue
-            missing = self.done_before.missing(task)
+            missing = self.completed.missing(task)
             if missing:
                 yield self._work(Task(task.number, task.name, missing))
                 continue
-            part = self.done_before.part_of(task, None)
+            part = self.completed.part_of(task, None)
             if part is None:
                 yield self._work(task)
             else:
                 self._write(task, part)
 
     def _work(self, task: Task) -> Work:
-        """Return the work of a task."""
+        """Return the engine's input for a task."""
         return Work(
             task=task,
             overrides=tuple(tuple(self.plan.scenario_of(run.point).overrides) for run in task.runs),
@@ -299,12 +311,12 @@ class _Work:
         )
 
     def _keep(self, part: Part) -> None:
-        """Keep a part that an engine gave back."""
+        """Store a part that the engine returned, completed with runs done before."""
         task = self.by_name[part.name]
         if part.addresses != _addresses(task):
-            completed = self.done_before.part_of(task, part)
-            if completed is None:  # what was done before turns out to be damaged: do all of it
-                self.done_before.found.clear()
+            completed = self.completed.part_of(task, part)
+            if completed is None:  # an earlier part is damaged: run the whole task again
+                self.completed.found.clear()
                 self.folder.release(task.name)
                 self.claimed.discard(task.name)
                 return
@@ -314,7 +326,7 @@ class _Work:
     def _write(self, task: Task, part: Part) -> None:
         self.folder.keep(part)
         self._end(task)
-        self.told(len(task.runs))
+        self.on_progress(len(task.runs))
 
     def _end(self, task: Task) -> None:
         self.claimed.discard(task.name)
@@ -326,14 +338,14 @@ def _addresses(task: Task) -> tuple[str, ...]:
 
 
 def table_of_runs(plan: Plan, tasks: list[Task], outcomes: Outcomes) -> pa.Table:
-    """Return a row per run: point, replication, seed, draw, address, part, axes, outcomes, what was drawn."""
+    """Return a row per run: point, replication, seed, draw, address, part, axes, outcomes, drawn values."""
     rows = []
     for task in tasks:
         values = outcomes.of_task(task)
         for run in task.runs:
             point = plan.design.points[run.point]
             scenario, draw = plan.scenario_of(run.point), run.replication // plan.seeds_per_draw
-            _, drawn = draw_of(scenario, values_in(point), draw)
+            _, drawn = draw_of(scenario, parameter_values(point), draw)
             rows.append(
                 {
                     "point": run.point,
@@ -349,24 +361,24 @@ def table_of_runs(plan: Plan, tasks: list[Task], outcomes: Outcomes) -> pa.Table
             )
     rows.sort(key=lambda row: (row["point"], row["replication"]))
     table = pa.Table.from_pylist(rows)
-    for name in plan.outcomes:  # a column without any value is still one of numbers
+    for name in plan.outcomes:  # a column with only missing values must be float64 too
         place = table.schema.get_field_index(name)
         table = table.set_column(place, name, table[name].cast(pa.float64()))
     return table
 
 
 def _known(value: float) -> float | None:
-    """Return an outcome as a cell; one that is missing is empty."""
+    """Return an outcome as a cell: None if it is missing."""
     return value if math.isfinite(value) else None
 
 
 def _cell(value: Any) -> Any:
-    """Return a point's value as a cell: numbers as they are, lists as text."""
+    """Return a point's value as a cell: lists as text, other values unchanged."""
     return str(value) if isinstance(value, list) else value
 
 
 def _drawn_cells(drawn: dict[str, Any]) -> dict[str, float]:
-    """Return drawn values as cells; each element of a list has one of its own."""
+    """Return drawn values as cells, with one cell per element of a list."""
     cells: dict[str, float] = {}
     for name, value in drawn.items():
         if isinstance(value, list):

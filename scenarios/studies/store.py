@@ -1,14 +1,14 @@
-"""A study's folder: parts that are whole or not there, and what describes them.
+"""The folder of a study: its document, and parts that are written atomically.
 
     results/studies/<name>/
-        study.json            what is studied; written first
-        parts/<task>.json     addresses of the runs, checksums of the tables; written last of a part
+        study.json            document of the study; written first
+        parts/<task>.json     addresses of the runs, checksums of the tables; written last for each part
         parts/<task>.monthly.parquet, parts/<task>.wijken.parquet
-        claims/<task>         who is at work on a task now
-        runs.parquet          one row per run, once all parts are there
+        claims/<task>         the process that is working on a task
+        runs.parquet          one row per run, written when all parts are complete
 
-A part counts when its document is there and its tables have the checksums it names; anything else is
-done again. Parts never change, so a study that was interrupted yields the bytes of one that was not.
+A part is complete if its document exists and its tables match the checksums in it; other parts are run again.
+Parts never change, so an interrupted and resumed study has the same bytes as an uninterrupted one.
 """
 
 import hashlib
@@ -39,14 +39,14 @@ from simulation.recording.new_folder import explain_disk_errors, is_dead, remove
 from simulation.recording.store import is_unchanged, with_checksum
 
 DOCUMENT, RUNS = "study.json", "runs.parquet"
-# What must stand in the document of any folder of parts, in that of a sweep besides, and in a part's.
-OF_ANY = {"study_version": int, "result_version": str}
-OF_SWEEP = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replications": int,
+# Required keys: of the document of any folder of parts, in addition of a sweep, of a part, of a claim.
+DOCUMENT_SHAPE = {"study_version": int, "result_version": str}
+SWEEP_SHAPE = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replications": int,
             "seeds_per_draw": int, "stored": [str]}  # fmt: skip
-OF_PART = {"addresses": [str], "runs": [[int]], "sha256": dict}
-HELD_BY = {"host": str, "machine": str, "process": int, "began": int}
+PART_SHAPE = {"addresses": [str], "runs": [[int]], "sha256": dict}
+CLAIM_SHAPE = {"host": str, "machine": str, "process": int, "began": int}
 BEAT_SECONDS = 5.0
-STALE_SECONDS = 60.0  # a claim without a sign of life for so long belongs to nobody
+STALE_SECONDS = 60.0  # a claim without a heartbeat for this long may be taken over
 
 
 @dataclass(frozen=True)
@@ -57,22 +57,22 @@ class Folder:
 
     @property
     def parts(self) -> Path:
-        """Where parts stand."""
+        """Folder of the parts."""
         return self.path / "parts"
 
     @property
     def claims(self) -> Path:
-        """Where it stands who is at work on what."""
+        """Folder of the claims: which process is working on which task."""
         return self.path / "claims"
 
     @property
     def runs(self) -> Path:
-        """The table with one row per run."""
+        """File of the table with one row per run."""
         return self.path / RUNS
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """What describes the study.
+        """The document of the study.
 
         Raises
         ------
@@ -80,12 +80,12 @@ class Folder:
             When there is none, or it cannot be read.
         """
         document = read_document(self.path / DOCUMENT, "what describes a study", {"study_version": int})
-        if "model_version" in document:  # what version 0.1 called the result version
+        if "model_version" in document:  # name of the result version in version 0.1
             raise ConfigurationError(
                 f"{self.path / DOCUMENT}: written by version 0.1 of landingsbaan, which this version does "
                 "not read; run the command again under another name"
             )
-        wrong = misfit(document, OF_ANY)
+        wrong = misfit(document, DOCUMENT_SHAPE)
         if wrong:
             raise ConfigurationError(f"{self.path / DOCUMENT}: {wrong}; expected what describes a study")
         if not is_unchanged(document):
@@ -96,14 +96,14 @@ class Folder:
 
     @cached_property
     def sweep(self) -> dict[str, Any]:
-        """What describes the study, where it is one of points and replications.
+        """The document of the study, checked to be a sweep of points and replications.
 
         Raises
         ------
         ConfigurationError
-            When it is none, or cannot be read.
+            When it is not a sweep, or cannot be read.
         """
-        wrong = misfit(self.document, OF_SWEEP)
+        wrong = misfit(self.document, SWEEP_SHAPE)
         if not wrong and set(self.document["stored"]) - {*TABLES, OUTCOME_TABLE}:
             wrong = "kept names a table that no sweep keeps"
         version = self.document["study_version"]
@@ -119,7 +119,7 @@ class Folder:
     # Writing.
 
     def begin(self, document: dict[str, Any]) -> None:
-        """Make the folder and write what describes the study, unless it is there already."""
+        """Create the folder if needed, and write the study's document."""
         with explain_disk_errors(self.path):
             self.parts.mkdir(parents=True, exist_ok=True)
             self.claims.mkdir(exist_ok=True)
@@ -130,7 +130,7 @@ class Folder:
             self.__dict__.pop(known, None)
 
     def begin_or_resume(self, identity: dict[str, Any], others: dict[str, Any], what: str) -> None:
-        """Begin, or check that what stands there has the same identity.
+        """Begin, or check that the existing document has the same identity.
 
         Raises
         ------
@@ -149,7 +149,7 @@ class Folder:
                 )
 
     def keep(self, part: Part) -> None:
-        """Write a part: its tables first, its document last."""
+        """Store a part: its tables first, its document last."""
         with explain_disk_errors(self.path):
             for name, content in part.tables.items():
                 write_atomically(self.table_of(part.name, name), content)
@@ -168,12 +168,12 @@ class Folder:
         return self.parts / f"{part}.{name}.parquet"
 
     def part_document(self, part: str) -> dict[str, Any] | None:
-        """Return the document of a part, None where there is none that can be read."""
+        """Return the document of a part, or None if there is no valid one."""
         try:
             document = json.loads((self.parts / f"{part}.json").read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return None
-        if misfit(document, OF_PART) or len(document["addresses"]) != len(document["runs"]):
+        if misfit(document, PART_SHAPE) or len(document["addresses"]) != len(document["runs"]):
             return None
         if not is_unchanged(document):
             return None
@@ -184,7 +184,7 @@ class Folder:
         return document if named and all(len(numbers) == 2 for numbers in document["runs"]) else None
 
     def is_whole(self, part: str, addresses: tuple[str, ...] | None = None) -> bool:
-        """Whether a part is there, undamaged, and holds these runs."""
+        """Return whether a part is complete and undamaged, and holds these runs if any are given."""
         document = self.part_document(part)
         if document is None or (addresses is not None and document["addresses"] != list(addresses)):
             return False
@@ -197,10 +197,10 @@ class Folder:
                 return False
         return True
 
-    # Who is at work.
+    # Claims.
 
     def claim(self, task: str) -> bool:
-        """Claim a task for this process; False when another one is at work on it."""
+        """Claim a task for this process; return False if another process holds it."""
         path = self.claims / task
         mine = as_json({"host": socket.gethostname(), **this_process()})
         with explain_disk_errors(self.path):
@@ -217,17 +217,20 @@ class Folder:
                 return True
         return False
 
-    def is_worked_at(self) -> bool:
-        """Whether somebody alive holds a task."""
+    def has_live_claim(self) -> bool:
+        """Return whether a live process holds a claim."""
         return any(not _is_stale(path) for path in self.claims.glob("*"))
 
     def release(self, task: str) -> None:
-        """Give a task back, done or not."""
+        """Remove the claim on a task, completed or not."""
         (self.claims / task).unlink(missing_ok=True)
 
     @contextmanager
-    def signs_of_life(self, claimed: set[str]) -> Iterator[None]:
-        """Show for as long as it lasts that the claims of this process are held by somebody alive."""
+    def heartbeat(self, claimed: set[str]) -> Iterator[None]:
+        """Touch the claims of this process regularly while the context lasts; release them at its end.
+
+        Other processes take over a claim without a heartbeat. `claimed` may change in the meantime.
+        """
         over = threading.Event()
 
         def beat() -> None:
@@ -236,7 +239,7 @@ class Folder:
                     try:
                         os.utime(self.claims / task)
                     except OSError:
-                        continue  # let go meanwhile
+                        continue  # released in the meantime
 
         thread = threading.Thread(target=beat, daemon=True)
         thread.start()
@@ -249,51 +252,51 @@ class Folder:
                 self.release(task)
 
 
-def finished_last(root: Path, document: str) -> Path | None:
-    """Return the folder below `root` whose document of the end is the newest, None where there is none."""
+def latest_finished(root: Path, document: str) -> Path | None:
+    """Return the folder in `root` with the newest file named `document`, or None if there is none."""
     found = sorted(root.glob(f"*/{document}"), key=lambda path: path.stat().st_mtime)
     return found[-1].parent if found else None
 
 
 def _is_stale(path: Path) -> bool:
-    """Whether nobody alive holds a claim any more."""
+    """Return whether the process that holds a claim is dead or silent."""
     try:
-        # A sign of life from the future was given before the clock was set back.
+        # The modification time may lie in the future if the clock was set back.
         silent = abs(time.time() - path.stat().st_mtime)
         holder = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return True
     except (OSError, ValueError, RecursionError):
-        return silent > BEAT_SECONDS  # being written, or left half written
-    if misfit(holder, HELD_BY):
+        return silent > BEAT_SECONDS  # still being written, or incomplete
+    if misfit(holder, CLAIM_SHAPE):
         return silent > BEAT_SECONDS
     return is_dead(holder["machine"], holder["process"], holder["began"]) or silent > STALE_SECONDS
 
 
-# Outcomes of the runs of a study, read off the monthly tables of its parts.
+# Outcomes of the runs of a study, computed from the monthly tables of its parts.
 #
-# An outcome is one of ours, by name, or a function of the user's own, written as `file.py:function`: it
-# takes the months from the transition on as a pandas table and returns a number.
+# An outcome is a built-in one, by name, or a function of the user, written as `file.py:function`: it takes
+# the months from the transition on as a pandas table and returns a number.
 
 Values = dict[int, dict[str, float]]  # by point and outcome
 
 
 class Outcomes:
-    """The outcomes of a study's runs; a part is read once."""
+    """Computes the outcomes of a study's runs; each part is read once."""
 
     def __init__(self, plan: Plan, folder: Folder) -> None:
         self.plan, self.folder = plan, folder
         self.own = [name for name in plan.outcomes if is_own(name)]
         self.ours = [name for name in plan.outcomes if not is_own(name)]
         behind = {column for name in self.ours for column in columns_behind(name)}
-        # What a function of the user's looks at is not known: it gets every column.
+        # The columns that a user's function needs are not known, so it gets all of them.
         self.columns = None if self.own else ["point", "month", *sorted(behind)]
         self._known: dict[str, Values] = {}
         self._transitions: dict[int, str] = {}
 
     def of_task(self, task: Task) -> Values:
-        """Return the outcomes of a task's runs; a task has one replication of a point."""
-        if not self.plan.outcomes:  # no table of months has to be there
+        """Return the outcomes of a task's runs by point; a task has one replication of each point."""
+        if not self.plan.outcomes:  # the monthly table need not exist
             return {run.point: {} for run in task.runs}
         if task.name not in self._known:
             self._known[task.name] = self._read(task)
@@ -314,7 +317,7 @@ class Outcomes:
         return found
 
     def _of_own(self, rows: dict[str, np.ndarray], transition: str) -> dict[str, float]:
-        """Return what the user's own functions make of the months of one run."""
+        """Return the outcomes of the user's functions for one run."""
         if not self.own:
             return {}
         months = pd.DataFrame(rows)
@@ -322,7 +325,7 @@ class Outcomes:
         return {name: _value_of_own(name, months) for name in self.own}
 
     def _transition(self, number: int) -> str:
-        """Return the month of a point's transition; no draw moves it."""
+        """Return the month of a point's transition, which draws do not change."""
         if number not in self._transitions:
             point = self.plan.design.points[number]
             trajectory = trajectory_of(self.plan.scenario_of(number), point, 0, self.plan.seeds_per_draw)
@@ -339,13 +342,13 @@ class Outcomes:
 
 
 def is_own(name: str) -> bool:
-    """Whether an outcome is a function of the user's, as `file.py:function`."""
+    """Return whether an outcome is a user's function, written as `file.py:function`."""
     return ".py:" in name
 
 
 @cache
 def own_function(name: str) -> Callable[[pd.DataFrame], Any]:
-    """Return the function of the user's that is an outcome.
+    """Return the user's function for an outcome.
 
     Raises
     ------
@@ -355,7 +358,7 @@ def own_function(name: str) -> Callable[[pd.DataFrame], Any]:
     file, _, function = name.rpartition(":")
     try:
         found = runpy.run_path(file).get(function)
-    except Exception as error:  # whatever the user's file does when it is run
+    except Exception as error:  # the user's file may raise anything
         kind = type(error).__name__
         raise ConfigurationError(f"outcome = {name}: {file}: {kind}: {one_sentence(error)}") from None
     if not callable(found):
@@ -364,7 +367,7 @@ def own_function(name: str) -> Callable[[pd.DataFrame], Any]:
 
 
 def described(names: Iterable[str]) -> list[dict[str, str]]:
-    """Return name, unit, meaning and how it adds up of outcomes; of an own one also the file's checksum."""
+    """Return name, unit, meaning and aggregation of outcomes; of a user's function also the checksum."""
     return [_described_own(name) if is_own(name) else declared([name])[0] for name in names]
 
 
@@ -379,10 +382,10 @@ def _described_own(name: str) -> dict[str, str]:
 
 
 def _value_of_own(name: str, months: pd.DataFrame) -> float:
-    """Return what a function of the user's makes of the months of a run."""
+    """Return the value of a user's function for the months of a run."""
     try:
         return float(own_function(name)(months))
-    except Exception as error:  # whatever the user's function does
+    except Exception as error:  # the user's function may raise anything
         kind = type(error).__name__
         raise ConfigurationError(
             f"outcome = {name}: expected a number, got {kind}: {one_sentence(error)}"

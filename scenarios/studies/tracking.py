@@ -1,8 +1,8 @@
-"""Headline numbers of every version, so that a change of the model shows what it did to the answers.
+"""Headline numbers of every version, to track how changes of the model change its results.
 
 Commands that publish a page record its headline numbers here; `python -m scenarios.studies.tracking
-FOLDER` records those of a finished run with the default settings. `docs/tracking.md` shows all versions next
-to each other; `results/reference/headlines.json` holds the same for programs.
+FOLDER` records those of a finished run with the default settings. `docs/tracking.md` shows all versions side
+by side; `results/reference/headlines.json` holds the same numbers for programs.
 """
 
 import json
@@ -42,14 +42,14 @@ Written by the commands that renew a page; do not edit by hand. The same numbers
 
 
 def record(section: str, numbers: Mapping[str, object]) -> None:
-    """Record the headline numbers of this version, in place of those it had, and renew the page.
+    """Record the headline numbers of this version, replacing its earlier ones, and rewrite the page.
 
     Parameters
     ----------
     section : str
-        What the numbers are about: "calibration", "claims", "default run" and so on.
+        Subject of the numbers: "calibration", "claims", "default run" and so on.
     numbers : mapping of str to object
-        What was found, by its name; values are shown as they read.
+        Results by name; values are shown as `str` writes them.
     """
     entries = _read()
     current = f"{version('landingsbaan')}+"
@@ -67,7 +67,7 @@ def record(section: str, numbers: Mapping[str, object]) -> None:
 
 
 def page(known: Sequence[Mapping[str, Any]]) -> str:
-    """Return the page: a table per section, a column per version."""
+    """Return the page: a table per section with a column per version."""
     lines = [HEAD]
     for section in sorted({each["section"] for each in known}):
         entries = [each for each in known if each["section"] == section]
@@ -88,7 +88,7 @@ def page(known: Sequence[Mapping[str, Any]]) -> str:
 
 
 def of_run(run: Run) -> dict[str, str]:
-    """Return the headline numbers of a run, euro of 2015 per inhabitant to its last year."""
+    """Return the headline numbers of a run, in euro of 2015 per inhabitant up to its last year."""
     placebo = {
         "before own cost": remaining_saving(run, POLICY),
         "before own cost, finds nobody": remaining_saving(run, FINDS_NOBODY),
@@ -109,7 +109,7 @@ def of_run(run: Run) -> dict[str, str]:
 
 
 def _read() -> list[dict[str, Any]]:
-    """Return what is recorded: an entry per section and version."""
+    """Return the recorded entries, one per section and version."""
     if not FILE.is_file():
         return []
     return list(read_document(FILE, "headline numbers by section and version", SHAPE)["entries"])

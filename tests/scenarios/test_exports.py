@@ -82,7 +82,7 @@ def test_a_table_of_a_run_is_read_back_from_every_format(run, tmp_path, kind, ta
 @pytest.mark.parametrize("table", ["monthly", "wijken"])
 def test_a_long_table_of_a_study_has_a_row_per_kind_of_care(study, tmp_path, kind, table):
     long = read_back(study, kind, tmp_path / "x", table, "long")
-    wide = results.asked(study, f"FROM {table}")
+    wide = results.query_study(study, f"FROM {table}")
     keys = ["point", "replication", *(["month"] if table == "monthly" else ["year", "wijk"])]
     assert len(long) == len(wide) * len(KINDS)
     for what in ("clients", "waiting"):

@@ -35,7 +35,7 @@ from scenarios.runs.scenario import scenario_from
 from scenarios.studies import results, store
 from scenarios.studies.commands import check_folder_name
 from scenarios.studies.engines import LocalEngine
-from scenarios.studies.runner import DoneBefore
+from scenarios.studies.runner import CompletedRuns
 from scenarios.studies.store import DOCUMENT, Folder
 from tests.synthetic_calibration import few_numbers, quick_values
 
@@ -248,11 +248,11 @@ def test_a_recovery_whose_record_is_damaged_is_done_again(content, tmp_path):
 
 
 @FEW
-@given(st.fixed_dictionaries({}, optional={key: JSON for key in (*store.OF_ANY, *store.OF_SWEEP)}))
+@given(st.fixed_dictionaries({}, optional={key: JSON for key in (*store.DOCUMENT_SHAPE, *store.SWEEP_SHAPE)}))
 def test_a_foreign_description_of_a_study_is_a_state_or_one_sentence(tmp_path_factory, document):
     folder = Folder(tmp_path_factory.mktemp("studies") / "foreign")
     folder.begin(document)
-    DoneBefore(folder.path, ("monthly",), "x")
+    CompletedRuns(folder.path, ("monthly",), "x")
     for asks in (results.state_of, results.summary, results.connection):
         try:
             asks(folder)
@@ -261,7 +261,7 @@ def test_a_foreign_description_of_a_study_is_a_state_or_one_sentence(tmp_path_fa
 
 
 @FEW
-@given(st.fixed_dictionaries({}, optional={key: JSON for key in (*store.OF_PART, "run_seconds")}) | JSON)
+@given(st.fixed_dictionaries({}, optional={key: JSON for key in (*store.PART_SHAPE, "run_seconds")}) | JSON)
 def test_a_foreign_description_of_a_part_is_no_part(tmp_path_factory, document):
     folder = Folder(tmp_path_factory.mktemp("study"))
     folder.begin({"study_version": 1})
@@ -421,7 +421,7 @@ def test_a_damaged_exploration_is_mended_by_the_same_command(again):
     (study / "discovery_unmet.json").write_text("{", encoding="utf-8")
     assert cli.main(EXPLORED) == 0
     assert (study / "discovery_unmet.json").read_bytes() == found
-    assert results.damaged(Folder(study)) == [] and len(results.asked(Folder(study), "from runs")) == 36
+    assert results.damaged(Folder(study)) == [] and len(results.query_study(Folder(study), "from runs")) == 36
 
 
 def test_a_table_of_runs_that_is_damaged_is_one_sentence(again, capsys):

@@ -68,7 +68,7 @@ def test_without_draws_all_replications_share_one_break_even(tmp_path):
     assert run.document["draws"] == [0, 0] and len(run.table("break_even")) == 2
 
 
-def is_interrupted_here(scenario, number, tell=None):
+def is_interrupted_here(scenario, number, on_first_curve=None):
     """Stand in for a replication: other processes are busy, this one is interrupted."""
     if multiprocessing.parent_process() is None:
         time.sleep(1.0)
@@ -95,7 +95,7 @@ def test_an_interrupt_while_tables_are_written_leaves_no_folder(tmp_path, monkey
     assert list(tmp_path.iterdir()) == []
 
 
-def dies_once(scenario, number, tell=None):
+def dies_once(scenario, number, on_first_curve=None):
     """Stand in for a replication; the first process but this one is killed."""
     mark = scenario.folder / "killed"
     if multiprocessing.parent_process() is not None and not mark.exists():
@@ -104,7 +104,7 @@ def dies_once(scenario, number, tell=None):
     return ReplicationResult(number, scenario.seeds[number], {}, {})
 
 
-def dies_always(scenario, number, tell=None):
+def dies_always(scenario, number, on_first_curve=None):
     """Stand in for a replication; every process but this one is killed."""
     if multiprocessing.parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -127,8 +127,8 @@ def test_every_replication_is_counted_once_and_the_first_is_told(tmp_path):
     told, counted = [], []
     replications.run_replications(
         job_in(tmp_path, "processes=2", "replication.count=3", "window.end=2015-03"),
-        tell=lambda number, monthly: told.append((number, set(monthly["arm"]))),
-        done=lambda result: counted.append(result.number),
+        on_first_curve=lambda number, monthly: told.append((number, set(monthly["arm"]))),
+        on_result=lambda result: counted.append(result.number),
     )
     assert told == [(0, {"reference", "policy"})] and sorted(counted) == [0, 1, 2]
 

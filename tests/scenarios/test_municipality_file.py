@@ -13,10 +13,10 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.municipality_files.command import template
 from scenarios.config.municipality_files.figures import FIGURES, country_figures
 from scenarios.config.municipality_files.file import (
+    expand_municipality_file,
     municipality_file_slugs,
     profile_of,
     read_municipality_file,
-    spelled_out,
 )
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
@@ -196,7 +196,7 @@ def test_more_teams_in_the_file_than_wijken_that_follow_from_its_people_are_refu
 def test_what_is_not_of_one_s_own_is_left_as_it_was_written():
     added()
     others = ["municipality=zaanstad", "landing.cut=0.1"]
-    assert spelled_out(others) == others
+    assert expand_municipality_file(others) == others
     added(FILLED.replace("slug: lutjedijk", "slug: zaanstad"), "zaanstad")
     assert municipality_file_slugs() == ["lutjedijk"]
 

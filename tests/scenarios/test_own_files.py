@@ -11,7 +11,7 @@ from scenarios.cli.studies import sweep
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.schema import OWN_FOLDER, group_options
-from scenarios.runs.run_document import with_those_of_a_run
+from scenarios.runs.run_document import with_stored_overrides
 from scenarios.runs.scenario import scenario_from
 from scenarios.studies import results
 from simulation.recording.schema import TABLES
@@ -114,9 +114,9 @@ def test_studies_of_another_folder_are_listed(study, capsys):
 def test_sql_sees_the_tables_of_its_study_and_nothing_else(study, sql, sentence, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigurationError, match=sentence):
-        results.asked(study, sql)
+        results.query_study(study, sql)
     assert not list(tmp_path.iterdir())
-    assert results.asked(study, "SELECT count(*) AS n FROM runs")["n"].tolist() == [2]
+    assert results.query_study(study, "SELECT count(*) AS n FROM runs")["n"].tolist() == [2]
 
 
 # Runs.
@@ -135,12 +135,12 @@ def test_a_run_is_asked_again_with_what_is_written_beside_it(tmp_path):
     document = {"overrides": ["landing.years=5", "replication.count=2"], "result_version": "another"}
     (tmp_path / "run.json").write_text(json.dumps(document), encoding="utf-8")
     for place in (tmp_path, tmp_path / "run.json"):
-        assert with_those_of_a_run([f"again={place}", "replication.count=3"]) == [
+        assert with_stored_overrides([f"again={place}", "replication.count=3"]) == [
             "landing.years=5",
             "replication.count=3",
         ]
     with pytest.raises(ConfigurationError, match="no such file"):
-        with_those_of_a_run([f"again={tmp_path / 'elsewhere'}"])
+        with_stored_overrides([f"again={tmp_path / 'elsewhere'}"])
 
 
 # Configuration.

@@ -22,12 +22,12 @@ from scenarios.studies.precision import (
     confidence_interval_of,
     forecast,
     half_width_with,
-    needed,
+    needed_replications,
     next_round,
     precision_from,
     replications_needed,
 )
-from scenarios.studies.results import points_shown, reached, values_of_points
+from scenarios.studies.results import point_lines, precision_lines, values_of_points
 from scenarios.studies.runner import run_pilot, run_study
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import COMPARED, MEASURES, OF_ONE_ARM, columns_behind, unit_of
@@ -102,9 +102,9 @@ def test_more_draws_narrow_a_band_more_than_more_seeds():
 
 def test_the_replications_needed_reach_the_width_and_one_draw_less_does_not():
     values = [1.0, 4.0, 2.0, 7.0, 3.0, 5.0]
-    count = needed(values, 0.5)
-    assert needed(values, 0.5, confidence=0.9) > count > needed(values, 1.0)
-    assert needed(values, 0.5, 2) % 2 == 0
+    count = needed_replications(values, 0.5)
+    assert needed_replications(values, 0.5, confidence=0.9) > count > needed_replications(values, 1.0)
+    assert needed_replications(values, 0.5, 2) % 2 == 0
 
 
 # Rounds.
@@ -154,7 +154,7 @@ def test_replications_are_added_until_the_precision_is_reached(precise):
     assert max(done.values()) > 4
     for point in values:
         assert point not in ASKED.unmet(values) or done[point] == ASKED.most_replications
-    assert any("precision of net_cost" in line for line in reached(precise))
+    assert any("precision of net_cost" in line for line in precision_lines(precise))
     assert "runs, complete" in results.summary(precise)[0]
 
 
@@ -179,7 +179,9 @@ def test_a_stricter_precision_runs_nothing_twice_and_reads_as_if_asked_at_once(t
     assert first.runs + second.runs == len(runs)
     shared = [name for name in runs if name != "part"]
     pd.testing.assert_frame_equal(runs[shared], pd.read_parquet(twice.runs)[shared])
-    counted = results.asked(twice, "select count(distinct (point, replication)) n, count(*) m from monthly")
+    counted = results.query_study(
+        twice, "select count(distinct (point, replication)) n, count(*) m from monthly"
+    )
     assert counted["n"][0] == len(runs) and counted["m"][0] == 36 * len(runs)
 
 
@@ -202,14 +204,14 @@ def test_the_planner_foresees_about_what_a_sweep_then_takes():
         values = rng.normal(0.0, 1.0, 16)
         most = replications_needed(asked, {0: values}, 0.9)[0]
         found.append((replications_needed(asked, {0: values}, 0.5)[0], most))
-    truth = needed(np.tile([-1.0, 1.0], 5000) * math.sqrt(1 - 1e-4), 0.25)
+    truth = needed_replications(np.tile([-1.0, 1.0], 5000) * math.sqrt(1 - 1e-4), 0.25)
     likely, most = np.array(found).T
     assert 0.8 * truth < np.median(likely) < 1.25 * truth
     assert (most >= truth).mean() > 0.8
 
 
 def test_outcomes_of_runs_are_those_of_the_monthly_table_and_carry_units(precise):
-    asked = results.asked(
+    asked = results.query_study(
         precise,
         "select sum(municipal_cost_eur) * 12 / count(*) / arg_min(inhabitants, month) v from monthly "
         "where point = 0 and replication = 1 and month >= 180",
@@ -231,9 +233,9 @@ def test_another_outcome_is_added_without_a_run(precise, tmp_path):
 def test_what_is_shown_says_what_bands_are_made_of(tmp_path):
     folder = Folder(tmp_path / "seeds")
     run_study(the_plan(8, seeds_per_draw=2), folder, LocalEngine(1), STORED)
-    told = "\n".join(points_shown(folder))
+    told = "\n".join(point_lines(folder))
     assert "of the variance between draws" in told and "twice the seeds of each draw" in told
-    against = "\n".join(points_shown(folder, outcome="crises", against="0"))
+    against = "\n".join(point_lines(folder, outcome="crises", against="0"))
     assert "difference from point 0 with common random numbers" in against and "net_cost" not in against
 
 

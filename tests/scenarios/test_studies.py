@@ -261,13 +261,13 @@ def test_a_sweep_killed_at_random_points_ends_with_the_same_bytes(tmp_path, kill
 
 
 def test_a_study_answers_in_sql_and_runs_carry_their_axes_and_draws(whole):
-    answer = results.asked(whole, 'select point, "landing.years" y, count(*) n from runs group by all')
+    answer = results.query_study(whole, 'select point, "landing.years" y, count(*) n from runs group by all')
     assert sorted(zip(answer["point"], answer["y"], answer["n"], strict=True)) == [
         (0, 0, 2), (1, 0, 2), (2, 5, 2), (3, 5, 2)]  # fmt: skip
-    drawn = results.asked(whole, 'select distinct draw, "drawn.wijkteam.support_effect" v from runs')
+    drawn = results.query_study(whole, 'select distinct draw, "drawn.wijkteam.support_effect" v from runs')
     assert len(drawn) == 2 and drawn["v"].nunique() == 2
     with pytest.raises(ConfigurationError, match="sql: "):
-        results.asked(whole, "select nothing from nowhere")
+        results.query_study(whole, "select nothing from nowhere")
 
 
 def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):

@@ -32,7 +32,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.scenario_forms import mistake, read_scenario_file
 from scenarios.runs.draws import municipal_effects, scenario_numbers
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 from scenarios.studies.engines import Part, as_parquet, check_version
 from simulation.dated_figures import DATA_FOLDER, DatedFigure, History, load_figures, read_rows
 from simulation.model import Model
@@ -508,7 +508,7 @@ def _values_of_municipalities(work: EnsembleWork, seed: int, shares: np.ndarray)
     municipalities with the same people are drawn.
     """
     found = {}
-    for place, slug in enumerate(of_the_sources()):
+    for place, slug in enumerate(municipalities_with_figures()):
         scenario = municipality(slug, municipal_households(work.households))
         assert scenario.place is not None
         effects = municipal_effects(scenario.parameters, scenario.place, zlib.crc32(shares.tobytes()), 0)

@@ -23,7 +23,7 @@ from scenarios.analysis.backtest.forecast import (
     municipality,
     truths,
 )
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.outcomes.history import INDEX_YEAR, SERIES, read_record
 
@@ -411,7 +411,7 @@ def municipal_figures() -> list[dict[str, Any]]:
     The registers of 2022 count help in kind alone. They are scaled by the ratio of the country's record of
     that year to the country's help in kind.
     """
-    names = {municipality(slug).profile.name: slug for slug in of_the_sources()}
+    names = {municipality(slug).profile.name: slug for slug in municipalities_with_figures()}
     record, found = read_record(), []
     for series, (file, columns) in MUNICIPAL_ROWS.items():
         table = [row for row in read_rows(DATA_FOLDER / file, ("series", "region", "year", "value"))

@@ -28,7 +28,7 @@ from scenarios.common.calibration_inputs import PRIORS, priors, scored_targets
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.files import write_atomically
 from scenarios.config.keys import value_called
-from scenarios.runs.draws import draw_parameters, name_and_place
+from scenarios.runs.draws import draw_parameters, name_and_index
 from scenarios.studies.engines import Engine
 from simulation.parameters import Parameters, names
 from simulation.recording.new_folder import explain_disk_errors
@@ -89,7 +89,7 @@ def uncertain_numbers(parameters: Parameters | None = None) -> tuple[Uncertain, 
     parameters = parameters or Parameters()
     known, found = set(names()), []
     for key, prior in priors().items():
-        name, place = name_and_place(key)
+        name, place = name_and_index(key)
         if name not in known:
             raise ConfigurationError(f"{PRIORS.name}: {key} is no parameter{nearest(name, known)}")
         value = value_called(parameters, name)

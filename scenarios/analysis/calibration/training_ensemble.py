@@ -82,7 +82,7 @@ def run_pending_works(
     left = [work for work in works if not folder.is_whole(work.name, work.addresses)]
     count_done(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
     claimed: set[str] = set()
-    with folder.signs_of_life(claimed):
+    with folder.heartbeat(claimed):
         while left:
             for part in engine.do_all(_claimed(folder, left, claimed), do):
                 folder.keep(part)

@@ -35,7 +35,7 @@ from scenarios.runs.resources import compile_rules
 from scenarios.runs.run_document import commit, draws_from
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import check_folder_name
-from scenarios.studies.store import finished_last
+from scenarios.studies.store import latest_finished
 from scenarios.studies.tracking import record
 from simulation.outcomes.definitions import MEASURES
 from simulation.parameters import GROUPS
@@ -107,8 +107,8 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
 
 
 def _latest(root: Path) -> Path:
-    """Return the folder of the latest finished study."""
-    latest = finished_last(root, FINISHED)
+    """Return the folder of the study that was finished last."""
+    latest = latest_finished(root, FINISHED)
     if latest is None:
         raise ConfigurationError(f"claims write: no finished study in {root}; run landingsbaan claims first")
     return latest

@@ -26,7 +26,7 @@ from scenarios.config.overrides import interval_of, parsed
 from scenarios.reporting.summary.remainder import PARTS, TOLD
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import HASTE, PLACEBOS, Placebo
-from scenarios.runs.draws import FIXED, at_share, drawn_names, explicit_names
+from scenarios.runs.draws import FIXED, drawn_names, explicit_names, value_at_quantile
 from scenarios.runs.resources import compile_rules
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.design import Design, Point
@@ -73,7 +73,7 @@ class Factor:
     def at(self, share: float, scenario: Scenario) -> Any:
         """Return the value at a share in [0, 1]."""
         if self.kind == UNKNOWN:
-            return at_share(scenario.parameters, self.name, share)
+            return value_at_quantile(scenario.parameters, self.name, share)
         value = self.low + share * (self.high - self.low)
         known = known_keys().get(self.name)
         return round(value) if known is not None and known.kind is int else value

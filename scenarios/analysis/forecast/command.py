@@ -55,7 +55,7 @@ from scenarios.runs.run_document import commit
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.engines import Engine, Part, as_parquet, check_version
-from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, planned_data, seed_of
+from scenarios.studies.plan import STUDY_VERSION, Run, cached_data_checksum, hash_of, own_checksum, seed_of
 from scenarios.studies.store import Folder
 from simulation.model import Model
 from simulation.months import month_number
@@ -164,7 +164,7 @@ class Forecast:
         return {
             "study_version": STUDY_VERSION,
             "result_version": RESULT_VERSION,
-            "data_checksum": planned_data(),
+            "data_checksum": cached_data_checksum(),
             "municipality": self.reference.municipality,
             "policies": {name: each.policy.changes for name, each in self.policies.items()},
             "grants": self.grants,

@@ -40,7 +40,7 @@ from scenarios.runs.run_document import commit
 from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.engines import Engine, Part, as_parquet, check_version
-from scenarios.studies.plan import STUDY_VERSION, Run, hash_of, own_checksum, planned_data, seed_of
+from scenarios.studies.plan import STUDY_VERSION, Run, cached_data_checksum, hash_of, own_checksum, seed_of
 from scenarios.studies.store import Folder
 from simulation.dated_figures import number
 from simulation.months import month_text, year_of
@@ -140,7 +140,7 @@ class Comparable:
         return {
             "study_version": STUDY_VERSION,
             "result_version": RESULT_VERSION,
-            "data_checksum": planned_data(),
+            "data_checksum": cached_data_checksum(),
             "municipalities": list(self.order),
             "systems": [self.scenarios[slug, OWN].system for slug in self.order],
             "policy": self.first.policy.changes,

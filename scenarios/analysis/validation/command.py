@@ -35,7 +35,7 @@ from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress
 from scenarios.reporting.figures.calibration import draw_validation
 from scenarios.reporting.texts import LANGUAGES, agreed, number
-from scenarios.runs.draws import committed_posterior, why_not
+from scenarios.runs.draws import committed_posterior, reason_without_posterior
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.runs.run_document import commit, data_checksum
 from scenarios.studies.commands import (
@@ -47,7 +47,7 @@ from scenarios.studies.commands import (
     options_only,
     say,
 )
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 from scenarios.studies.store import Folder
 from scenarios.studies.tracking import record
 from simulation.population.municipality_profile import load_profile
@@ -385,7 +385,7 @@ SHAPE = {
     "causes": {},
     "reported": {
         "ranks": {"correlation": float, "low": float, "high": float, "units": int},
-        "by_municipality": dict.fromkeys(of_the_sources(), {"model": float, "register": float}),
+        "by_municipality": dict.fromkeys(municipalities_with_figures(), {"model": float, "register": float}),
         "series_by_income": [ESTIMATE, ...],
         "practitioner_paired": ESTIMATE,
     },
@@ -422,7 +422,7 @@ def _run_draws(options: ValidateOptions, overrides: list[str]) -> None:
     """Simulate every draw that is not stored yet, judge the targets, and write the result."""
     posterior = committed_posterior()
     if posterior is None:
-        raise ConfigurationError(f"validate: {why_not()}")
+        raise ConfigurationError(f"validate: {reason_without_posterior()}")
     begin = time.perf_counter()
     average_city(options.households)  # raises for an impossible size before anything is written
     check_disk_space(Path(options.folder), options.draws * BYTES_PER_DRAW)

@@ -24,7 +24,7 @@ from scenarios.analysis.validation.runs import (
 )
 from scenarios.common.calibration_inputs import fitted_by_dated_figures, scored_targets
 from scenarios.common.errors import ConfigurationError
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.months import MONTHS_PER_YEAR
 from simulation.parameters import GROUPS
@@ -346,8 +346,8 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
 
 
 def _of_municipalities(values: Values, name: str) -> np.ndarray:
-    """Return the values per municipality: float64 of shape (n_draws, n_municipalities, n)."""
-    return np.stack([values[f"{name}_{slug}"] for slug in of_the_sources()], axis=1)
+    """Return what each of the municipalities came to: float64 of shape (n_draws, n_municipalities, n)."""
+    return np.stack([values[f"{name}_{slug}"] for slug in municipalities_with_figures()], axis=1)
 
 
 def nine_of_sixteen(values: Values) -> tuple[np.ndarray, np.ndarray]:
@@ -403,7 +403,7 @@ def reported(values: Values) -> dict[str, Any]:
         percent of household help above the earlier trend in 2020, mean over draws, by income fifth, with
         its 90% interval; "practitioner_paired": effect of practitioners, paired by municipality.
     """
-    slugs = of_the_sources()
+    slugs = municipalities_with_figures()
     shares = _of_municipalities(values, "share")[:, :, 0].mean(axis=0)
     register = np.array([load_profile(slug).youth_help_share for slug in slugs])
     register *= 100.0

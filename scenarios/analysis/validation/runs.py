@@ -49,7 +49,7 @@ from scenarios.common.result_version import RESULT_VERSION
 from scenarios.runs.draws import committed_posterior, draw_parameters
 from scenarios.runs.run_document import data_checksum
 from scenarios.runs.scenario import Scenario, scenario_from
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 from scenarios.studies.engines import Part, as_parquet, check_version
 from scenarios.studies.plan import Run
 from simulation.model import Model
@@ -527,7 +527,7 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
         "municipalities_over_budget_2018": percent whose youth care cost more than its means.
     """
     last = (SPREAD_YEAR - BASE_YEAR + 1) * MONTHS_PER_YEAR - 1
-    slugs = of_the_sources()
+    slugs = municipalities_with_figures()
     rng = np.random.default_rng([seed, number])
     treated = rng.permutation(len(slugs)) < len(slugs) // 2
     found: dict[str, Any] = {}
@@ -581,7 +581,7 @@ def _gaps_where_small_have_none(households: int, number: int, seed: int) -> dict
     All have the overnight transition and their own people; their sizes are proportional to the real ones and
     add up to four times the city. Reported next to the gaps of the experiment, not scored.
     """
-    size = {slug: _real_households(slug) for slug in sorted(of_the_sources())}
+    size = {slug: _real_households(slug) for slug in sorted(municipalities_with_figures())}
     ordered, total = sorted(size, key=lambda slug: size[slug]), sum(size.values())
     users: dict[str, np.ndarray] = {name: np.zeros(2) for name in (NO_TEAMS, *STAFF_OF_TEAMS)}
     for place, slug in enumerate(ordered):

@@ -1,1 +1,1 @@
-"""A municipality of one's own: its file, its checks, its figures from CBS, and how a run finds it."""
+"""The user's own municipality: its file, checks, figures from CBS, and how a run finds it."""

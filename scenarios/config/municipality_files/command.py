@@ -1,8 +1,8 @@
-"""`landingsbaan municipality`: write a template, check a file, add it, list what was added.
+"""`landingsbaan municipality`: write a template, check a file, add it, list the added ones.
 
-A template can come with figures from the open data service of Statistics Netherlands (CBS). One table of a
-year, "Kerncijfers wijken en buurten", holds people, households and wijken of every municipality. The numbers
-at the end of its columns' names differ from year to year, so columns are found by what stands before them.
+A template can be filled with figures from the open data service of Statistics Netherlands (CBS). A table per
+year, "Kerncijfers wijken en buurten", holds people, households and wijken of every municipality. Its column
+names end in numbers that differ from year to year, so columns are found by the name without the number.
 """
 
 import json
@@ -41,7 +41,7 @@ SECONDS = 60
 
 
 def figures_from_cbs(code: str, year: int = 2016, today: date | None = None) -> dict[str, str | float]:
-    """Return what CBS knows of a municipality, by name as in its file, `name` and `source` included.
+    """Return CBS figures of a municipality, by name as in its file, with `name` and `source`.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def figures_from_cbs(code: str, year: int = 2016, today: date | None = None) -> 
     year : int
         Year of the table (1 January).
     today : date, optional
-        Day of reading, for the source.
+        Date of retrieval, for `source`.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def _figures(row: dict[str, Any], country: dict[str, Any] | None, wijken: int, y
 
 
 def _in_2021(row: dict[str, Any], country: dict[str, Any] | None) -> float | None:
-    """Return the percentage under 15 in 2021: the country's, as far above or below it as in the table."""
+    """Return the percentage under 15 in 2021: the national one, scaled by the ratio in the table."""
     own, whole = _percent(row, UNDER_15, PEOPLE), country and _percent(country, UNDER_15, PEOPLE)
     return own / whole * country_figures()["people.under_15_percent"] if own and whole else None
 
@@ -134,7 +134,7 @@ def _rows(table: str, code: str) -> list[dict[str, Any]]:
         ) from None
 
 
-# Writes the file of a municipality of one's own: a template to fill in, or one filled in.
+# Writes a municipality file: a template, or one that is filled in.
 
 HEAD = {
     "en": """\
@@ -166,16 +166,16 @@ Values = Mapping[str, str | float]
 
 
 def template(form: str, values: Values, language: str = "en") -> str:
-    """Return a file of a municipality as YAML or CSV.
+    """Return the text of a municipality file as YAML or CSV.
 
     Parameters
     ----------
     form : str
         "yaml" or "csv".
     values : mapping of str to text or number
-        What is known, by name; the rest stays empty.
+        Known values by name; the others stay empty.
     language : str
-        Of the explanation: "en" or "nl".
+        Language of the explanations: "en" or "nl".
     """
     return _yaml(values, language) if form == "yaml" else _csv(values, language)
 
@@ -202,7 +202,7 @@ def _csv(values: Values, language: str) -> str:
 
 
 def _explained(name: str, language: str) -> str:
-    """Return what a figure is, its range and the country's figure."""
+    """Return the explanation of a figure: meaning, range and national figure."""
     figure = FIGURES[name]
     words = figure.english if language == "en" else figure.dutch
     must = f"; {MUST[language]}" if name in REQUIRED else ""
@@ -210,7 +210,7 @@ def _explained(name: str, language: str) -> str:
 
 
 def _after(value: str | float | None) -> str:
-    """Return a value as YAML after a colon; texts between quotes, so that none is read as a number."""
+    """Return a YAML value to put after a colon; texts are quoted, so that none is read as a number."""
     if value is None or value == "":
         return ""
     return f" {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else f'{value:.12g}'}"
@@ -256,69 +256,69 @@ WORDS = {
 
 
 def answer(words: list[str], options: list[str]) -> None:
-    """Do what `landingsbaan municipality` was asked.
+    """Execute `landingsbaan municipality`.
 
     Raises
     ------
     ConfigurationError
-        When it cannot be done, or a file cannot be used; nothing is written then.
+        For an invalid command or file; nothing is written then.
     """
     action, named = (words[0] if words else "list"), words[1:]
     if action not in KEYS:
         raise ConfigurationError(f"municipality {action}: expected {', '.join(KEYS)}{nearest(action, KEYS)}")
-    asked = _options(action, options)
-    language = asked.get("language", "en")
+    settings = _options(action, options)
+    language = settings.get("language", "en")
     check_language(language)
     if action == "list":
-        _list(Path(asked.get("folder") or municipality_folder()), language)
+        _list(Path(settings.get("folder") or municipality_folder()), language)
         return
     if len(named) != 1:
         what = "a slug, as landingsbaan municipality new my_town" if action == "new" else "one file"
         raise ConfigurationError(f"municipality {action}: expected {what}")
     if action == "new":
-        _new(named[0], asked, language)
+        _new(named[0], settings, language)
     elif action == "check":
-        print("\n".join(_told(_read(Path(named[0])), language)))
+        print("\n".join(_check_lines(_read(Path(named[0])), language)))
     else:
-        _add(Path(named[0]), asked.get("folder"), language)
+        _add(Path(named[0]), settings.get("folder"), language)
 
 
 def _options(action: str, options: list[str]) -> dict[str, str]:
     """Return the key=value words by key."""
-    asked = dict(each.split("=", 1) for each in options if "=" in each)
-    for name in asked:
+    settings = dict(each.split("=", 1) for each in options if "=" in each)
+    for name in settings:
         if name not in KEYS[action]:
             raise ConfigurationError(
                 f"{name}: no such key of municipality {action}{nearest(name, KEYS[action])}; "
                 f"expected {', '.join(KEYS[action])}"
             )
-    return asked
+    return settings
 
 
-def _new(slug: str, asked: dict[str, str], language: str) -> None:
-    """Write a template, filled in with what CBS knows where that is asked."""
+def _new(slug: str, settings: dict[str, str], language: str) -> None:
+    """Write a template, filled with CBS figures if `cbs` is given."""
     check_slug(slug, "municipality new")
-    form = asked.get("form", "yaml")
+    form = settings.get("form", "yaml")
     if form not in FORMS:
         raise ConfigurationError(f"form = {form}: expected {' or '.join(FORMS)}{nearest(form, FORMS)}")
-    path = Path(asked.get("to") or f"{slug}.{form}")
+    path = Path(settings.get("to") or f"{slug}.{form}")
     if path.suffix != f".{form}":
         raise ConfigurationError(f"to = {path}: expected a file that ends in .{form}")
     values: dict[str, str | float] = {"slug": slug, "system": "national_average"}
-    if "cbs" in asked:
-        year = asked.get("year", "2016")
+    if "cbs" in settings:
+        year = settings.get("year", "2016")
         if not year.isdecimal() or len(year) != 4:
             raise ConfigurationError(f"year = {year}: expected a year, as 2016")
-        values |= figures_from_cbs(asked["cbs"], int(year))
+        values |= figures_from_cbs(settings["cbs"], int(year))
     _write(path, template(form, values, language))
     print(WORDS[language]["written"].format(path=path))
 
 
 def add(path: Path, place: Path, language: str = "en") -> tuple[MunicipalityFile, Path]:
-    """Put a checked file among the municipalities of one's own; return it and where it stands."""
+    """Check a file and copy it to the user's municipalities; return it and its new path."""
     own = _read(path)
     known: dict[str, str | float] = {"slug": own.slug, "name": own.name, "system": own.system}
-    # A YAML file is kept as it is, comments and all.
+    # A YAML file is copied unchanged, with its comments.
     is_table = path.suffix.lower() == ".csv"
     filled = template("yaml", {**known, "source": own.source, **own.figures}, language) if is_table else None
     target = place / f"{own.slug}.yaml"
@@ -330,7 +330,7 @@ def _add(path: Path, folder: str | None, language: str) -> None:
     place = Path(folder) if folder else municipality_folder()
     own, target = add(path, place, language)
     words = WORDS[language]
-    print("\n".join(_told(own, language)[len(FIGURES) :]))
+    print("\n".join(_check_lines(own, language)[len(FIGURES) :]))
     print(words["added"].format(path=target, slug=own.slug))
     if place.absolute() != municipality_folder().absolute():
         print(words["elsewhere"].format(folder=place))
@@ -345,7 +345,7 @@ def _list(folder: Path, language: str) -> None:
 
 
 def _read(path: Path) -> MunicipalityFile:
-    """Return the municipality of a file; tell every mistake before refusing it."""
+    """Return the municipality of a file; if it is invalid, print every error and raise."""
     try:
         return read_municipality_file(path)
     except OwnFileError as error:
@@ -355,31 +355,31 @@ def _read(path: Path) -> MunicipalityFile:
         raise ConfigurationError(f"{path}: {len(error.mistakes)} figures cannot be used, see above") from None
 
 
-def _told(own: MunicipalityFile, language: str) -> list[str]:
-    """Return what a check says: every figure, whose it is, and what is doubtful."""
+def _check_lines(own: MunicipalityFile, language: str) -> list[str]:
+    """Return the lines of a check: every figure with its origin, and the doubtful ones."""
     words = WORDS[language]
     lines = []
     for name, figure in FIGURES.items():
         value = own.figures.get(name)
-        told = f"{value:g}" if value is not None else "-"
+        shown = f"{value:g}" if value is not None else "-"
         whose = f"{words['own']}; {shown_country(name)}" if value is not None else shown_country(name)
         if value is not None and figure.key:
             whose += f"; {figure.key} {words['sets']}"
-        lines.append(f"{name:<42} {told:>10}  {whose}")
+        lines.append(f"{name:<42} {shown:>10}  {whose}")
     lines += [f"{words['doubtful']}: {doubt}" for doubt in own.doubts]
     borrowed = len(FIGURES) - len(own.figures)
     return [*lines, words["fine"].format(name=own.name, own=len(own.figures), borrowed=borrowed)]
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a new file; one that is there is left alone."""
+    """Write a new file; raise ConfigurationError if it exists already."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             try:
                 file.write(text)
                 file.flush()
-            except OSError:  # the disk is full: half a file is none
+            except OSError:  # the disk is full: remove the incomplete file
                 path.unlink()
                 raise
     except FileExistsError:

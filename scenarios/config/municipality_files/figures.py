@@ -1,4 +1,4 @@
-"""The figures a municipality of one's own may have: unit, allowed range, and the country's figure."""
+"""The figures of a user's municipality file: unit, allowed range, and the national figure."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +16,10 @@ from simulation.population.municipality_profile import (
 )
 
 FILE = "municipalities.csv"
-# A figure this many times the highest of the municipalities of the data, or below the lowest as many
-# times, is doubtful: it may be right, and is more often a slip of the pen.
+# A figure more than this factor above the highest or below the lowest municipality of the data is doubtful:
+# it may be right, but is more often a typing error.
 DOUBTFUL_FACTOR = 1.5
-LEAST_KNOWN = 4  # a figure that fewer municipalities have says nothing about what is usual
+LEAST_KNOWN = 4  # fewest municipalities with a figure from which its usual range is estimated
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Figure:
     low, high : float
         Smallest and largest value allowed.
     english, dutch : str
-        What it is, for the template.
+        Description for the template.
     column : str
-        Column of data/municipalities.csv with the same figure; empty where there is none.
+        Column of data/municipalities.csv with the same figure; empty if there is none.
     key : str
         Parameter that the figure sets; empty for figures of the profile.
     whole : bool
@@ -56,7 +56,7 @@ class Figure:
 
     @property
     def allowed(self) -> str:
-        """The allowed range in words.
+        """Description of the allowed range.
 
         Examples
         --------
@@ -124,7 +124,7 @@ _OF_PARAMETERS = {
 
 
 def _of_parameter(name: str, key: str, english: str, dutch: str) -> Figure:
-    """Return a figure that sets a parameter: its unit and range are the parameter's."""
+    """Return a figure that sets a parameter, with the parameter's unit and range."""
     known = key_called(key)
     low, high = known.low, known.high
     if low is None or high is None:
@@ -140,7 +140,7 @@ SECTIONS = tuple(dict.fromkeys(name.partition(".")[0] for name in FIGURES))
 
 @cache
 def country_figures() -> dict[str, float]:
-    """Return the country's figure by name; what a parameter has by default counts as the country's."""
+    """Return the national figures by name; for parameters the default value."""
     rows = {row["slug"]: row for row in read_rows(DATA_FOLDER / FILE, ["slug"])}
     found: dict[str, float | None] = {
         each.name: number(rows[COUNTRY], each.column, FILE) if each.column else None for each in _PROFILE
@@ -170,7 +170,7 @@ def _default_of(key: str) -> float:
 
 @cache
 def usual_range(name: str) -> tuple[float, float] | None:
-    """Return from where to where a figure is usual, None where too few municipalities have it."""
+    """Return the lowest and highest usual value of a figure, or None if too few municipalities have it."""
     column = FIGURES[name].column
     if not column or name in ("people.inhabitants", "people.households"):
         return None
@@ -188,7 +188,7 @@ def usual_range(name: str) -> tuple[float, float] | None:
 
 
 def shown_country(name: str) -> str:
-    """Return the country's figure in words.
+    """Return a phrase with the national figure.
 
     Examples
     --------
@@ -207,6 +207,6 @@ def shown_country(name: str) -> str:
 
 
 def growth(figure: str, since: int, until: int) -> float:
-    """Return the country's growth of a figure from one year to another (1 January)."""
+    """Return the national growth factor of a figure from one year to another (1 January)."""
     known = load_figures(COUNTRY)[figure]
     return float(known.between(january(until)) / known.between(january(since)))

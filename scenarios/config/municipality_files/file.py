@@ -1,7 +1,4 @@
-"""Municipalities of one's own: a file with every figure checked, by itself and with the others.
-
-Also where the files stand, and how a run comes to have one.
-"""
+"""The user's own municipalities: reads and checks their files, finds them, and expands them to overrides."""
 
 import csv
 import hashlib
@@ -29,27 +26,27 @@ from simulation.population.municipality_profile import (
     load_profile,
 )
 
-# Reads what the file of a municipality of one's own gives, YAML or CSV: each value with its line.
+# Reads a municipality file, YAML or CSV: each value with its line.
 #
-# A file is plain data, read as scenario files are: nothing in it can run, point elsewhere or grow.
+# Files are read as plain data, like scenario files: nothing is executed and there are no references.
 
 WIJKEN = "wijk_deprivation"
 TEXTS = ("slug", "name", "system", "source", WIJKEN)
 LONGEST_TEXT = 3000
-MOST_DEPRIVED = 5.0  # deviations of the country
+MOST_DEPRIVED = 5.0  # national standard deviations
 
 
 @dataclass
-class Given:
-    """The values of a file by full name, and how to tell their line."""
+class FileValues:
+    """The values of a file by full name, with their lines."""
 
     path: Path
     values: dict[str, Any]
     lines: dict[str, int]
 
     @classmethod
-    def of_yaml(cls, path: Path) -> "Given":
-        """Return what a YAML file gives."""
+    def of_yaml(cls, path: Path) -> "FileValues":
+        """Return the values of a YAML file."""
         shape: dict[str, Any] = dict.fromkeys(TEXTS)
         for section in SECTIONS:
             own = [name for name in FIGURES if name.startswith(f"{section}.")]
@@ -63,8 +60,8 @@ class Given:
         return cls(path, values, dict(zip(values, lines, strict=True)))
 
     @classmethod
-    def of_csv(cls, path: Path) -> "Given":
-        """Return what a CSV file gives, a name and a value on each line."""
+    def of_csv(cls, path: Path) -> "FileValues":
+        """Return the values of a CSV file with a name and a value on each line."""
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for line, row in enumerate(_rows(path), start=1):
@@ -81,11 +78,11 @@ class Given:
         return cls(path, values, lines)
 
     def where(self, name: str) -> str:
-        """Return file and line of a name."""
+        """Return file and line of a name, for messages."""
         return f"{self.path}, line {self.lines.get(name, 1)}"
 
     def text(self, name: str, mistakes: list[str]) -> str:
-        """Return a text of the file."""
+        """Return a text of the file, "" if missing or invalid; append to `mistakes` if invalid."""
         value = self.values.get(name)
         if value is None:
             return ""
@@ -96,7 +93,7 @@ class Given:
         return value
 
     def deprivation(self, mistakes: list[str]) -> tuple[float, ...]:
-        """Return the deprivation of each wijk, nothing where the file does not give it."""
+        """Return the deprivation of each wijk, () if missing or invalid; append to `mistakes` if invalid."""
         words = self.text(WIJKEN, mistakes).split()
         found = [_as_number(word) for word in words]
         if any(each is None or abs(each) > MOST_DEPRIVED for each in found):
@@ -108,7 +105,7 @@ class Given:
         return tuple(each for each in found if each is not None)
 
     def number(self, name: str, mistakes: list[str]) -> float | None:
-        """Return a figure of the file, None where it is empty or cannot be used."""
+        """Return a figure of the file, None if missing or invalid; append to `mistakes` if invalid."""
         value, figure = self.values.get(name), FIGURES[name]
         if value is None or value == "":
             return None
@@ -125,14 +122,14 @@ class Given:
 
 
 def _with_empty_sections(path: Path, shape: dict[str, Any]) -> dict[str, Any]:
-    """Return the shape in which a section that was left empty need not have names."""
+    """Return the shape, changed to allow sections without content."""
     content = read_scenario_file(path, dict.fromkeys(shape))
     return {name: None if content.get(name) is None else inner for name, inner in shape.items()}
 
 
 def _rows(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV file; semicolons will do, as spreadsheets of the Netherlands write them."""
-    if path.exists() and not path.is_file():  # a pipe would make us wait for ever
+    """Return the rows of a CSV file; separators are commas, or semicolons as in Dutch spreadsheets."""
+    if path.exists() and not path.is_file():  # reading a pipe would block
         raise ConfigurationError(f"{path}: not a regular file, expected a text file")
     try:
         raw = path.read_bytes()
@@ -162,13 +159,13 @@ def _as_number(value: Any) -> float | None:
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
 REQUIRED = ("slug", "name", "people.inhabitants")
 DEFAULT_YEAR = 2016
-# Fewer or more inhabitants per household than any Dutch municipality comes near are doubtful.
+# Inhabitants per household outside this range are doubtful: no Dutch municipality is near the limits.
 PER_HOUSEHOLD = (INHABITANTS_PER_HOUSEHOLD / 1.5, INHABITANTS_PER_HOUSEHOLD * 1.5)
 
 
 @dataclass
 class MunicipalityFile:
-    """What the file of a municipality says.
+    """The checked content of a municipality file.
 
     Attributes
     ----------
@@ -177,17 +174,17 @@ class MunicipalityFile:
     slug, name : str
         Name in commands and folders, and name in texts.
     system : str
-        System of conf/system it has unless another is asked for.
+        Default system, a member of conf/system.
     source : str
-        Where the figures were read; may be empty.
+        Source of the figures; may be empty.
     figures : dict of str to float
-        The figures that are known, by section and name.
+        Known figures by "section.name".
     sha256 : str
-        Of the file, in hexadecimal digits.
+        Hash of the file, in hexadecimal digits.
     doubts : list of str
         A sentence for each figure that is allowed but doubtful.
     wijk_deprivation : tuple of float
-        Deprivation of each wijk, in deviations of the country; empty where the file does not give it.
+        Deprivation of each wijk, in national standard deviations; empty if the file does not give it.
     """
 
     path: Path
@@ -210,7 +207,7 @@ class MunicipalityFile:
         }
 
     def record(self) -> dict[str, Any]:
-        """Return what run.json keeps of it."""
+        """Return the entry for run.json."""
         return {
             "file": self.path.name,
             "sha256": self.sha256,
@@ -223,7 +220,7 @@ class MunicipalityFile:
 
 
 class OwnFileError(ConfigurationError):
-    """A file that cannot be used; `mistakes` holds a sentence for each thing that is wrong."""
+    """An invalid municipality file; `mistakes` has a sentence for each error."""
 
     def __init__(self, mistakes: list[str]) -> None:
         more = f" (and {len(mistakes) - 1} more; `landingsbaan municipality check` shows all)"
@@ -232,39 +229,42 @@ class OwnFileError(ConfigurationError):
 
 
 def read_municipality_file(path: Path) -> MunicipalityFile:
-    """Return the municipality of a file, every figure checked.
+    """Return the municipality of a file, with every figure checked.
 
     Raises
     ------
     ConfigurationError
-        For a file that cannot be read at all, with file and line; as `OwnFileError`, with all that is
-        wrong, for values that cannot be used.
+        For a file that cannot be read, with file and line.
+    OwnFileError
+        For invalid values, with a sentence for each.
     """
     suffix = path.suffix.lower()
     if suffix not in (".yaml", ".yml", ".csv"):
         raise ConfigurationError(f"{path}: expected a file that ends in .yaml or .csv")
-    given = Given.of_csv(path) if suffix == ".csv" else Given.of_yaml(path)
+    content = FileValues.of_csv(path) if suffix == ".csv" else FileValues.of_yaml(path)
     mistakes: list[str] = []
-    texts = {name: given.text(name, mistakes) for name in TEXTS}
+    texts = {name: content.text(name, mistakes) for name in TEXTS}
     mistakes += [
-        f"{given.where(name)}: {name} is missing" for name in REQUIRED if given.values.get(name) in (None, "")
+        f"{content.where(name)}: {name} is missing"
+        for name in REQUIRED
+        if content.values.get(name) in (None, "")
     ]
-    _check_names(given, texts, mistakes)
-    figures = {name: given.number(name, mistakes) for name in FIGURES}
+    _check_names(content, texts, mistakes)
+    figures = {name: content.number(name, mistakes) for name in FIGURES}
     known = {name: value for name, value in figures.items() if value is not None}
-    wijken = given.deprivation(mistakes)
-    _check_wijken(given, known, wijken, mistakes)
-    _check_together(given, known, mistakes)
+    wijken = content.deprivation(mistakes)
+    _check_wijken(content, known, wijken, mistakes)
+    _check_together(content, known, mistakes)
     if mistakes:
         raise OwnFileError(mistakes)
     return MunicipalityFile(
         path, texts["slug"], texts["name"], texts["system"] or "national_average", texts["source"], known,
-        hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(given, known), wijken,
+        hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(content, known), wijken,
     )  # fmt: skip
 
 
 def check_slug(slug: str, where: str) -> None:
-    """Raise ConfigurationError for a slug that cannot be the name of a municipality of one's own."""
+    """Raise ConfigurationError for a slug that is invalid or used by the package."""
     if not SLUG.fullmatch(slug):
         raise ConfigurationError(
             f"{where}: slug {slug[:60]!r}: expected at most 60 small letters, digits and underscores, "
@@ -276,82 +276,82 @@ def check_slug(slug: str, where: str) -> None:
         )
 
 
-def _check_names(given: Given, texts: dict[str, str], mistakes: list[str]) -> None:
+def _check_names(content: FileValues, texts: dict[str, str], mistakes: list[str]) -> None:
     """Check slug and system."""
     if texts["slug"]:
         try:
-            check_slug(texts["slug"], given.where("slug"))
+            check_slug(texts["slug"], content.where("slug"))
         except ConfigurationError as error:
             mistakes.append(str(error))
     systems = group_options()["system"]
     if texts["system"] and texts["system"] not in systems:
         near = nearest(texts["system"], systems)
         mistakes.append(
-            f"{given.where('system')}: system = {texts['system']}: no such system{near}; "
+            f"{content.where('system')}: system = {texts['system']}: no such system{near}; "
             f"expected one of {', '.join(systems)}"
         )
 
 
 def _check_wijken(
-    given: Given, known: dict[str, float], wijken: tuple[float, ...], mistakes: list[str]
+    content: FileValues, known: dict[str, float], wijken: tuple[float, ...], mistakes: list[str]
 ) -> None:
-    """Check that every wijk has its deprivation, where wijken have one."""
+    """Check that the number of deprivations, if given, equals the number of wijken."""
     number = known.get("wijken.number")
     if wijken and number != len(wijken):
         expected = "wijken.number" if number is None else f"{number:g} numbers, as wijken.number says"
-        mistakes.append(f"{given.where(WIJKEN)}: {WIJKEN} has {len(wijken)} numbers: expected {expected}")
+        mistakes.append(f"{content.where(WIJKEN)}: {WIJKEN} has {len(wijken)} numbers: expected {expected}")
 
 
-def _check_together(given: Given, known: dict[str, float], mistakes: list[str]) -> None:
+def _check_together(content: FileValues, known: dict[str, float], mistakes: list[str]) -> None:
     """Check figures against one another."""
     shares = [known.get(f"people.{name}_percent") for name in ("single", "with_children", "one_parent")]
     single, with_children, one_parent = shares
     if single is not None and with_children is not None and single + with_children > 100:
         mistakes.append(
-            f"{given.where('people.with_children_percent')}: people.single_percent and "
+            f"{content.where('people.with_children_percent')}: people.single_percent and "
             f"people.with_children_percent are {single + with_children:g} together, expected at most 100"
         )
     if with_children is not None and one_parent is not None and one_parent > with_children:
         mistakes.append(
-            f"{given.where('people.one_parent_percent')}: people.one_parent_percent = {one_parent:g}: more "
+            f"{content.where('people.one_parent_percent')}: people.one_parent_percent = {one_parent:g}: more "
             f"than people.with_children_percent = {with_children:g}, which includes them"
         )
     teams, wijken = known.get("teams.count"), known.get("wijken.number")
     if teams is not None and wijken is not None and teams > wijken:
         mistakes.append(
-            f"{given.where('teams.count')}: teams.count = {teams:g}: more teams than wijken, "
+            f"{content.where('teams.count')}: teams.count = {teams:g}: more teams than wijken, "
             f"expected a whole number from 0 to {wijken:g}"
         )
     people, households = known.get("people.inhabitants"), known.get("people.households")
     if people is not None and households is not None and households > people * 1.1:
         mistakes.append(
-            f"{given.where('people.households')}: people.households = {households:g}: more households than "
+            f"{content.where('people.households')}: people.households = {households:g}: more households than "
             f"inhabitants ({people:g})"
         )
 
 
-def _doubts(given: Given, known: dict[str, float]) -> list[str]:
-    """Return a sentence for each figure that is allowed and unusual."""
+def _doubts(content: FileValues, known: dict[str, float]) -> list[str]:
+    """Return a sentence for each figure that is allowed but unusual."""
     found = []
     for name, value in known.items():
         usual = usual_range(name)
         if usual is not None and not usual[0] <= value <= usual[1]:
             found.append(
-                f"{given.where(name)}: {name} = {value:g} is doubtful: municipalities of the data lie "
+                f"{content.where(name)}: {name} = {value:g} is doubtful: municipalities of the data lie "
                 f"between {usual[0]:.3g} and {usual[1]:.3g} or so; allowed is {FIGURES[name].allowed}; "
                 f"{shown_country(name)}"
             )
     ratio = _inhabitants_per_household(known)
     if ratio is not None and not PER_HOUSEHOLD[0] <= ratio <= PER_HOUSEHOLD[1]:
         found.append(
-            f"{given.where('people.households')}: {ratio:.2f} inhabitants per household is doubtful; "
+            f"{content.where('people.households')}: {ratio:.2f} inhabitants per household is doubtful; "
             f"the country's is {INHABITANTS_PER_HOUSEHOLD:g}"
         )
     return found
 
 
 def _inhabitants_per_household(known: dict[str, float]) -> float | None:
-    """Return inhabitants per household in the year of the inhabitants, None where not known."""
+    """Return inhabitants per household in the year of the inhabitants, or None if unknown."""
     if "people.households" not in known:
         return None
     year = int(known.get("people.inhabitants_year", DEFAULT_YEAR))
@@ -359,14 +359,14 @@ def _inhabitants_per_household(known: dict[str, float]) -> float | None:
     return known["people.inhabitants"] / (known["people.households"] * growth("households", counted, year))
 
 
-# Reads the profile of a municipality of one's own: its figures, and the country's where there are none.
+# Makes the profile of the user's municipality from its figures, with national figures for missing ones.
 
 YEAR_OF_INHABITANTS = 2016  # of the column population_2016
 OVER_65 = "people.over_65_percent"
 
 
 class MunicipalityFileReader(ProfileReader):
-    """Reads one profile from a file of the user instead of a row of data/municipalities.csv."""
+    """Reads a profile from a municipality file instead of a row of data/municipalities.csv."""
 
     def __init__(self, own: MunicipalityFile, start_year: int) -> None:
         super().__init__(COUNTRY, start_year, DATA_FOLDER)
@@ -396,7 +396,7 @@ def _row(own: MunicipalityFile) -> dict[str, str]:
     in_2016 = figures["people.inhabitants"] * growth("inhabitants", year, YEAR_OF_INHABITANTS)
     return row | {
         "slug": own.slug,
-        # No region of social_domain.csv: figures of one that is called alike are not borrowed.
+        # Must not match a region in social_domain.csv, or figures of a namesake would be used.
         "municipality": f"own municipality {own.slug}",
         "population_2016": str(round(in_2016)),
         "households_year": _text(figures.get("people.households_year", year)),
@@ -413,10 +413,10 @@ GROUP, SYSTEM = "municipality", "system"
 
 
 def municipality_folder() -> Path:
-    """Return the folder of municipalities of one's own; it need not exist.
+    """Return the folder of municipality files; it need not exist.
 
-    It is the one that the variable names, else `municipality` in the folder of `--config-dir`, else
-    `municipalities` where the user is.
+    It is the folder in the environment variable, else `municipality` in the folder of `--config-dir`, else
+    `municipalities` in the working directory.
     """
     own = own_configuration()
     named = own / GROUP if own is not None and (own / GROUP).is_dir() else FOLDER
@@ -424,7 +424,7 @@ def municipality_folder() -> Path:
 
 
 def municipality_file_slugs(folder: Path | None = None) -> list[str]:
-    """Return the slugs of the municipalities in a folder, those of the package left out."""
+    """Return the slugs of the municipality files in a folder, without those used by the package."""
     place = municipality_folder() if folder is None else folder
     try:
         names = sorted(path.stem for path in place.glob("*.yaml") if path.is_file())
@@ -435,12 +435,12 @@ def municipality_file_slugs(folder: Path | None = None) -> list[str]:
 
 
 def municipality_file(slug: str, folder: Path | None = None) -> MunicipalityFile:
-    """Return a municipality of one's own, every figure checked.
+    """Return a municipality from its file, with every figure checked.
 
     Raises
     ------
     ConfigurationError
-        When there is none of that name, or its file cannot be used.
+        When there is no such file, or it is invalid.
     """
     place = municipality_folder() if folder is None else folder
     if slug not in municipality_file_slugs(place):
@@ -452,24 +452,23 @@ def municipality_file(slug: str, folder: Path | None = None) -> MunicipalityFile
 
 
 def profile_of(slug: str, start_year: int = 2010, households: int | None = None) -> MunicipalityProfile:
-    """Return the profile of a municipality of the package, or of one's own; see `load_profile`."""
+    """Return the profile of a municipality of the package or of the user; see `load_profile`."""
     if slug in known_slugs():
         return load_profile(slug, start_year, households)
     profile = MunicipalityProfile(**MunicipalityFileReader(municipality_file(slug), start_year).fields())
     return profile if households is None else _resized(profile, households)
 
 
-def spelled_out(overrides: list[str]) -> list[str]:
-    """Return overrides in which a municipality of one's own is written as the keys it sets.
+def expand_municipality_file(overrides: list[str]) -> list[str]:
+    """Return overrides in which the user's municipality is replaced by the keys that its file sets.
 
-    What it says of teams, providers and money counts as if written on the command line, below what
-    is really written there. A system that is asked for by name brings its own organisation: where
-    both set a key, the system's holds.
+    The file's settings of teams, providers and money are treated as if written on the command line; values
+    written there take precedence, and so do the changes of a system that the user names.
     """
     systems = [each.partition("=")[2] for each in overrides if each.startswith(f"{SYSTEM}=")]
     chosen = [each for each in overrides if each.partition("=")[0] == GROUP]
     if not chosen and systems and own_configuration() is not None:
-        # A system of one's own may stand for a municipality of one's own, which Hydra does not know.
+        # The user's own system may name the user's own municipality, which Hydra does not know.
         chosen = [f"{GROUP}={read_option(SYSTEM, _known(systems[-1]))['municipality']}"]
     own = [slug for each in chosen if (slug := each.partition("=")[2]) in municipality_file_slugs()]
     if not own:
@@ -493,7 +492,7 @@ def spelled_out(overrides: list[str]) -> list[str]:
 
 
 def check_value(name: str, value: Any) -> None:
-    """Raise ConfigurationError when a key, or group, does not take a value."""
+    """Raise ConfigurationError for an invalid value of a key or group."""
     if name in group_options():
         known = [*group_options()[name], *(municipality_file_slugs() if name == "municipality" else [])]
         if str(value) not in known:

@@ -25,7 +25,7 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from scenarios.reporting.texts import filled
-from scenarios.studies.results import declared_in, judge_of, values_of_points
+from scenarios.studies.results import declared_in, precision_for_display, values_of_points
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import MEASURES, unit_of
 
@@ -83,7 +83,7 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
 def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:
     """Return a row per point: number, axes, mean, ends of the confidence interval, replications; sorted by
     the axis."""
-    values, judge = values_of_points(folder, outcome), judge_of(folder, outcome, against)
+    values, judge = values_of_points(folder, outcome), precision_for_display(folder, outcome, against)
     points = folder.sweep["points"]
     rows = []
     for number in values:

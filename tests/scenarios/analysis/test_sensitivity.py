@@ -34,7 +34,7 @@ from scenarios.analysis.sensitivity import (
 )
 from scenarios.api import simulate
 from scenarios.common.errors import ConfigurationError
-from scenarios.runs.draws import at_share, draw_parameters, drawn_names
+from scenarios.runs.draws import draw_parameters, drawn_names, value_at_quantile
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.results import state_of
 from scenarios.studies.store import Folder
@@ -113,7 +113,9 @@ def test_a_missing_outcome_is_said_and_not_filled_in():
 def test_what_a_draw_varies_is_what_an_analysis_varies_in_the_same_range():
     _, drawn = draw_parameters(Parameters(), 0, 1)
     assert list(drawn) == drawn_names()
-    low, high = (at_share(Parameters(), "household.help_seeking_per_month", share) for share in (0.0, 1.0))
+    low, high = (
+        value_at_quantile(Parameters(), "household.help_seeking_per_month", share) for share in (0.0, 1.0)
+    )
     assert low < drawn["household.help_seeking_per_month"] < high
 
 

@@ -45,7 +45,7 @@ from scenarios.cli import main
 from scenarios.common.calibration_inputs import scored_targets
 from scenarios.common.errors import ConfigurationError
 from scenarios.runs import draws as committed
-from scenarios.studies.country import of_the_sources
+from scenarios.studies.country import municipalities_with_figures
 from simulation import dated_figures
 from simulation.parameters import names
 from simulation.population.municipality_profile import load_profile
@@ -110,7 +110,7 @@ def test_nine_municipalities_give_back_the_growth_and_the_share_of_users_in_it()
 
 def test_nine_municipalities_are_drawn_anew_in_each_draw_and_counted_by_their_size():
     values = values_at_targets()
-    for place, slug in enumerate(of_the_sources()):
+    for place, slug in enumerate(municipalities_with_figures()):
         values[f"spending_{slug}"] = np.tile([100.0, 100.0 * (1.0 + place)], (DRAWS, 1))
         values[f"weight_{slug}"] = np.ones((DRAWS, 1))
     one, other = expressed(values)["youth_spending_growth_2016_2018"]
@@ -167,7 +167,7 @@ def test_rank_correlation_is_that_of_the_order_and_uncertain_with_few_units():
 
 
 def test_the_order_of_municipalities_is_held_against_the_register():
-    values, slugs = values_at_targets(), of_the_sources()
+    values, slugs = values_at_targets(), municipalities_with_figures()
     for slug in slugs:
         values[f"share_{slug}"] = np.full((DRAWS, 1), 2.0 * load_profile(slug).youth_help_share)
     found = reported(values)
@@ -286,7 +286,7 @@ def test_children_followed_change_nothing_and_closed_are_among_begun(town_before
 @pytest.mark.slow
 def test_everything_is_asked_of_one_draw():
     values = values_of_draw(0, 200, 1)
-    assert {f"share_{slug}" for slug in of_the_sources()} <= set(values)
+    assert {f"share_{slug}" for slug in municipalities_with_figures()} <= set(values)
     assert set(BY_MONTH) | set(GROWTH_BY_TEAMS) <= set(values)
 
 

@@ -65,7 +65,7 @@ from scenarios.common.errors import ConfigurationError
 from scenarios.config.keys import key_called
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import claim_paths
-from scenarios.runs.replications import below_one_another, run_replication
+from scenarios.runs.replications import run_replication, stack_table
 from scenarios.runs.scenario import scenario_from
 from simulation.model import Model
 from simulation.outcomes.derived import before_own_cost, by_replication, decomposition_table, of_arm
@@ -178,7 +178,7 @@ def test_the_page_shows_the_numbers_of_a_run(levers):
     ]
     scenario = scenario_from(overrides_of(state, "a", "city", 2))
     results = [run_replication(scenario, number).tables for number in (0, 1)]
-    monthly = below_one_another(results, "monthly")
+    monthly = stack_table(results, "monthly")
     replications = Replications(
         *map(list, zip(*simulated, strict=True)), 2010, scenario.transition_month - scenario.start_month
     )
@@ -274,9 +274,7 @@ def test_the_title_of_why_names_only_parts_of_which_the_interval_excludes_zero(o
 
 
 def test_the_placebo_is_that_of_a_run(explained):
-    decomposition = decomposition_table(
-        below_one_another([each.tables for each in explained.results], "costs")
-    )
+    decomposition = decomposition_table(stack_table([each.tables for each in explained.results], "costs"))
     for row, arm in zip(placebo_of(explained.state, explained.found), PLACEBOS, strict=True):
         saved = by_replication(before_own_cost(of_arm(decomposition, arm)), [0, 1]).to_numpy()
         assert row["mean"] == pytest.approx((saved / people_years(explained)).mean(), abs=1e-3), arm

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.cli import main
-from scenarios.cli.report import report_asked
+from scenarios.cli.report import read_report_arguments
 from scenarios.reporting.report import report
 from scenarios.reporting.report.additions import (
     find_story,
@@ -309,5 +309,5 @@ def test_what_is_missing_is_told_in_one_sentence(folder, capsys, monkeypatch):
 
 
 def test_a_report_stands_in_its_run_folder_unless_told_otherwise(folder, tmp_path):
-    assert report_asked([str(folder)], []).folder == folder / "report"
-    assert report_asked([str(folder)], [f"to={tmp_path}"]).folder == tmp_path
+    assert read_report_arguments([str(folder)], []).folder == folder / "report"
+    assert read_report_arguments([str(folder)], [f"to={tmp_path}"]).folder == tmp_path

@@ -11,7 +11,7 @@ import pytest
 
 from scenarios.reproducibility import baseline
 from scenarios.reproducibility.baseline import Trace
-from scenarios.runs.replications import below_one_another, run_replications
+from scenarios.runs.replications import run_replications, stack_table
 from scenarios.runs.resources import remove_old_versions
 from scenarios.runs.scenario import scenario_from
 from simulation.months import month_number
@@ -93,7 +93,7 @@ def test_one_process_and_two_give_the_same_tables_bit_for_bit():
     for processes in (1, 2):
         results = run_replications(replace(scenario, processes=processes))
         tables = [each.tables for each in results]
-        found.append({name: baseline.digest_of(below_one_another(tables, name)) for name in tables[0]})
+        found.append({name: baseline.digest_of(stack_table(tables, name)) for name in tables[0]})
     assert found[0] == found[1]
 
 
