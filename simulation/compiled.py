@@ -60,7 +60,7 @@ def cache_aligned_zeros(shape: int | tuple[int, ...], dtype: np.dtype) -> np.nda
 
 
 @compiled_inline
-def at(place):
+def as_index(place):
     """Return a list position as an unsigned index.
 
     A signed index may be negative and count from the end, which the compiler would check at every access.
@@ -103,12 +103,12 @@ else:
         Lists are allocated with `AHEAD` unused entries at the end. Prefetching their records is useless
         but costs less than a bounds check at every position.
         """
-        _prefetch(records, np.int64(listed[at(turn + AHEAD)]))  # type: ignore[call-arg]
+        _prefetch(records, np.int64(listed[as_index(turn + AHEAD)]))  # type: ignore[call-arg]
 
     @compiled_inline
     def prefetch_behind(records, listed, turn):
         """Prefetch the record `AHEAD` positions before the current one, for a loop that runs backwards."""
-        _prefetch(records, np.int64(listed[at(max(0, turn - AHEAD))]))  # type: ignore[call-arg]
+        _prefetch(records, np.int64(listed[as_index(max(0, turn - AHEAD))]))  # type: ignore[call-arg]
 
 
 BLOCK = 32  # households that share one mask, compared in one vector instruction
@@ -172,7 +172,7 @@ else:
 def list_bits(mask, first, listed, count):
     """Append `first` plus the position of each set bit of a mask to a list; return its new length."""
     while mask:
-        listed[at(count)] = first + lowest_bit(mask)
+        listed[as_index(count)] = first + lowest_bit(mask)
         mask &= mask - ONE
         count += 1
     return count

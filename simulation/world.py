@@ -34,7 +34,7 @@ from simulation.recording.tallies import N_TALLIES
 OLDEST_AGE = 127
 TABLE_CARE, TABLE_DEATH, TABLE_POVERTY = 0, 1, 2
 MAX_ENTRANTS = 6  # of one kind of care, during a run
-MOST_PROVIDERS = 1 << PROVIDER_BITS  # of one kind of care
+MAX_PROVIDERS = 1 << PROVIDER_BITS  # of one kind of care
 SPARE_ENTRIES = 4096  # unused waiting list entries, besides those for active households
 
 # Parameters of the problem dynamics, arrays of eight 32-bit values, so that a household's eight problems
@@ -93,7 +93,7 @@ class World(NamedTuple):
         Clients in care and people on waiting lists.
     tally : int64 array of shape (n_wijken, n_tallies)
         Tallies of this month.
-    at_hand : int32 array of shape (3, n_problems)
+    scratch_counts : int32 array of shape (3, n_problems)
         Counters of problems in one wijk, added to its tally and reset to 0.
     tables : float64 array of shape (3, 128)
         Tabulated rules of age and income: care by age, death by age, poverty by income.
@@ -128,7 +128,7 @@ class World(NamedTuple):
     slots: np.ndarray
     waiting: np.ndarray
     tally: np.ndarray
-    at_hand: np.ndarray
+    scratch_counts: np.ndarray
     tables: np.ndarray
     how_problems_move: np.ndarray
     care_by_kind: np.ndarray
@@ -228,10 +228,10 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     ValueError
         When there are more providers of a kind than a household's record can number.
     """
-    if per_kind + MAX_ENTRANTS > MOST_PROVIDERS:
+    if per_kind + MAX_ENTRANTS > MAX_PROVIDERS:
         raise ValueError(
-            f"provider.per_kind = {per_kind}: expected {MOST_PROVIDERS - MAX_ENTRANTS} at most, for "
-            f"{MAX_ENTRANTS} may enter and a household's record tells {MOST_PROVIDERS} apart"
+            f"provider.per_kind = {per_kind}: expected {MAX_PROVIDERS - MAX_ENTRANTS} at most, for "
+            f"{MAX_ENTRANTS} may enter and a household's record tells {MAX_PROVIDERS} apart"
         )
     n = len(population.households)
     n_wijken = len(population.wijken)
@@ -262,7 +262,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         slots=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         waiting=np.zeros((n_wijken, N_KINDS), dtype=np.int64),
         tally=np.zeros((n_wijken, N_TALLIES), dtype=np.int64),
-        at_hand=np.zeros((3, N_PROBLEMS), dtype=np.int32),
+        scratch_counts=np.zeros((3, N_PROBLEMS), dtype=np.int32),
         tables=rule_tables(p),
         how_problems_move=figures_of_problems(p),
         care_by_kind=np.zeros(N_KINDS, dtype=CARE_BY_KIND),

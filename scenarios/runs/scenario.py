@@ -32,7 +32,7 @@ from scenarios.runs.draws import (
 from simulation.dated_figures import load_figures
 from simulation.months import year_of
 from simulation.parameters import GROUPS, Parameters, changed
-from simulation.population.municipality_profile import COUNTRY, MADE, MunicipalityProfile, known_slugs
+from simulation.population.municipality_profile import COUNTRY, SYNTHETIC, MunicipalityProfile, known_slugs
 
 # Fewest draws, and replications of each, from which a split run can estimate its variance components.
 LEAST_DRAWS, LEAST_OF_EACH = 4, 3
@@ -361,7 +361,7 @@ def landing_name(parameters: Parameters) -> str:
 
 def _place(choice: MunicipalityChoice) -> Place | None:
     """Return the chosen real municipality, or None for one made of national figures."""
-    made_up = choice.slug in MADE or choice.slug == COUNTRY
+    made_up = choice.slug in SYNTHETIC or choice.slug == COUNTRY
     return None if made_up else Place(choice.slug, choice.region)
 
 

@@ -30,7 +30,7 @@ from scenarios.studies.plan import Run, cached_data_checksum, fingerprint, hash_
 from scenarios.studies.store import Folder
 from simulation.months import year_of
 from simulation.outcomes.municipalities import NAME, aggregated, municipality_rows
-from simulation.population.municipality_profile import COUNTRY, MADE, known_slugs, load_profile
+from simulation.population.municipality_profile import COUNTRY, SYNTHETIC, known_slugs, load_profile
 from simulation.recording.schema import KEY, SCHEMA_VERSION, table_of
 
 MUNICIPALITIES = 342  # CBS, 1 January 2023 to 2025; 345 on 1 January 2022
@@ -61,7 +61,7 @@ class Member:
     @property
     def real(self) -> bool:
         """Whether the municipality has its own figures."""
-        return self.slug not in MADE
+        return self.slug not in SYNTHETIC
 
     @property
     def place(self) -> int:
@@ -187,7 +187,7 @@ def members_of(start_year: int, households: int | None = None) -> list[Member]:
 
 def municipalities_with_figures() -> list[str]:
     """Return the slugs of the municipalities that have their own figures."""
-    return [slug for slug in known_slugs() if slug != COUNTRY and slug not in MADE]
+    return [slug for slug in known_slugs() if slug != COUNTRY and slug not in SYNTHETIC]
 
 
 # A task of a country's run: all arms of one municipality in one replication, aggregated at once.

@@ -25,7 +25,7 @@ SHARES = ("single_share", "with_children_share", "one_parent_share", "problem_de
 AVERAGE_SHARE = 0.01
 ROUND_SIZES = {"neutral_city": 20_000, "street": 200}
 ROUND_WIJKEN = {"neutral_city": 8, "street": 2}
-MADE = ("average", *ROUND_SIZES)
+SYNTHETIC = ("average", *ROUND_SIZES)
 
 
 def january(year: int) -> int:
@@ -55,7 +55,7 @@ class ProfileReader:
         if COUNTRY not in rows:
             raise ValueError(f"{self.file}: column slug has no row {COUNTRY!r}")
         self.country = rows[COUNTRY]
-        self.row = self.country if slug in MADE else rows[slug]
+        self.row = self.country if slug in SYNTHETIC else rows[slug]
         columns = ["series", "region", "year", "value"]
         self.series = read_rows(folder / "social_domain.csv", columns)
         self.figures = load_figures(COUNTRY, folder)
@@ -101,7 +101,7 @@ class ProfileReader:
         if self.slug in ROUND_SIZES:
             observed, year = ROUND_SIZES[self.slug], REFERENCE_YEAR
             source = f"{observed} in {year} by choice"
-        elif self.slug in MADE:
+        elif self.slug in SYNTHETIC:
             observed, year = self.country_number("households_observed") * AVERAGE_SHARE, REFERENCE_YEAR
             source = f"{AVERAGE_SHARE:.0%} of the country's count of {year}"
         elif observed is not None:
@@ -124,7 +124,7 @@ class ProfileReader:
     def inhabitants(self, households: int) -> int:
         """Return the inhabitants at the start year."""
         year = REFERENCE_YEAR if self.row is self.country else 2016
-        if self.slug in MADE:
+        if self.slug in SYNTHETIC:
             country = self.figures["inhabitants"].between(january(self.start_year))
             formed = self.figures["households"].between(january(self.start_year))
             return round(households * country / formed)
@@ -201,7 +201,7 @@ class ProfileReader:
         inhabitants = self.inhabitants(households)
         single = self.own_or_country_share("single_share", "Singles")
         old = self.country_share_65plus()
-        name = self.row["municipality"] if self.slug not in MADE else self.slug.replace("_", " ")
+        name = self.row["municipality"] if self.slug not in SYNTHETIC else self.slug.replace("_", " ")
         return {
             "slug": self.slug,
             "name": "the Netherlands" if self.slug == COUNTRY else name,
@@ -306,7 +306,7 @@ class MunicipalityProfile:
 
 def known_slugs(folder: Path = DATA_FOLDER) -> list[str]:
     """Return every slug that `load_profile` accepts."""
-    return [row["slug"] for row in read_rows(folder / "municipalities.csv", ["slug"])] + list(MADE)
+    return [row["slug"] for row in read_rows(folder / "municipalities.csv", ["slug"])] + list(SYNTHETIC)
 
 
 def load_profile(

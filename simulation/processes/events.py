@@ -20,7 +20,7 @@ from agents.household import (
 )
 from agents.state import FLAG_SHAME, FLAG_TENANT
 from agents.vocabulary import MIND, N_CHILDREN, N_PROBLEMS, NEVER, YOUTH
-from simulation.compiled import BLOCK, at, list_bits, mask_of_months_up_to, prefetch_ahead
+from simulation.compiled import BLOCK, as_index, list_bits, mask_of_months_up_to, prefetch_ahead
 from simulation.processes.care.attention import wake
 from simulation.processes.care.care_episodes import end_child, end_everything
 from simulation.processes.hazards import (
@@ -67,7 +67,7 @@ def list_due(world, start, last, due, count):
     for first in range(0, whole, BLOCK):
         count = list_bits(mask_of_months_up_to(calendar, first, month), start + first, due, count)
     for each in range(whole, len(calendar)):
-        due[at(count)] = start + each
+        due[as_index(count)] = start + each
         count += calendar[each]["next_event"] <= month
     return count
 
@@ -81,9 +81,9 @@ def list_due_or_in_reach(world, start, last, due, count, s_strikes):
     month = world.municipality[0]["month"]
     reach = world.p[0]["shock_strikes"] * FRAILEST
     for household in range(start, last):
-        due[at(count)] = household
+        due[as_index(count)] = household
         in_reach = uniform_on(s_strikes, household) < reach
-        count += in_reach | (world.calendar[at(household)]["next_event"] <= month)
+        count += in_reach | (world.calendar[as_index(household)]["next_event"] <= month)
     return count
 
 
@@ -399,7 +399,7 @@ def all_households_events(world):
         prefetch_ahead(world.households, due, turn)
         household = np.int64(due[turn])
         event_bits = events_of(world, household, s_next, s_which, s_size, s_successor, s_strikes, s_mediated)
-        due[at(recorded)] = household << BITS | event_bits
+        due[as_index(recorded)] = household << BITS | event_bits
         recorded += (event_bits & ~DUE) != 0
     return recorded
 
@@ -414,11 +414,11 @@ def replay_taped_events(world, tape):
     s_mediated = stream(seed, month, MEDIATED)
     due = world.active[len(world.calendar) :]
     for turn in range(len(tape)):
-        due[at(turn)] = tape[at(turn)] >> BITS
+        due[as_index(turn)] = tape[as_index(turn)] >> BITS
     for turn in range(len(tape)):
         prefetch_ahead(world.lives, due, turn)
         prefetch_ahead(world.households, due, turn)
-        household = np.int64(due[at(turn)])
-        event_bits = np.int64(tape[at(turn)])
+        household = np.int64(due[as_index(turn)])
+        event_bits = np.int64(tape[as_index(turn)])
         begin_events(world, household, event_bits, s_size)
         end_events(world, household, event_bits, s_size, s_successor, s_mediated)

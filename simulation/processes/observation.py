@@ -13,7 +13,7 @@ from agents.vocabulary import (
     SHELTER,
     YOUTH,
 )
-from simulation.compiled import at, lowest_bit, prefetch_ahead
+from simulation.compiled import as_index, lowest_bit, prefetch_ahead
 from simulation.processes.care.attention import list_active_households
 from simulation.processes.care.care_episodes import count_as_user
 from simulation.processes.care.care_slots import (
@@ -96,14 +96,14 @@ def problem_counts(home, heavy_at, problem):
 
 
 @compiled_inline
-def add_counts(at_hand, what, counts):
+def add_counts(scratch_counts, what, counts):
     """Add one count of all eight problems to row `what` of the buffer."""
     for problem in range(N_PROBLEMS):
-        at_hand[what, problem] += counts[problem]
+        scratch_counts[what, problem] += counts[problem]
 
 
 @compiled_inner
-def count_problems(home, heavy_at, at_hand):
+def count_problems(home, heavy_at, scratch_counts):
     """Add the counts of the eight problems of a household to the buffer.
 
     All counts are computed before they are written, so that the compiler vectorises them.
@@ -112,20 +112,26 @@ def count_problems(home, heavy_at, at_hand):
     care, safety = problem_counts(home, heavy_at, 2), problem_counts(home, heavy_at, 3)
     first, second = problem_counts(home, heavy_at, 4), problem_counts(home, heavy_at, 5)
     third, last = problem_counts(home, heavy_at, 6), problem_counts(home, heavy_at, 7)
-    add_counts(at_hand, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0]))
-    add_counts(at_hand, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1]))
-    add_counts(at_hand, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2]))
+    add_counts(
+        scratch_counts, 0, (money[0], mind[0], care[0], safety[0], first[0], second[0], third[0], last[0])
+    )
+    add_counts(
+        scratch_counts, 1, (money[1], mind[1], care[1], safety[1], first[1], second[1], third[1], last[1])
+    )
+    add_counts(
+        scratch_counts, 2, (money[2], mind[2], care[2], safety[2], first[2], second[2], third[2], last[2])
+    )
 
 
 @compiled_inline
-def write_counts(at_hand, tally):
+def write_counts(scratch_counts, tally):
     """Add the counts in the buffer to the tally of a wijk, and reset the buffer."""
     for problem in range(N_PROBLEMS):
         which = min(problem, YOUTH)
-        tally[SEVERITY + which] += at_hand[0, problem]
-        tally[HEAVY + which] += at_hand[1, problem]
-        tally[UNMET + which] += at_hand[2, problem]
-    at_hand[:] = 0
+        tally[SEVERITY + which] += scratch_counts[0, problem]
+        tally[HEAVY + which] += scratch_counts[1, problem]
+        tally[UNMET + which] += scratch_counts[2, problem]
+    scratch_counts[:] = 0
 
 
 @compiled_inner
@@ -143,18 +149,18 @@ def record_one_wijk(world, listed, first, end, inactive_list, inactive):
     in_care = 0
     turn = first
     while turn < end:
-        household = listed[at(turn)]
+        household = listed[as_index(turn)]
         prefetch_ahead(world.households, listed, turn)
         home = world.households[household]
         if home["wijk"] != number:
             break
-        count_problems(home, heavy_at, world.at_hand)
+        count_problems(home, heavy_at, world.scratch_counts)
         in_care += int(home["in_care"] != 0)
-        inactive_list[at(inactive)] = household
+        inactive_list[as_index(inactive)] = household
         inactive += is_inactive(home)
         turn += 1
     tally = world.tally[number]
-    write_counts(world.at_hand, tally)
+    write_counts(world.scratch_counts, tally)
     tally[GOING_ON] += turn - first
     tally[HOUSEHOLDS_IN_CARE] += in_care
     return turn, inactive

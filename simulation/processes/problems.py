@@ -13,7 +13,7 @@ from agents.vocabulary import (
     SAFETY,
     YOUTH,
 )
-from simulation.compiled import at, prefetch_ahead
+from simulation.compiled import as_index, prefetch_ahead
 from simulation.processes.care.care_slots import HELP_MASK, SPECIALIST_HELP
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
@@ -272,7 +272,7 @@ def all_households_problems(world):
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
         prefetch_ahead(world.households, world.active, number)
-        listed[at(beginning)] = household
+        listed[as_index(beginning)] = household
         beginning += move_unless_new(world, household)
     for turn in range(beginning):
         prefetch_ahead(world.lives, listed, turn)
@@ -281,7 +281,7 @@ def all_households_problems(world):
     passing = 0
     for number in range(world.counts[ACTIVE]):
         household = world.active[number]
-        listed[at(passing)] = household
+        listed[as_index(passing)] = household
         passing += uniform_on(s_passes, household) < bound
     chances = world.how_problems_move[0]["passes_per_month"]
     drawn = 0
@@ -290,7 +290,7 @@ def all_households_problems(world):
         household = np.int64(listed[turn])
         severity = world.households[household]["severity"]
         problem, _ = passing_candidate(severity, chances, uniform_on(s_passes, household))
-        listed[at(drawn)] = household
+        listed[as_index(drawn)] = household
         drawn += problem >= 0
     for turn in range(drawn):
         prefetch_ahead(world.lives, listed, turn)

@@ -34,7 +34,7 @@ from simulation.outcomes.municipalities import (
     municipality_measures,
     spread,
 )
-from simulation.population.municipality_profile import MADE, known_slugs, load_profile
+from simulation.population.municipality_profile import SYNTHETIC, known_slugs, load_profile
 from simulation.recording.schema import SUM, table_of
 from simulation.recording.store import open_run
 
@@ -100,7 +100,7 @@ def test_the_country_is_the_known_municipalities_and_equal_ones_up_to_its_househ
     real = [member for member in members if member.real]
     equal = [member for member in members if not member.real]
     assert len(members) == MUNICIPALITIES
-    assert {each.slug for each in real} == set(known_slugs()) - {"netherlands", *MADE}
+    assert {each.slug for each in real} == set(known_slugs()) - {"netherlands", *SYNTHETIC}
     assert sum(member.households for member in members) == load_profile("netherlands", 2010).households
     assert (
         next(each for each in real if each.slug == "utrecht").households == load_profile("utrecht").households

@@ -25,7 +25,7 @@ from scenarios.runs.scenario import Scenario
 from simulation.model import FIXED, Model
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import MEASURES, effect_of
-from simulation.outcomes.rules import MONTHS_BEFORE, Seen
+from simulation.outcomes.rules import MONTHS_BEFORE, ArmSpan
 from simulation.parameters import Parameters, changed
 
 Changes = dict[str, Any]
@@ -186,7 +186,7 @@ def run_claims_of_replication(
                 arms[branch.key] = branch
                 until[branch.key] = max(end, until.get(branch.key, 0))
     seed = scenario.seeds[number]
-    seen: dict[str, Seen] = {}
+    seen: dict[str, ArmSpan] = {}
     for initial_state in dict.fromkeys(each.initial_state for each in arms.values()):
         sharing = [each for each in arms.values() if each.initial_state == initial_state]
         seen |= _run_arms(scenario, seed, base, sharing, until)
@@ -199,7 +199,7 @@ def run_claims_of_replication(
 
 def _run_arms(
     scenario: Scenario, seed: int, base: Parameters, arms: list[Branch], until: dict[str, int]
-) -> dict[str, Seen]:
+) -> dict[str, ArmSpan]:
     """Run arms that share an initial state; the last continues the state itself, the others copies of it."""
     model = begin_warm_up(scenario, seed, changed(base, arms[0].initial))
     model.recorder.detail_from = scenario.end_month + 1
@@ -214,7 +214,7 @@ def _run_arms(
     return found
 
 
-def _seen(model: Model, scenario: Scenario) -> Seen:
+def _seen(model: Model, scenario: Scenario) -> ArmSpan:
     """Return the recorded months of an arm, after which its model can be released."""
     first = scenario.transition_month - MONTHS_BEFORE - model.recorder.first_month
     last = model.month - model.recorder.first_month
@@ -223,10 +223,10 @@ def _seen(model: Model, scenario: Scenario) -> Seen:
         (max(0, -first), recorded.shape[1]), np.nan
     )  # where the warm-up is shorter than the months before the transition
     monthly = np.vstack([missing, recorded])
-    return Seen(monthly, 0, len(monthly))
+    return ArmSpan(monthly, 0, len(monthly))
 
 
-def _effect(statement: Statement, seen: dict[str, Seen]) -> float:
+def _effect(statement: Statement, seen: dict[str, ArmSpan]) -> float:
     """Return the effect of a statement: a difference, or a difference of differences."""
     over = {arm: seen[arm].over(statement.years) for arm in statement.arms}
     effect = effect_of(statement.measure, over[statement.arm], over[statement.against])
@@ -236,7 +236,7 @@ def _effect(statement: Statement, seen: dict[str, Seen]) -> float:
     return effect
 
 
-def _levels(statement: Statement, seen: dict[str, Seen]) -> tuple[float, ...]:
+def _levels(statement: Statement, seen: dict[str, ArmSpan]) -> tuple[float, ...]:
     """Return the outcome under each of the two arms, where the statement compares two arms."""
     of_arm = MEASURES[statement.measure].of_arm
     if of_arm is None:

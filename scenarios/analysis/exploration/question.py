@@ -37,7 +37,7 @@ from scenarios.studies.store import Folder
 from simulation.months import MONTHS_PER_YEAR, month_number
 from simulation.outcomes.definitions import MEASURES, OF_ONE_ARM, columns_behind, effect_of, unit_of, value_of
 from simulation.outcomes.derived import YEARS_AFTER_CUT
-from simulation.outcomes.rules import Seen, seen_in_table
+from simulation.outcomes.rules import ArmSpan, span_of_table
 from simulation.recording.arm_names import POLICY, REFERENCE
 
 LEVER, UNKNOWN, RANDOM_SEED = "lever", "unknown", "random_seed"
@@ -262,10 +262,10 @@ class Asked:
         transition : int
             Month number of the transition.
         """
-        seen = seen_in_table(arms[self.arm], transition)
+        seen = span_of_table(arms[self.arm], transition)
         if self.against is None:
             return value_of(self.measure, seen)
-        other = seen_in_table(arms[self.against], transition)
+        other = span_of_table(arms[self.against], transition)
         if self.measure not in OF_ONE_ARM:  # the cost of preparation counts as well
             return effect_of(self.measure, replace(seen, first=0), replace(other, first=0))
         if self.against == HASTE.name:
@@ -273,7 +273,7 @@ class Asked:
         return value_of(self.measure, seen) - value_of(self.measure, other)
 
 
-def _ten_years(seen: Seen) -> Seen:
+def _ten_years(seen: ArmSpan) -> ArmSpan:
     """Return the period in which transition harms are counted: up to ten years after the first cut."""
     return replace(seen, last=min(seen.last, seen.first + YEARS_AFTER_CUT * MONTHS_PER_YEAR))
 

@@ -10,8 +10,8 @@ from simulation.parameters import GROUPS
 from simulation.population.municipality_profile import (
     COUNTRY,
     HOUSEHOLDS_PER_WIJK,
-    MADE,
     REFERENCE_YEAR,
+    SYNTHETIC,
     january,
 )
 
@@ -177,7 +177,7 @@ def usual_range(name: str) -> tuple[float, float] | None:
     known = [
         value
         for row in read_rows(DATA_FOLDER / FILE, ["slug", column])
-        if row["slug"] not in (COUNTRY, *MADE) and (value := number(row, column, FILE)) is not None
+        if row["slug"] not in (COUNTRY, *SYNTHETIC) and (value := number(row, column, FILE)) is not None
     ]
     if len(known) < LEAST_KNOWN:
         centre = country_figures().get(name)

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.vocabulary import SAFETY
-from simulation.compiled import BLOCK, ONE, at, list_bits
+from simulation.compiled import BLOCK, ONE, as_index, list_bits
 from simulation.processes.care.care_slots import SPECIALIST_MASK, TEAM_MASK
 from simulation.world import ACTIVE, IN_ORDER, NEAR_CRISIS, WITH_SPECIALIST, WITH_TEAM
 
@@ -17,7 +17,7 @@ from simulation.world import ACTIVE, IN_ORDER, NEAR_CRISIS, WITH_SPECIALIST, WIT
 @compiled_inline
 def set_mark(world, household, mark, is_so):
     """Set or clear the mark of a household."""
-    word, bit = at(household // BLOCK), np.uint32(household % BLOCK)
+    word, bit = as_index(household // BLOCK), np.uint32(household % BLOCK)
     others = world.marks[mark, word] & ~(ONE << bit)
     world.marks[mark, word] = others | (np.uint32(is_so) << bit)
 
@@ -26,7 +26,7 @@ def set_mark(world, household, mark, is_so):
 def is_marked(world, household, mark):
     """Return whether a household has a mark."""
     bit = np.uint32(household % BLOCK)
-    return (world.marks[mark, at(household // BLOCK)] >> bit & ONE) != 0
+    return (world.marks[mark, as_index(household // BLOCK)] >> bit & ONE) != 0
 
 
 @compiled_inline
@@ -84,10 +84,10 @@ def list_active_households(attention, listed):
         if earliest_of_block(attention, start) == 0:
             for each in range(BLOCK):
                 household = start + each
-                listed[at(count)] = household
+                listed[as_index(count)] = household
                 count += attention[household] == 0
     for household in range(whole, len(attention)):
-        listed[at(count)] = household
+        listed[as_index(count)] = household
         count += attention[household] == 0
     return count
 
@@ -113,6 +113,6 @@ def sort_active(world):
         household = active[late]
         place = np.searchsorted(active[:late], household)
         for each in range(late, place, -1):
-            active[at(each)] = active[at(each - 1)]
+            active[as_index(each)] = active[as_index(each - 1)]
         active[place] = household
     world.counts[IN_ORDER] = total

@@ -19,7 +19,7 @@ from simulation.recording.tallies import (
     DROPPED,
     QUEUED,
 )
-from simulation.world import FREE_HEAD, MOST_PROVIDERS, USED_ENTRIES
+from simulation.world import FREE_HEAD, MAX_PROVIDERS, USED_ENTRIES
 
 
 @compiled_inline
@@ -34,7 +34,7 @@ def provider_of(world, household, slot):
     """Return the number of the provider of a care slot that a household uses or waits for."""
     index = PROVIDER_INDEX[slot]
     both = np.int64(world.lives[household]["provider"][index // 2])
-    local = both >> PROVIDER_BITS * (index % 2) & (MOST_PROVIDERS - 1)
+    local = both >> PROVIDER_BITS * (index % 2) & (MAX_PROVIDERS - 1)
     return world.provider_range[KIND_OF_SLOT[slot]] + local
 
 
@@ -45,7 +45,7 @@ def set_provider(world, household, slot, provider):
     shift = PROVIDER_BITS * (index % 2)
     local = provider - world.provider_range[KIND_OF_SLOT[slot]]
     both = world.lives[household]["provider"]
-    other = np.int64(both[index // 2]) & ~((MOST_PROVIDERS - 1) << shift)
+    other = np.int64(both[index // 2]) & ~((MAX_PROVIDERS - 1) << shift)
     both[index // 2] = other | local << shift
 
 

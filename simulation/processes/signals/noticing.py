@@ -29,7 +29,7 @@ from agents.vocabulary import (
     SAFETY,
     YOUTH,
 )
-from simulation.compiled import at, prefetch_ahead
+from simulation.compiled import as_index, prefetch_ahead
 from simulation.processes.care.care_slots import TEAM_HELP, TEAM_MASK, bit
 from simulation.processes.hazards import age_years
 from simulation.processes.problems import is_with_specialist
@@ -478,7 +478,7 @@ def list_candidates(world, number, listed, turn, end, candidates, count, at_most
     outreach = terms_of_outreach(world)
     for_adults = for_children = 0
     while turn < end:
-        household = listed[at(turn)]
+        household = listed[as_index(turn)]
         if household >= beyond:
             break
         prefetch_ahead(world.households, listed, turn)
@@ -487,7 +487,7 @@ def list_candidates(world, number, listed, turn, end, candidates, count, at_most
         adults, children = weight_undetected(home, worst[0], worst[1], outreach)
         for_adults += adults
         for_children += children
-        candidates[at(count)] = household
+        candidates[as_index(count)] = household
         count += is_below_severity_bound(worst[0], worst[1], at_most, uniform_on(s_route, household))
         turn += 1
     count_undetected(world, number, for_adults, for_children)
@@ -503,7 +503,7 @@ def filter_candidates(world, candidates, count, s_route):
         prefetch_ahead(world.households, candidates, turn)
         household = np.int64(candidates[turn])
         home = world.households[household]
-        candidates[at(noticed)] = household
+        candidates[as_index(noticed)] = household
         noticed += may_be_noticed(
             home, worst_unattended_severities(home), bounds, help_seeking, uniform_on(s_route, household)
         )
