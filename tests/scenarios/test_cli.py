@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -152,11 +151,12 @@ def test_help_is_given_wherever_it_is_asked(capsys, arguments):
     assert "landingsbaan" in capsys.readouterr().out
 
 
-def test_help_comes_within_a_second_and_without_the_compiler():
-    code = "import sys; from scenarios.cli import main; main(['--help']); assert 'numba' not in sys.modules"
-    begin = time.perf_counter()
+def test_help_comes_without_the_compiler_and_the_scientific_libraries():
+    heavy = "{'numba', 'pandas', 'scipy', 'mesa', 'hydra'}"
+    code = (
+        f"import sys; from scenarios.cli import main; main(['--help']); assert not {heavy} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    assert time.perf_counter() - begin < 1.0
 
 
 def test_systems_are_listed_and_told(capsys):

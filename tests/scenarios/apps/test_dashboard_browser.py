@@ -1,9 +1,7 @@
 """The dashboard in a real browser: Debian's Chromium driven by Playwright, on a street simulated whole."""
 
 import csv
-import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -250,16 +248,12 @@ def test_a_reload_gives_the_same_picture(page, address, view, tab, seen, width):
     assert view == "answer" or "Plan" in pictures[1][3]
 
 
-def test_a_first_answer_comes_soon_from_a_sample_before_the_whole_city(page, address):
-    """Bounded by the work that waits for a core: a machine that is busy with other things is slower."""
+def test_a_first_answer_comes_from_a_sample_before_the_whole_city(page, address):
     page.goto(address + "?a=signalling:1,cut:0.31")
-    begin = time.perf_counter()
     # The first replication of the sample, or one that came right after it.
     page.wait_for_selector("#app[data-replications][data-size=sample]", state="attached")
-    seconds = time.perf_counter() - begin
     assert page.get_attribute("#app", "aria-busy") == "true"
     assert "per inhabitant" in page.inner_text("#tile_money .small")  # comparable with that of the whole city
-    assert seconds < 6.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def test_a_link_copied_early_continues_to_more_than_it_was_copied_at(page, address):
