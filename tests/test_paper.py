@@ -47,10 +47,10 @@ WHOLE = {
         "| the trend, figures with a trend | 12 | 5.7 |",
     ),
     "benchmarks/results.md": (
-        "Ours is 227 times faster.",
-        "Ours is 7.4, 6.5, 7.4 times faster, size by size",
-        "The object path takes 2.89 times as long as the twin.",
-        "| full model | 77,166 | 240 | 0.653 |",
+        "Ours is 275 times faster.",
+        "Ours is 7.2, 7.1, 5.0 times faster, size by size",
+        "The object path takes 2.85 times as long as the twin.",
+        "| full model | 77,166 | 240 | 0.423 |",
         "2026-11-22",
     ),
 }
