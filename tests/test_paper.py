@@ -51,7 +51,7 @@ WHOLE = {
         "Ours is 7.2, 7.1, 5.0 times faster, size by size",
         "The object path takes 2.85 times as long as the twin.",
         "| full model | 77,166 | 240 | 0.423 |",
-        "2026-11-22",
+        "2026-11-29",
     ),
 }
 

@@ -159,7 +159,7 @@ def draft(run: Run, beside: Beside, folder: Path, language: str) -> Draft:
     Raises
     ------
     ValueError
-        When tables of the run cannot be told of.
+        When tables of the run lack rows or columns.
     """
     texts.check_language(language)
     found = drawings(run, language)
