@@ -142,7 +142,7 @@ def test_every_cell_of_the_notebook_runs_in_small(small):
     pictures = [each.image for each in shown if hasattr(each, "image")]
     texts = [each._repr_markdown_() for each in shown if hasattr(each, "_repr_markdown_")]
     assert len(pictures) == 4 and all(each.startswith(b"\x89PNG") for each in pictures)
-    assert len(texts) == 4 and "Je score is" in texts[0] and "in paren" in texts[0]
+    assert len(texts) == 4 and "Je score is" in texts[0] and "Berekening voor berekening" in texts[0]
     assert texts[3].startswith("# Twee levens")
 
 
