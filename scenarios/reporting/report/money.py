@@ -91,7 +91,7 @@ def _money_told(
     when = said("in_year" if first == last else "in_years", language, first=first, last=last)
     return sentence_of(topic, found, language, policy=policy_words(run, language), when=when,
                        whose=said(whose, language), total=total,
-                base=based_on(run, language)["inhabitants"])  # fmt: skip
+                       base=based_on(run, language)["inhabitants"])  # fmt: skip
 
 
 def cost_section(run: Run, language: str) -> Section:
