@@ -28,7 +28,7 @@ LAYERS = (
     ("analysis", "reporting"),
     ("api", "apps", "cli", "reproducibility"),
 )
-# Modules that code which reads results must not import.
+# Modules that code for reading results must not import.
 RUN_THE_MODEL = ("simulation.model", "simulation.processes", "simulation.world", "simulation.schedule",
                  "simulation.recording.recorder", "agents.household", "agents.wijkteam")  # fmt: skip
 MOST_FILES = 20  # per folder

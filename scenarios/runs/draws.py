@@ -75,14 +75,14 @@ class Posterior:
         """Return the parameter values of a row by full name, except those in `explicit`."""
         found: dict[str, Any] = {}
         for key, value in zip(self.keys, self.rows[row], strict=True):
-            name, place = name_and_index(key)
+            name, index = name_and_index(key)
             if name in explicit:
                 continue
             current = value_called(parameters, name)
-            if place is None:
+            if index is None:
                 found[name] = round(value) if isinstance(current, int) else value
             else:
-                found.setdefault(name, list(current))[place] = value
+                found.setdefault(name, list(current))[index] = value
         return found
 
 

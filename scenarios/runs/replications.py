@@ -192,15 +192,15 @@ def arms_at_branch_point(
     for initial, sharing in _by_initial_state(running, reference):
         tape = None if attach_observers is not None else _tape_for(initial, sharing, tapes)
         shared = begin_warm_up(scenario, seed, initial, attach_observers, tape)
-        following: dict[str, Follower] = {}
+        followers: dict[str, Follower] = {}
         for arm in sharing:
-            if arm.name in following:
-                yield arm, following[arm.name].detach()
+            if arm.name in followers:
+                yield arm, followers[arm.name].detach()
                 continue
             run_with_branches(shared, initial, branch_months, arm.branch_month)
             model = shared if arm is sharing[-1] else shared.copy()
             if arm.name == followed:
-                following = {
+                followers = {
                     each.name: Follower(model, each.parameters, branch_months)
                     for each in sharing[sharing.index(arm) + 1 :]
                     if each.branch_month == arm.branch_month and can_follow(each.parameters, arm.parameters)

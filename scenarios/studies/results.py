@@ -100,14 +100,15 @@ def point_lines(folder: Folder, outcome: str = "", against: str = "", points: st
     lines = []
     for name in names:
         values = values_of_points(folder, name)
-        judge = precision_for_display(folder, name, against)
+        precision = precision_for_display(folder, name, against)
         of = f", difference from point {against} with common random numbers" if against else ""
         lines += ["", f"{name}: {declared[name]['meaning']}, {declared[name]['unit']}{of}"]
-        shown = [point for point in values if point != judge.against][:most]
+        shown = [point for point in values if point != precision.against][:most]
         lines += [
-            f"  point {point:<5} {interval_text(judge.confidence_interval(point, values))}" for point in shown
+            f"  point {point:<5} {interval_text(precision.confidence_interval(point, values))}"
+            for point in shown
         ]
-        lines += variance_lines(judge, values)
+        lines += variance_lines(precision, values)
     return [*lines, *precision_lines(folder)]
 
 
@@ -137,11 +138,11 @@ def _number(value: float) -> str:
     return f"{value:.5g}" if math.isfinite(value) else "no value"
 
 
-def variance_lines(judge: Precision, values: Values) -> list[str]:
+def variance_lines(precision: Precision, values: Values) -> list[str]:
     """Return lines with the median half width over all points, now and with more draws or more seeds."""
-    seeds = judge.seeds_per_draw
-    known = [point for point in values if point != judge.against]
-    intervals = [judge.confidence_interval(point, values) for point in known]
+    seeds = precision.seeds_per_draw
+    known = [point for point in values if point != precision.against]
+    intervals = [precision.confidence_interval(point, values) for point in known]
     if not any(math.isfinite(interval.half_width) for interval in intervals):
         return []
     if seeds == 1:

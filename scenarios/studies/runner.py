@@ -146,10 +146,10 @@ def run_study(
     outcomes = Outcomes(plan, folder)
     while precision is not None:
         values = outcomes.by_point(tasks, precision.outcome)
-        next_step = next_round(precision, values)
-        if next_step is None:
+        coming_round = next_round(precision, values)
+        if coming_round is None:
             break
-        added = list(plan.tasks(next_step.first, next_step.last, next_step.points))
+        added = list(plan.tasks(coming_round.first, coming_round.last, coming_round.points))
         tasks += do_tasks(plan, folder, engine, stored, added, on_progress)
     _write_runs(plan, folder, tasks, outcomes)
 

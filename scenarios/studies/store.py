@@ -42,7 +42,7 @@ DOCUMENT, RUNS = "study.json", "runs.parquet"
 # Required keys: of the document of any folder of parts, in addition of a sweep, of a part, of a claim.
 DOCUMENT_SHAPE = {"study_version": int, "result_version": str}
 SWEEP_SHAPE = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replications": int,
-            "seeds_per_draw": int, "stored": [str]}  # fmt: skip
+               "seeds_per_draw": int, "stored": [str]}  # fmt: skip
 PART_SHAPE = {"addresses": [str], "runs": [[int]], "sha256": dict}
 CLAIM_SHAPE = {"host": str, "machine": str, "process": int, "began": int}
 BEAT_SECONDS = 5.0
@@ -105,7 +105,7 @@ class Folder:
         """
         wrong = misfit(self.document, SWEEP_SHAPE)
         if not wrong and set(self.document["stored"]) - {*TABLES, OUTCOME_TABLE}:
-            wrong = "kept names a table that no sweep keeps"
+            wrong = "stored names a table that no sweep stores"
         version = self.document["study_version"]
         if wrong and "design" in self.document and version < STUDY_VERSION:
             raise ConfigurationError(

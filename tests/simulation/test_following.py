@@ -13,7 +13,7 @@ from tests.worlds import differences
 
 TRANSITION, END = 180, 300
 OVERNIGHT = {"landing.cut": 0.25, "landing.years": 0.0}
-# The month up to which each seed's follower goes along: years after the transition, or to the end.
+# The month in which each seed's follower diverges: years after the transition, or the end if it never does.
 PARTS = {1: 241, 2: END, 3: 253}
 
 
@@ -29,10 +29,10 @@ def same_money(parameters, **more):
 
 def followed(leader, parameters, until=END):
     """Run a leader to the end with a follower, and then the detached follower; return the follower."""
-    following = Follower(leader.run_until(TRANSITION), parameters, [TRANSITION])
+    follower = Follower(leader.run_until(TRANSITION), parameters, [TRANSITION])
     leader.apply_policy(leader.parameters)
     leader.run_until(until)
-    return following.detach().run_until(until)
+    return follower.detach().run_until(until)
 
 
 def alone(street, parameters, until=END):
@@ -69,22 +69,22 @@ def test_money_alone_decides_late_and_other_levers_cannot_follow(make_street):
 @pytest.mark.parametrize("seed", PARTS)
 def test_a_follower_shares_households_for_years_and_diverges_when_its_own_arrays_differ(make_street, seed):
     leader = town(make_street, seed)
-    following = Follower(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
+    follower = Follower(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
     leader.apply_policy(leader.parameters)
     leader.run_until(END)
-    assert following.model.month == PARTS[seed]
-    assert (following in leader.observers) == following.model.follows == (PARTS[seed] == END)
+    assert follower.model.month == PARTS[seed]
+    assert (follower in leader.observers) == follower.model.follows == (PARTS[seed] == END)
 
 
 def test_a_leader_that_stops_leaves_a_follower_that_goes_on(make_street):
     leader, other = town(make_street), town(make_street)
-    following = Follower(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
+    follower = Follower(leader.run_until(TRANSITION), same_money(leader.parameters), [TRANSITION])
     leader.apply_policy(leader.parameters)
     leader.run_until(TRANSITION + 3)
-    follower = following.detach()
+    detached = follower.detach()
     leader.run_until(TRANSITION + 20)
     expected = alone(other, same_money(other.parameters))
-    assert differences(follower.run_until(END), expected) == []
+    assert differences(detached.run_until(END), expected) == []
 
 
 def test_two_followers_of_one_leader_do_not_affect_each_other(make_street):

@@ -125,7 +125,7 @@ def test_couples_separate_and_singles_do_not(quiet, couples):
     assert (column(street, "separations").sum() > 0) == couples
 
 
-def test_a_run_meets_the_same_events_as_itself():
+def test_parameters_have_the_same_events_as_themselves():
     assert have_same_events([Parameters()])
 
 

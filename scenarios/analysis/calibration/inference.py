@@ -89,14 +89,14 @@ def uncertain_numbers(parameters: Parameters | None = None) -> tuple[Uncertain, 
     parameters = parameters or Parameters()
     known, found = set(names()), []
     for key, prior in priors().items():
-        name, place = name_and_index(key)
+        name, index = name_and_index(key)
         if name not in known:
             raise ConfigurationError(f"{PRIORS.name}: {key} is no parameter{nearest(name, known)}")
         value = value_called(parameters, name)
-        if isinstance(value, list) != (place is not None) or (place or 0) >= len(np.atleast_1d(value)):
+        if isinstance(value, list) != (index is not None) or (index or 0) >= len(np.atleast_1d(value)):
             raise ConfigurationError(f"{PRIORS.name}: {key}: expected an element of a list, as name[0]")
-        number = value if place is None else value[place]
-        found.append(Uncertain(name, place, prior.low, prior.high, number, isinstance(number, int)))
+        number = value if index is None else value[index]
+        found.append(Uncertain(name, index, prior.low, prior.high, number, isinstance(number, int)))
     return tuple(found)
 
 

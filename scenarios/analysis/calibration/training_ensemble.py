@@ -38,7 +38,7 @@ from simulation.parameters import GROUPS
 # Works with parts stored in a folder: a complete part is never computed again, whichever process made it.
 
 WAIT_SECONDS = 1.0
-Told = Callable[[int], None]
+ProgressCallback = Callable[[int], None]
 
 
 class NamedWork(Protocol):
@@ -62,13 +62,13 @@ def run_pending_works(
     folder: Folder,
     engine: Engine,
     do: Callable[[Any], Part],
-    count_done: Told = lambda runs: None,
+    count_done: ProgressCallback = lambda runs: None,
 ) -> None:
     """Run the works that are incomplete in the folder, in cooperation with other processes on that folder.
 
     Parameters
     ----------
-    works : sequence of Named
+    works : sequence of NamedWork
         Works to be completed.
     folder : Folder
         Where parts are stored.
@@ -267,7 +267,10 @@ def average_city(households: int) -> Scenario:
 
 
 def make_ensemble(
-    ensemble: TrainingEnsemble, folder: Folder, engine: Engine, count_done: Told = lambda runs: None
+    ensemble: TrainingEnsemble,
+    folder: Folder,
+    engine: Engine,
+    count_done: ProgressCallback = lambda runs: None,
 ) -> None:
     """Simulate every run that is not in the folder yet.
 
@@ -285,7 +288,7 @@ def simulate_at(
     points: np.ndarray,
     folder: Folder,
     engine: Engine,
-    count_done: Told = lambda runs: None,
+    count_done: ProgressCallback = lambda runs: None,
 ) -> np.ndarray:
     """Return the simulated targets at other points, float64 of shape (n_points, n_rows).
 

@@ -79,7 +79,7 @@ def check_size(question: Question, cases: int, options: StudyOptions, rounds: in
         Outcomes requested of each case.
     cases : int
         Cases held in memory at once.
-    options : ExplorationOptions
+    options : StudyOptions
         Options of the engine.
     rounds : int
         Number of rounds of this size, run one after the other.

@@ -44,7 +44,7 @@ class Curves:
 
     @property
     def is_rising(self) -> bool:
-        """Whether the mean margin increases with the lever, whichever direction fits better."""
+        """Whether a rising monotone curve fits the mean margins at least as well as a falling one."""
         return self.misfit(True) <= self.misfit(False)
 
     def misfit(self, rising: bool) -> float:

@@ -453,7 +453,7 @@ def _with_interval(values: np.ndarray) -> dict[str, float | None]:
 
 
 def month_from(helped: np.ndarray, usual: np.ndarray) -> float:
-    """Return the first month, from 1, after which the helped exceed the usual for half a year, or nan.
+    """Return the first month, from 1, from which the helped exceed the usual for half a year, or nan.
 
     Examples
     --------

@@ -18,7 +18,7 @@ from scipy.stats import rankdata
 
 WAVES = 6  # number of cosine terms per unknown
 RATIOS = np.concatenate([[0.0], np.logspace(-2.0, 6.0, 49)])  # signal-to-noise ratios, summed over draws
-SAMPLES = 400  # bootstrap samples of the fitted values, for standard errors
+SAMPLES = 400  # of the fitted functions and of the draws, for standard errors
 PERMUTATIONS = 200
 SURE = 0.95
 TINY = 1e-9
@@ -103,7 +103,7 @@ def information(benefits: np.ndarray, unknowns: np.ndarray, orders: np.ndarray, 
     orders : int array of shape (n_permutations, n_draws)
         Permutations of the draws, the same for all groups that are compared.
     seed : int
-        Seed of the bootstrap.
+        Seed of the samples for the standard errors.
     """
     more = benefits[:, 1:] - benefits[:, :1]
     spectra = _spectra(unknowns)
@@ -241,7 +241,7 @@ def _explained(benefits: np.ndarray, left_out: np.ndarray) -> float:
 
 
 def _sampled(spectrum: _Spectrum, fit: _Fit, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return value and share changed of bootstrap samples of the fitted functions and of the draws."""
+    """Return value and share changed for samples of the fitted functions and bootstraps of the draws."""
     rng = np.random.default_rng(seed)
     draws, columns = fit.values.shape
     together = _root_of_correlation(fit.left_out)

@@ -269,7 +269,7 @@ def answer_of(state: State, replications: Replications) -> dict[str, Any]:
 
 
 def nothing_differs(language: str) -> str:
-    """Return why a policy without new policy saves and costs nothing, and where landings are compared."""
+    """Return why a policy that changes only the landing saves nothing, and where to compare landings."""
     places = {"tab": word("tab_landing", language), "compare": word("nav_compare", language)}
     return word("nothing_differs", language, **places)
 

@@ -115,7 +115,7 @@ def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     return rows
 
 
-class Told(NamedTuple):
+class ShownStory(NamedTuple):
     """A story in one language: its text with the figure in it, the figure, and the table behind it."""
 
     text: str
@@ -130,14 +130,14 @@ RUN_FILES = {"run.json", *(f"{name}.parquet" for name in (*COUNTRY_TABLES, *DECO
 
 def tell_story(
     overrides: tuple[str, ...], _initial_states: Any, _between: Callable[[], None]
-) -> dict[str, Told]:
+) -> dict[str, ShownStory]:
     """Return the story of a household in every language; a task for a worker."""
     from scenarios.analysis.story import read_story_request, simulate_twice
     from scenarios.reporting.figures.story import draw
     from scenarios.reporting.stories.text import story_text
 
     document, tables = simulate_twice(read_story_request(list(overrides)))
-    told = {}
+    stories = {}
     with tempfile.TemporaryDirectory(prefix="landingsbaan_") as folder:
         for language in LANGUAGES:
             picture = draw(document, tables, Path(folder), language)
@@ -145,8 +145,8 @@ def tell_story(
             # A page of one file: the figure stands in the text instead of next to it.
             text = story_text(document, tables, language).replace(f"({picture.name})", f"({figure})")
             data = picture.with_suffix(".csv").read_text(encoding="utf-8")
-            told[language] = Told(text, figure, data)
-    return told
+            stories[language] = ShownStory(text, figure, data)
+    return stories
 
 
 def opened_run(path: Path) -> dict[str, dict[str, Any]]:

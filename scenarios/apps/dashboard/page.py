@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from scenarios.apps.dashboard.answering import answers, choices, place_of_state
 from scenarios.apps.dashboard.details import (
     LARGEST_ZIP,
-    Told,
+    ShownStory,
     claims_table,
     details,
     opened_run,
@@ -205,7 +205,9 @@ class Desk:
             state = state_of(mine, read_link(link))
         except RefusedError as refused:
             exercise = given.get("exercise") if given.get("exercise") in PREDICTED else None
-            await self.send("seen", {"exercise": exercise, "refused": refused.told(_language_in(link))})
+            await self.send(
+                "seen", {"exercise": exercise, "refused": refused.sentence_in(_language_in(link))}
+            )
             return
         if mine.exercise in self.lab:
             self.lab[mine.exercise].cancel()
@@ -228,7 +230,7 @@ class Desk:
                         return await self.bring(partial(brought, path, self.address))
                     return dict(await self.work.answer_apart(partial(opened_run, path)))
         except RefusedError as refused:
-            told = {each: [refused.told(each)] for each in LANGUAGES}
+            told = {each: [refused.sentence_in(each)] for each in LANGUAGES}
             return told if kind == "own_file" else {
                 each: {"lines": lines, "figure": None} for each, lines in told.items()
             }  # fmt: skip
@@ -248,7 +250,7 @@ class Desk:
             own = await asyncio.to_thread(taken)
             self.brought += 1
         except RefusedError as refused:
-            return {each: [refused.told(each)] for each in LANGUAGES}
+            return {each: [refused.sentence_in(each)] for each in LANGUAGES}
         told = {each: [word("own_taken", each, name=own.name)] for each in LANGUAGES}
         return {"city": own.slug, "name": own.name, "system": own.system, **told}
 
@@ -258,7 +260,7 @@ class Desk:
             slug, text = written(form)
             await self.send("own_file", {"name": f"{slug}.yaml", "text": text})
         except RefusedError as refused:
-            await self.send("own", {each: [refused.told(each)] for each in LANGUAGES})
+            await self.send("own", {each: [refused.sentence_in(each)] for each in LANGUAGES})
 
     def leave(self) -> None:
         """Abandon everything the visitor waits for."""
@@ -271,7 +273,7 @@ class Desk:
         try:
             state = read_link(link)
         except RefusedError as refused:
-            await self.send("refused", {"asked": link, "sentence": refused.told(_language_in(link))})
+            await self.send("refused", {"asked": link, "sentence": refused.sentence_in(_language_in(link))})
             return None
         return state
 
@@ -286,7 +288,7 @@ class Desk:
                 async for each in growing:
                     await self.send("shown", {"asked": link, **each})
         except RefusedError as refused:
-            await self.send("refused", {"asked": link, "sentence": refused.told(state.language)})
+            await self.send("refused", {"asked": link, "sentence": refused.sentence_in(state.language)})
         except (ConfigurationError, LostError) as error:
             sentence = word("error", state.language, reason=error)
             await self.send("refused", {"asked": link, "sentence": sentence})
@@ -323,18 +325,18 @@ class Desk:
         size = "sample"
         overrides = tuple(overrides_of(state, state.look, size, 1))
         try:
-            told = await self.work.answer(
+            stories = await self.work.answer(
                 self.visitor, ("story", overrides), partial(tell_story, overrides), MORE
             )
-            await self.send("story", {each: _story_of(told[each]) for each in LANGUAGES})
+            await self.send("story", {each: _story_of(stories[each]) for each in LANGUAGES})
         except (ValueError, LostError) as error:
             sentences = {each: word("error", each, reason=error) for each in LANGUAGES}
             await self.send("story", {each: {"markup": str(ui.p(sentences[each]))} for each in LANGUAGES})
 
 
-def _story_of(told: Told) -> dict[str, str]:
+def _story_of(story: ShownStory) -> dict[str, str]:
     """Return a story as the browser shows it and lets it be downloaded."""
-    return {"markup": STORY.render(told.text), "figure": told.figure, "data": told.data}
+    return {"markup": STORY.render(story.text), "figure": story.figure, "data": story.data}
 
 
 async def _received(request: Request, kind: str, folder: Path) -> Path:

@@ -22,7 +22,7 @@ class RefusedError(ConfigurationError):
         """Keep both sentences on the way from one process to another."""
         return RefusedError, self.sentences
 
-    def told(self, language: str) -> str:
+    def sentence_in(self, language: str) -> str:
         """Return the sentence in a language."""
         return self.sentences[LANGUAGES.index(language) if language in LANGUAGES else 0]
 

@@ -135,7 +135,7 @@ def see(
         mine = predicted(exercise, low, high, without)
         state = state_of(mine, prediction_state)
     except RefusedError as refused:
-        raise ValueError(refused.told(language)) from None
+        raise ValueError(refused.sentence_in(language)) from None
     most = 2 if _is_small() else REPLICATIONS
     found: Outcomes = []
     for number in range(most):
@@ -190,7 +190,7 @@ def _state(language: str, sliders: dict[str, float]) -> State:
     try:
         return read_link(link_of(asked))
     except RefusedError as refused:
-        raise ValueError(refused.told(language)) from None
+        raise ValueError(refused.sentence_in(language)) from None
 
 
 @lru_cache(MOST_OUTCOMES)

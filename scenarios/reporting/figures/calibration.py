@@ -103,12 +103,12 @@ INFORMED, WELL_INFORMED = 0.8, 0.5
 RANKED = 11  # parameters whose ranks are drawn one by one
 
 
-def draw_calibration(told: Mapping[str, Any], into: Path, language: str) -> list[Path]:
+def draw_calibration(result: Mapping[str, Any], into: Path, language: str) -> list[Path]:
     """Draw all figures of a finished calibration.
 
     Parameters
     ----------
-    told : dict
+    result : dict
         The content of calibration.json.
     into : Path
         Folder of the figures.
@@ -117,9 +117,9 @@ def draw_calibration(told: Mapping[str, Any], into: Path, language: str) -> list
     """
     into.mkdir(parents=True, exist_ok=True)
     return [
-        _parameters(told, into / f"prior_posterior_{language}.png", language),
-        _targets(told, into / f"targets_{language}.png", language),
-        _recovery(told, into / f"recovery_{language}.png", language),
+        _parameters(result, into / f"prior_posterior_{language}.png", language),
+        _targets(result, into / f"targets_{language}.png", language),
+        _recovery(result, into / f"recovery_{language}.png", language),
     ]
 
 
@@ -131,9 +131,9 @@ def counts_of_information(parameters: Sequence[Mapping[str, Any]]) -> dict[str, 
             "none": int((widths >= INFORMED).sum()), "all": len(widths)}  # fmt: skip
 
 
-def note(figure: Any, told: Mapping[str, Any], language: str) -> None:
+def note(figure: Any, result: Mapping[str, Any], language: str) -> None:
     """Write below the figure what it was made from."""
-    about = told["about"]
+    about = result["about"]
     words = word(
         "note_calibration", language, households=texts.number(about["households"], language),
         runs=texts.number(about.get("runs", about["draws"]), language), version=about["result_version"],
@@ -141,13 +141,13 @@ def note(figure: Any, told: Mapping[str, Any], language: str) -> None:
     figure.text(0.015, 0.08 / figure.get_figheight(), words, size=SMALL, color="#333333", va="bottom")
 
 
-def _parameters(told: Mapping[str, Any], path: Path, language: str) -> Path:
+def _parameters(result: Mapping[str, Any], path: Path, language: str) -> Path:
     """Draw prior and posterior of the parameters the targets say most of."""
-    chosen = sorted(told["parameters"], key=lambda each: each["narrower"])[:SHOWN]
+    chosen = sorted(result["parameters"], key=lambda each: each["narrower"])[:SHOWN]
     down = -(-len(chosen) // ACROSS)
     height = 1.3 + 1.35 * down
     figure = new_figure(11.0, height)
-    title = word("title_parameters", language, **counts_of_information(told["parameters"]))
+    title = word("title_parameters", language, **counts_of_information(result["parameters"]))
     width = word("width", language, share="…")
     headline(figure, title, word("subtitle_parameters", language, shown=len(chosen), width=width))
     panels = figure.subplots(down, ACROSS, squeeze=False).ravel()
@@ -176,7 +176,7 @@ def _parameters(told: Mapping[str, Any], path: Path, language: str) -> Path:
                  for low, high, value in zip(edges, edges[1:], heights, strict=False)]  # fmt: skip
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="lower right", ncols=2, frameon=False, fontsize=SMALL)
-    note(figure, told, language)
+    note(figure, result, language)
     return save(figure, pd.DataFrame(rows), path)
 
 
@@ -190,16 +190,16 @@ def _short(key: str) -> str:
     return key.split(".", 1)[1]
 
 
-def _targets(told: Mapping[str, Any], path: Path, language: str) -> Path:
+def _targets(result: Mapping[str, Any], path: Path, language: str) -> Path:
     """Draw every target's distance before and after the fit."""
-    rows = [{**row, "name": row["target"]} for row in told["targets"]]
+    rows = [{**row, "name": row["target"]} for row in result["targets"]]
     inside = sum(row["inside"] for row in rows)
     figure = distances(
         rows, {"before": "prior", "after": "posterior"}, word("title_targets", language, inside=inside,
                                                             rows=len(rows)),
         word("subtitle_targets", language), language,
     )  # fmt: skip
-    note(figure, told, language)
+    note(figure, result, language)
     return save(figure, distance_table(rows, ("prior", "posterior")), path)
 
 
@@ -271,23 +271,23 @@ def distance_table(rows: Sequence[Mapping[str, Any]], spreads: Sequence[str]) ->
     )  # fmt: skip
 
 
-def _recovery(told: Mapping[str, Any], path: Path, language: str) -> Path:
+def _recovery(result: Mapping[str, Any], path: Path, language: str) -> Path:
     """Draw rank histograms: each method along all directions, and the parameters informed most."""
-    taken = told["recovery"][0]
+    taken = result["recovery"][0]
     figure = new_figure(11.0, 6.6)
     flat = word("flat" if taken["passes"] else "not_flat", language)
     title = word("title_recovery", language, recoveries=taken["recoveries"], flat=flat)
     headline(figure, title, word("subtitle_recovery", language, draws=99))
     grid = figure.add_gridspec(3, 12, left=0.05, right=0.99, top=0.83, bottom=0.12, hspace=0.9, wspace=1.2)
     rows = []
-    for turn, each in enumerate(told["recovery"][:2]):
+    for turn, each in enumerate(result["recovery"][:2]):
         axes = figure.add_subplot(grid[0, 6 * turn : 6 * turn + 6])
         method = word(each["method"], language)
         _ranks(axes, each["along"], language)
         axes.set_title(word("along_directions", language, method=method), loc="left", size=SMALL)
         axes.set_ylabel(word("truths_axis", language), size=SMALL)
         rows += _rank_rows(each["method"], "all directions", each["along"])
-    informed = sorted(told["parameters"], key=lambda each: each["narrower"])[: RANKED + 1]
+    informed = sorted(result["parameters"], key=lambda each: each["narrower"])[: RANKED + 1]
     for turn, each in enumerate(informed):
         axes = figure.add_subplot(grid[1 + turn // 6, 2 * (turn % 6) : 2 * (turn % 6) + 2])
         _ranks(axes, taken["each"][each["key"]], language)
@@ -295,7 +295,7 @@ def _recovery(told: Mapping[str, Any], path: Path, language: str) -> Path:
         axes.tick_params(labelsize=SMALL - 2)
         rows += _rank_rows(taken["method"], each["key"], taken["each"][each["key"]])
     figure.text(0.5, 0.05, word("rank_axis", language), size=SMALL, ha="center")
-    note(figure, told, language)
+    note(figure, result, language)
     return save(figure, pd.DataFrame(rows), path)
 
 
@@ -321,12 +321,12 @@ def _rank_rows(method: str, name: str, counts: Sequence[int]) -> list[dict[str, 
 # The figure of a validation: how far the model lies from figures it was not fitted to.
 
 
-def draw_validation(told: Mapping[str, Any], into: Path, language: str) -> Path:
+def draw_validation(result: Mapping[str, Any], into: Path, language: str) -> Path:
     """Draw every row the model can say, as a distance in halves of its bounds.
 
     Parameters
     ----------
-    told : dict
+    result : dict
         The content of validation.json.
     into : Path
         Folder of the figure.
@@ -337,11 +337,11 @@ def draw_validation(told: Mapping[str, Any], into: Path, language: str) -> Path:
     rows = [
         {**row, "name": row["target"],
          "model": {"mean": row["mean"], "low": row["interval"][0], "high": row["interval"][1]}}
-        for row in told["targets"] if row["mean"] is not None
+        for row in result["targets"] if row["mean"] is not None
     ]  # fmt: skip
-    hits, misses = told["counts"]["hit"], told["counts"]["miss"]
+    hits, misses = result["counts"]["hit"], result["counts"]["miss"]
     title = word("title_validation", language, hits=hits, scored=hits + misses)
-    subtitle = word("subtitle_validation", language, draws=told["about"]["draws"])
+    subtitle = word("subtitle_validation", language, draws=result["about"]["draws"])
     figure = distances(rows, {"hit": "model"}, title, subtitle, language)
-    note(figure, told, language)
+    note(figure, result, language)
     return save(figure, distance_table(rows, ("model",)), into / f"validation_{language}.png")

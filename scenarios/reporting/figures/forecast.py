@@ -172,12 +172,12 @@ BACKTEST_PANELS = {
 LINES = {"last_value": (RED, "--"), "trend": (GREEN, ":")}
 
 
-def draw_backtest(told: Mapping[str, Any], into: Path, language: str) -> Path:
+def draw_backtest(result: Mapping[str, Any], into: Path, language: str) -> Path:
     """Draw the forecasts of every panel, and return the path of the image.
 
     Parameters
     ----------
-    told : dict
+    result : dict
         The content of backtest.json.
     into : Path
         Folder of the figure.
@@ -191,29 +191,29 @@ def draw_backtest(told: Mapping[str, Any], into: Path, language: str) -> Path:
     )
     for place, (series, title) in enumerate(BACKTEST_PANELS.items()):
         axes = figure.add_subplot(grid[place // ACROSS, place % ACROSS])
-        _panel(axes, told, series, language)
+        _panel(axes, result, series, language)
         axes.set_title(texts.text(title, language).strip(), loc="left", weight="bold", size=SMALL)
     handles, labels = figure.axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="lower right", ncols=5, frameon=False, fontsize=SMALL,
                   bbox_to_anchor=(0.985, 0.055))  # fmt: skip
-    headline(figure, title_of(told, language),
-             texts.text("backtest_subtitle", language, draws=told["about"]["draws"]))  # fmt: skip
-    about = told["about"]
+    headline(figure, title_of(result, language),
+             texts.text("backtest_subtitle", language, draws=result["about"]["draws"]))  # fmt: skip
+    about = result["about"]
     words = texts.text(
         "backtest_note", language, households=texts.number(about["households"], language),
         members=texts.number(about["members"], language), second=texts.number(about["second"], language),
         version=about["result_version"],
     )  # fmt: skip
     _note(figure, words)
-    return save(figure, _behind(told), into / f"backtest_{language}.png")
+    return save(figure, _behind(result), into / f"backtest_{language}.png")
 
 
-def title_of(told: Mapping[str, Any], language: str) -> str:
+def title_of(result: Mapping[str, Any], language: str) -> str:
     """Return the finding: how many figures lie in the interval, and its score compared with simple ones."""
-    model = told["counted"]["model"]
+    model = result["counted"]["model"]
     better = [kind for kind in LINES
-              if told[f"beside_{kind}"]["model"]["winkler_percent"]
-              < told[f"beside_{kind}"][kind]["winkler_percent"]]  # fmt: skip
+              if result[f"beside_{kind}"]["model"]["winkler_percent"]
+              < result[f"beside_{kind}"][kind]["winkler_percent"]]  # fmt: skip
     key = "both" if len(better) == len(LINES) else better[0] if better else "none"
     return texts.text(
         "backtest_title", language, inside=round(model["coverage_90"] * model["points"] / 100.0),
@@ -221,9 +221,9 @@ def title_of(told: Mapping[str, Any], language: str) -> str:
     )  # fmt: skip
 
 
-def _panel(axes: Any, told: Mapping[str, Any], series: str, language: str) -> None:
+def _panel(axes: Any, result: Mapping[str, Any], series: str, language: str) -> None:
     """Draw one panel."""
-    rows = told["fans"][series]
+    rows = result["fans"][series]
     years = np.array([row["year"] for row in rows])
     model = [row["forecasts"]["model"] for row in rows]
     for level, dark in ((90, INTERVAL_ALPHA), (50, 2 * INTERVAL_ALPHA)):
@@ -239,7 +239,7 @@ def _panel(axes: Any, told: Mapping[str, Any], series: str, language: str) -> No
                   label=texts.text(f"backtest_{kind}", language))  # fmt: skip
     axes.plot([x for x, _ in known], [y for _, y in known], "o", markersize=5.5, markerfacecolor="white",
               markeredgecolor=BLACK, label=texts.text("backtest_known", language))  # fmt: skip
-    happened = [(row["year"], row["value"]) for row in told["rows"] if row["series"] == series]
+    happened = [(row["year"], row["value"]) for row in result["rows"] if row["series"] == series]
     axes.plot([x for x, _ in happened], [y for _, y in happened], "o", markersize=5.5, color=BLACK,
               label=texts.text("backtest_happened", language))  # fmt: skip
     axes.axvline(2017.5, color="#777777", linewidth=0.8, linestyle=":")
@@ -249,9 +249,9 @@ def _panel(axes: Any, told: Mapping[str, Any], series: str, language: str) -> No
     local_numbers(axes.yaxis, language)
 
 
-def _behind(told: Mapping[str, Any]) -> pd.DataFrame:
+def _behind(result: Mapping[str, Any]) -> pd.DataFrame:
     """Return the table behind the figure."""
-    happened = {(row["series"], row["year"]): row["value"] for row in told["rows"]}
+    happened = {(row["series"], row["year"]): row["value"] for row in result["rows"]}
     return pd.DataFrame(
         [{"series": series, "year": row["year"], "known": row["known"],
           "happened": happened.get((series, row["year"])),
@@ -259,5 +259,5 @@ def _behind(told: Mapping[str, Any]) -> pd.DataFrame:
           **{f"model_{level}_{end}": row["forecasts"]["model"][f"interval_{level}"][place]
              for level in (50, 90) for place, end in enumerate(("low", "high"))},
           **{kind: (row["forecasts"][kind] or {}).get("median") for kind in LINES}}
-         for series in BACKTEST_PANELS for row in told["fans"][series]]
+         for series in BACKTEST_PANELS for row in result["fans"][series]]
     )  # fmt: skip

@@ -83,11 +83,11 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
 def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:
     """Return a row per point: number, axes, mean, ends of the confidence interval, replications; sorted by
     the axis."""
-    values, judge = values_of_points(folder, outcome), precision_for_display(folder, outcome, against)
+    values, precision = values_of_points(folder, outcome), precision_for_display(folder, outcome, against)
     points = folder.sweep["points"]
     rows = []
     for number in values:
-        interval = judge.confidence_interval(number, values)
+        interval = precision.confidence_interval(number, values)
         width = interval.half_width if np.isfinite(interval.half_width) else np.nan
         ends = (interval.mean - width, interval.mean + width)
         rows.append({"point": number, **points[number], "mean": interval.mean, "low": ends[0],

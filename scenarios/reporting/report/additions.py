@@ -21,7 +21,7 @@ from scenarios.reporting.report.sentences import (
     Picture,
     Section,
     said,
-    told_together,
+    sentences_together,
     with_interval,
 )
 from scenarios.reporting.stories.text import (
@@ -340,7 +340,7 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
                  for each in TOLD if each in rows.index]  # fmt: skip
         blocks.append(Paragraph(said("beside", language, system=title(comparison, system, language),
                                      reference=names[0]), kind="heading"))  # fmt: skip
-        blocks.append(Bullets(told_together("beside", found, language)))
+        blocks.append(Bullets(sentences_together("beside", found, language)))
     return [*blocks, _own_grid(comparison, names, language)]
 
 

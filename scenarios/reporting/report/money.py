@@ -16,7 +16,7 @@ from scenarios.reporting.report.sentences import (
     Section,
     reading,
     said,
-    told,
+    sentence_of,
     verdict,
     with_interval,
 )
@@ -89,9 +89,9 @@ def _money_told(
     topic = "shifted" if shifted and reading(found, language) == MORE else "money"
     total = texts.number(abs(means["saving_eur"].mean()) / 1e6, language, 1)
     when = said("in_year" if first == last else "in_years", language, first=first, last=last)
-    return told(topic, found, language, policy=policy_words(run, language), when=when,
-                whose=said(whose, language), total=total,
-                base=based_on(run, language)["inhabitants"])  # fmt: skip
+    return sentence_of(topic, found, language, policy=policy_words(run, language), when=when,
+                       whose=said(whose, language), total=total,
+                       base=based_on(run, language)["inhabitants"])  # fmt: skip
 
 
 def cost_section(run: Run, language: str) -> Section:

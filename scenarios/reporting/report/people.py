@@ -20,9 +20,9 @@ from scenarios.reporting.report.sentences import (
     Section,
     reading,
     said,
+    sentence_of,
+    sentences_together,
     sizes,
-    told,
-    told_together,
     verdict,
     with_interval,
 )
@@ -111,7 +111,7 @@ def phase_in_section(run: Run, language: str) -> Section:
             (said(f"part_{part}", language), found_part(run, phase_in, part), _change_words(part, language))
             for part in CHANGES_TOLD
         ]
-        blocks.append(Bullets(told_together("harm", found, language)))
+        blocks.append(Bullets(sentences_together("harm", found, language)))
     blocks.append(Paragraph(speed_sentence(run, language)))
     blocks.append(Aside(said("phase_in_caption", language), (phase_in_grid(run, language),), printed=True))
     return Section("landing", title, tuple(blocks))
@@ -240,7 +240,9 @@ def contrast(run: Run, one: str, other: str) -> Interval:
 def contrast_sentence(run: Run, one: str, other: str, language: str) -> str:
     """Return whether one group fares better than another."""
     names = {"one": said(one, language), "other": said(other, language)}
-    return told("contrast", contrast(run, one, other), language, policy=policy_words(run, language), **names)
+    return sentence_of(
+        "contrast", contrast(run, one, other), language, policy=policy_words(run, language), **names
+    )
 
 
 def group_sentences(found: Mapping[str, tuple[Interval, Interval]], language: str) -> list[str]:
@@ -251,7 +253,7 @@ def group_sentences(found: Mapping[str, tuple[Interval, Interval]], language: st
         for name in group_names()
         if name in found and reading(found[name][0], language) not in (MORE, LESS)
     ]
-    return lines + told_together("group", others, language)
+    return lines + sentences_together("group", others, language)
 
 
 def _sure(found: Mapping[str, tuple[Interval, Interval]], kind: str, language: str) -> list[str]:
@@ -368,7 +370,7 @@ def outcome_sentences(run: Run, names: Sequence[str], language: str) -> list[str
     for name in (each for each in names if each in changes):
         words = _words(run, name, changes[name].level, language)
         known.append((words["outcome"], changes[name].difference, words))
-    return told_together("outcome", known, language)
+    return sentences_together("outcome", known, language)
 
 
 def _words(run: Run, name: str, level: float, language: str) -> dict[str, str]:

@@ -165,23 +165,23 @@ def draft(run: Run, beside: Beside, folder: Path, language: str) -> Draft:
     found = drawings(run, language)
     if beside.story is not None:
         found["story"] = story_drawing(beside.story, language)
-    drawn = pictures(found, folder, language)
+    images = pictures(found, folder, language)
     sections = [
-        _with(cost_section(run, language), 2, drawn, "savings", "why"),
-        _with(people_section(run, language, story_blocks(run.document, beside.story, drawn.get("story"),
-                                                           language)), 2, drawn, "flows"),
-        _with(phase_in_section(run, language), 1, drawn, "landing"),
-        _with(groups_section(run, language), 2, drawn, "groups", "neighbourhoods", "municipalities"),
+        _with(cost_section(run, language), 2, images, "savings", "why"),
+        _with(people_section(run, language, story_blocks(run.document, beside.story, images.get("story"),
+                                                           language)), 2, images, "flows"),
+        _with(phase_in_section(run, language), 1, images, "landing"),
+        _with(groups_section(run, language), 2, images, "groups", "neighbourhoods", "municipalities"),
         others_section(run, beside.comparable, beside.comparison, language),
         *([claims_section(beside.claims, language)] if beside.claims is not None else []),
         method_section(run, language),
-        history_section(run, drawn.get(history.NAME), language),
+        history_section(run, images.get(history.NAME), language),
         unknown_section(run, language),
         sources_section(run, language),
     ]  # fmt: skip
     title = said("title", language, policy=capital(policy_words(run, language)),
                  municipality=texts.place(run.document["municipality"], language))  # fmt: skip
-    made = Edition(language, title, memo(run, drawn["total"], language), tuple(sections))
+    made = Edition(language, title, memo(run, images["total"], language), tuple(sections))
     return Draft(made, tuple(found.values()), folder)
 
 

@@ -149,7 +149,7 @@ def reading(found: Interval, language: str = "en") -> str:
     return MORE if found.sign > 0 else LESS
 
 
-def told(topic: str, found: Interval, language: str, **values: object) -> str:
+def sentence_of(topic: str, found: Interval, language: str, **values: object) -> str:
     """Return the sentence of a topic that the interval allows.
 
     Parameters
@@ -173,14 +173,14 @@ def told(topic: str, found: Interval, language: str, **values: object) -> str:
                         **numbers))  # fmt: skip
 
 
-def told_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[str, object]]],
-                  language: str) -> list[str]:  # fmt: skip
+def sentences_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[str, object]]],
+                       language: str) -> list[str]:  # fmt: skip
     """Return a sentence for each thing that can be told, and one for all others of a kind.
 
     Parameters
     ----------
     topic : str
-        As in `told`.
+        As in `sentence_of`.
     found : sequence of (name, Interval, values)
         Name in a sentence, interval, and what else the topic's words name.
     language : str
@@ -190,7 +190,7 @@ def told_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[str, 
     for name, each, values in found:
         kind = reading(each, language)
         if kind in (MORE, LESS):
-            sure.append(told(topic, each, language, **values))
+            sure.append(sentence_of(topic, each, language, **values))
         else:
             rest.setdefault(kind, []).append(name)
     count = found[0][1].count if found else 0

@@ -21,7 +21,7 @@ from scenarios.apps.dashboard.comparison import answer_of, comparison_of, policy
 from scenarios.apps.dashboard.detail_charts import waterfall
 from scenarios.apps.dashboard.details import (
     NO_SAVING,
-    Told,
+    ShownStory,
     _kinds,
     _landing_title,
     _why_title,
@@ -122,7 +122,7 @@ def test_a_link_gives_back_the_state_it_was_made_of(link):
 def test_a_crafted_link_is_refused_with_a_sentence_in_both_languages(link, says):
     with pytest.raises(RefusedError, match=says) as refused:
         read_link(link)
-    assert refused.value.told("nl") != refused.value.told("en")
+    assert refused.value.sentence_in("nl") != refused.value.sentence_in("en")
 
 
 def test_every_slider_stays_within_the_range_of_its_lever():
@@ -627,20 +627,21 @@ def test_a_link_that_was_made_of_a_sample_stops_at_that_sample():
 
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"])
 def test_markup_in_the_name_of_a_municipality_stays_text(name):
-    markup = _story_of(Told(f"# Household 7 in {name}\n\n{name}\n", "", ""))["markup"]
+    markup = _story_of(ShownStory(f"# Household 7 in {name}\n\n{name}\n", "", ""))["markup"]
     assert "<img" not in markup and "<script" not in markup and "&lt;" in markup
 
 
 def test_a_name_in_a_story_can_be_no_link():
     assert (
-        "<a" not in _story_of(Told("[Lutjedijk](http://example.org) <http://example.org>", "", ""))["markup"]
+        "<a"
+        not in _story_of(ShownStory("[Lutjedijk](http://example.org) <http://example.org>", "", ""))["markup"]
     )
 
 
 def test_a_name_in_a_story_can_be_no_picture_but_its_own_can():
     text = "![x](http://example.org/x.png) ![y](/own/icon.svg) ![z](data:image/svg+xml;base64,AA==)"
-    assert "<img" not in _story_of(Told(text, "", ""))["markup"]
-    assert "<img" in _story_of(Told("![timeline](data:image/png;base64,AA==)", "", ""))["markup"]
+    assert "<img" not in _story_of(ShownStory(text, "", ""))["markup"]
+    assert "<img" in _story_of(ShownStory("![timeline](data:image/png;base64,AA==)", "", ""))["markup"]
 
 
 # Next to the figures.
@@ -686,7 +687,7 @@ def test_a_municipality_of_ones_own_is_shown_from_its_file(tmp_path, own_folder)
         wrong.write_text(text)
         with pytest.raises(RefusedError) as refused:
             brought(wrong)
-        assert str(tmp_path) not in refused.value.told("nl")
+        assert str(tmp_path) not in refused.value.sentence_in("nl")
 
 
 def test_what_a_visitor_brought_is_named_to_nobody_else(own_folder):
@@ -694,7 +695,7 @@ def test_what_a_visitor_brought_is_named_to_nobody_else(own_folder):
     assert mine != same_again and mine not in choices()["cities"]
     with pytest.raises(RefusedError) as refused:
         read_link("?city=lutjedijk")
-    assert "lutjedijk_" not in refused.value.told("en")
+    assert "lutjedijk_" not in refused.value.sentence_in("en")
 
 
 def test_the_form_gives_a_file_that_can_be_brought_again(tmp_path, own_folder):

@@ -479,7 +479,7 @@ def test_a_zip_with_a_damaged_stream_is_refused_with_a_sentence(tmp_path, damage
     path.write_bytes(whole[: len(whole) - 1000 * (damage == 4)])
     with pytest.raises(RefusedError, match="run folder|zip") as refused:
         opened_run(path)
-    assert str(tmp_path) not in refused.value.told("nl")
+    assert str(tmp_path) not in refused.value.sentence_in("nl")
 
 
 def test_names_in_a_zip_that_point_elsewhere_write_nothing_there(tmp_path):

@@ -29,7 +29,15 @@ from scenarios.reporting.report.people import (
     speed_sentence,
     thirds_of,
 )
-from scenarios.reporting.report.sentences import FEWEST, LESS, MORE, reading, told, told_together, verdict
+from scenarios.reporting.report.sentences import (
+    FEWEST,
+    LESS,
+    MORE,
+    reading,
+    sentence_of,
+    sentences_together,
+    verdict,
+)
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.reporting.texts.report import TOPICS, WORDS
 from simulation.outcomes.intervals import Interval, interval
@@ -53,7 +61,7 @@ numbers = st.floats(-1e6, 1e6, allow_nan=False)
 
 
 def sentence(topic, found, language):
-    return told(topic, found, language, **BLANKS)
+    return sentence_of(topic, found, language, **BLANKS)
 
 
 @given(values=st.lists(numbers, min_size=1, max_size=40), topic=st.sampled_from(TOPICS),
@@ -116,7 +124,9 @@ def test_what_is_written_as_zero_is_not_called_more():
 def test_what_cannot_be_told_stands_together_in_one_sentence():
     unclear, sure = interval([-1.0, 1.0] * 5), interval([1.0, 2.0] * 5)
     words = {"outcome": "crises", "policy": "it", "level": "3", "unit": "a year", "points": ""}
-    lines = told_together("outcome", [("a", unclear, words), ("b", sure, words), ("c", unclear, words)], "en")
+    lines = sentences_together(
+        "outcome", [("a", unclear, words), ("b", sure, words), ("c", unclear, words)], "en"
+    )
     assert len(lines) == 2 and lines[1] == "Inconclusive: a and c."
 
 
