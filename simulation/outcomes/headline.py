@@ -80,7 +80,10 @@ class Confidence:
 
     @property
     def verdict(self) -> str:
-        """Null, inconclusive or survives (above 0 and beyond the margin); one replication is inconclusive."""
+        """Null (within the margin, or wholly below 0), survives (above 0, not within the margin) or inconclusive.
+
+        One replication is inconclusive.
+        """
         if self.count < 2:
             return INCONCLUSIVE
         if self.within_margin:
@@ -180,7 +183,7 @@ def remaining_saving(run: Run, arm: str) -> RemainingSaving | None:
 
     Returns
     -------
-    Remains or None
+    RemainingSaving or None
         The saving, euros per inhabitant.
     """
     total = saved_before_own_cost(run, arm)
@@ -358,7 +361,7 @@ def sign_sensitivity(run: Run) -> SignSensitivity:
 
     Returns
     -------
-    Turning
+    SignSensitivity
         Counts of signs, and the parameter.
     """
     table = run.table("savings")

@@ -70,7 +70,7 @@ def variance_parts(
     Returns
     -------
     VarianceParts
-        Shares of the variance and their standard errors.
+        The variance, its parts, and the standard errors of their shares.
 
     Raises
     ------

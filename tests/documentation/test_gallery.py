@@ -43,6 +43,6 @@ def test_every_image_of_the_gallery_says_in_words_what_it_shows():
 
 
 def test_a_kind_of_figure_without_a_command_is_refused():
-    nobodys = gallery.Shown("Nobody's", "A figure that no command makes.", "runs/x.png", "odd.md", "nothing")
+    nobodys = gallery.Entry("Nobody's", "A figure that no command makes.", "runs/x.png", "odd.md", "nothing")
     with pytest.raises(gallery.ConfigurationError, match="says nowhere which command"):
         gallery.command_of(nobodys)
