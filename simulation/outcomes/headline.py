@@ -80,7 +80,7 @@ class Confidence:
 
     @property
     def verdict(self) -> str:
-        """Null (within the margin, or wholly below 0), survives (above 0, not within the margin) or inconclusive.
+        """Null (within the margin, or wholly below 0), survives (above 0, beyond the margin) or inconclusive.
 
         One replication is inconclusive.
         """
