@@ -17,10 +17,10 @@ from scenarios.analysis.measures import (
     measures,
     package_from,
     permutations_of,
+    print_result,
     shapley,
     subsets_of,
     table,
-    tell,
 )
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
@@ -189,7 +189,7 @@ def _decimal(shown, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_parts_are_told_and_drawn_in_both_languages(taken_apart, language, capsys):
     found, _, place = taken_apart
-    tell(found, language)
+    print_result(found, language)
     told = capsys.readouterr().out
     assert (
         "wijkteam.one_plan" in told and ("Shapley share" if language == "en" else "Shapley-aandeel") in told
