@@ -96,9 +96,9 @@ def excess_severity(severity: float, spill_floor: float) -> float:
 
 
 @compiled_inline
-def spillover(excess_severity: float, target: float, coupling_per_month: float) -> float:
+def spillover(excess: float, target: float, coupling_per_month: float) -> float:
     """Return the severity that a problem in one domain adds per month to a problem in another."""
-    return coupling_per_month * excess_severity * (ONE - target)
+    return coupling_per_month * excess * (ONE - target)
 
 
 @compiled_inline

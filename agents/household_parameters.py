@@ -1,4 +1,4 @@
-"""Parameters of households: how problems strike, grow and fade, and how a household seeks help."""
+"""Parameters of households: how problems start, grow and fade, and how a household seeks help."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from agents.parameters import FALLS, RISES, Effect, ParameterGroup, parameter
 
 @dataclass
 class HouseholdParameters(ParameterGroup):
-    """How problems strike, how problems move, and when help is sought."""
+    """How problems start, grow and spread, and when help is sought."""
 
     incidence_per_year: list[float] = parameter(
         [0.041, 0.0786, 0.0427, 0.0292, 0.113], unit="1/year", low=0.0, high=1.0, draw=0.15,

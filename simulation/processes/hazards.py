@@ -124,6 +124,10 @@ def total_hazard_and_event(world, household, reach):
 
     Parameters
     ----------
+    world : World
+        Arrays of the model.
+    household : int
+        Row of the household.
     reach : float
         Point of the cumulative hazard (1/year); hazards are added in the order of event numbers.
 
