@@ -110,6 +110,11 @@ def test_what_is_decided_waits_until_the_talks_are_over(street):
     assert found == [[], [], [0]]
 
 
+def test_a_surplus_reverses_the_latest_measure_of_its_own_law(street):
+    street.municipality.decided = [(0, LAW_YOUTH), (1, LAW_YOUTH), (0, LAW_WMO)]
+    assert meets(street, 1, SURPLUS, law=LAW_YOUTH, swing_back_years=1.0).decided == [(0, LAW_YOUTH)]
+
+
 def test_talks_add_patience(street, make_street):
     talks = {"council_talks": 1.0, "talks_add_patience": 3.0, "talks_delay": 0.0}
     assert len(meets(street, 4, DEFICIT, **talks).measures) < len(meets(make_street(), 4, DEFICIT).measures)

@@ -22,7 +22,7 @@ from agents.vocabulary import (
 from simulation import invariants
 from simulation.parameters import names
 from simulation.processes.care.care_episodes import start_slot
-from simulation.processes.care.care_slots import slot_for
+from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, SUPERVISION_MASK, slot_for
 
 INACTIVE = {
     "household.incidence_per_year": [0.0] * 5, "household.dispute_per_year": 0.0,
@@ -30,6 +30,7 @@ INACTIVE = {
     "household.death_at_80_per_year": 0.0, "household.moving_per_year": 0.0,
     "household.long_term_care_per_year": 0.0,
 }  # fmt: skip
+HELP = SPECIALIST_MASK & ~SUPERVISION_MASK
 UNDETECTED = {
     "household.help_seeking_per_month": 0.0, "informal_network.speaks_up_per_month": 0.0,
     "referral_source.gp_per_month": 0.0, "referral_source.police_per_month": 0.0,
@@ -249,6 +250,23 @@ def test_the_guardian_of_a_child_under_supervision_refers_a_renewed_decision(qui
     before = column(street, f"youth_starts_{route}").sum()
     street.step()
     assert column(street, f"youth_starts_{route}").sum() - before == 1
+
+
+@pytest.mark.parametrize("child", [0, 1])
+def test_a_guardian_requests_youth_help_for_the_child_under_supervision_that_has_none(quiet, child):
+    certain = {"referral_source.guardian_per_month": 1.0, "provider.closes_per_month": [0.0] * 14,
+               "provider.ends_per_month": [0.0] * 14}  # fmt: skip
+    street = quiet(UNDETECTED, STILL, certain)
+    lives = street.world.lives
+    age = (street.month - lives["child_birth"][:, :2].astype(int)) // 12
+    young = ((age >= 4) & (age < 17)).all(axis=1) & (lives["since"] <= 0)
+    household = plant(street, YOUTH + child, 0.6, int(np.flatnonzero(young)[0]))
+    provider = street.world.provider_range[SUPERVISION]
+    start_slot(street.world, household, slot_for(SUPERVISION, child), provider, 0, 0)
+    street.step()
+    home = street.world.households[household]
+    helped = [(int(home["in_care"]) | int(home["waiting"])) & int(mask & HELP) for mask in CHILD_MASK[:2]]
+    assert helped[child] and not helped[1 - child]
 
 
 # -- one team ------------------------------------------------------------------------------------

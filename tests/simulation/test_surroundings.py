@@ -84,6 +84,16 @@ def test_a_lever_has_its_own_cost(make_street, changes, payee, line):
     assert cost[1] > cost[0]
 
 
+def test_networks_get_capacity_from_collective_work_in_proportion_to_its_hours(make_street):
+    factors = []
+    for share, effect in ((0.0, 0.0), (0.0, 1.0), (0.1, 1.0), (0.2, 1.0)):
+        changes = {"wijkteam.collective_share": share, "wijkteam.collective_effect": effect}
+        now = one_month_after(make_street, changes, TRANSITION + 1).world.municipality[0]
+        factors.append(float(now["social_base_factor"]))
+    assert factors[0] == factors[1] < factors[2]
+    assert factors[3] - factors[0] == pytest.approx(2.0 * (factors[2] - factors[0]), rel=0.01)
+
+
 def test_what_tariffs_save_is_paid_to_the_social_base_a_month_later(make_street):
     plain, reinvesting = (
         one_month_after(make_street, {"provider.tariff": 0.7, "provider.reinvest_share": share})
