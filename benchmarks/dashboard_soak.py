@@ -170,7 +170,7 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
     return looked
 
 
-def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[str, str]]:
+def rows_of(looked: list[Looked], met: list[Seen]) -> list[tuple[str, str]]:
     """Return what is told of the soak, a row each."""
     warm, end = (int(share * (len(met) - 1)) for share in (WARM_AT, KILLED_AT))
     steady = [(60.0 * minute, looked[minute].memory_mb) for minute in range(warm, end)]
@@ -184,7 +184,6 @@ def rows_of(looked: list[Looked], met: list[Seen], visitors: int) -> list[tuple[
         return f"{before:.0f} and {after:.0f}"
 
     return [
-        ("visitors at a time", str(visitors)),
         ("answers", str(len(answers))),
         ("first answer", f"median {statistics.median(answers):.2f} s, worst {max(answers):.1f} s"),
         ("left before their answer", str(sum(minute.left for minute in met))),
@@ -213,11 +212,12 @@ def soaked(minutes: float, visitors: int) -> list[tuple[str, str]]:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(30)
-    return [
+    rows = [
         ("load of the machine before (processes that want a core)", f"{load:.1f}"),
-        *rows_of(looked, soak.minutes, visitors),
+        *rows_of(looked, soak.minutes),
         ("served to the end", "yes" if held else "no"),
     ]
+    return [(f"{visitors} visitors: {what}", value) for what, value in rows]
 
 
 def main(minutes: float = 30, *numbers: int, write: bool = False) -> None:
