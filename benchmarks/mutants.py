@@ -66,6 +66,18 @@ EQUIVALENT = {
         "simulation/processes/problems.py",
         "of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[ 1], now[2])",
     ): "a problem of care never begins by a push; to look for beginnings in vain changes nothing",
+    (
+        "simulation/processes/specialists.py",
+        'return effect_after_waiting(effect, waited, world.p[ -1]["effect_lost_per_month_waited"])',
+    ): "there is one record of parameters",
+    (
+        "simulation/processes/signals/noticing.py",
+        "of_adults = max(max(others[ -1], others[1]), max(others[2], others[3])) + beside",
+    ): "a higher bound sends more households to a check that decides the same",
+    (
+        "simulation/processes/event_tape.py",
+        "return all(each == hazards[ -1] for each in hazards)",
+    ): "all are alike or not, whichever they are compared with",
 }
 
 
