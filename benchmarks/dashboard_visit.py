@@ -1,9 +1,9 @@
-"""How long one visitor waits for the first answer and for the whole municipality: `python -m
+"""How long visitors wait for the first answer and for the whole municipality: `python -m
 benchmarks.dashboard_visit`.
 
 Each visit is to a server that has just started, and asks what the page asks by itself; then it asks for a
-larger team, for which the municipality of before the transition is known. With `write` the figures also go
-into benchmarks/dashboard_visit.md.
+larger team, for which the municipality of before the transition is known. Then 20 visitors come at once, each
+with a question of its own. With `write` the figures also go into benchmarks/dashboard_visit.md.
 
     python -m benchmarks.dashboard_visit 3 write    # visits
 """
@@ -18,8 +18,9 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.dashboard_load import LONGEST_SECONDS, begin, first_answer, opened, page_of
+from benchmarks.dashboard_load import LONGEST_SECONDS, begin, first_answer, link_of, opened, page_of
 
+VISITORS = 20
 PAGE = Path(__file__).with_suffix(".md")
 QUESTIONS = {
     "first question": "?system=zaanstad&a=signalling:1",
@@ -33,12 +34,12 @@ SEEN = {
 }
 
 
-async def visit(port: int) -> dict[str, dict[str, float]]:
+async def visit(port: int, questions: dict[str, str]) -> dict[str, dict[str, float]]:
     """Return by question the seconds to what is seen, by the names of `SEEN`."""
     found = {}
     async with opened(port) as line:
         await line.send(json.dumps({"method": "init", "data": {"link": None}}))
-        for question, link in QUESTIONS.items():
+        for question, link in questions.items():
             asked = time.perf_counter()
             await line.send(json.dumps({"method": "update", "data": {"link": link}}))
             found[question] = await seconds_until_seen(line, link, asked)
@@ -66,29 +67,45 @@ def visits(count: int) -> list[dict[str, dict[str, float]]]:
     for _ in range(count):
         server, port = begin()
         try:
-            found.append(asyncio.run(visit(port)))
+            found.append(asyncio.run(visit(port, QUESTIONS)))
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(30)
     return found
 
 
+def visits_at_once(question: str, visitors: int) -> list[dict[str, dict[str, float]]]:
+    """Return what visitors of one server saw who all ask at the same time, each something else."""
+
+    async def all_visits() -> list[dict[str, dict[str, float]]]:
+        each = (visit(port, {question: link_of(number, 0)}) for number in range(visitors))
+        return await asyncio.gather(*each)
+
+    server, port = begin()
+    try:
+        return asyncio.run(all_visits())
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+
+
 def main(count: int = 3, write: bool = False) -> None:
     """Measure, print, and write where asked."""
     before = psutil.getloadavg()[0]
-    found = visits(count)
+    found, at_once = visits(count), f"{VISITORS} visitors at once"
+    together = visits_at_once(at_once, VISITORS)
     loads = f"{before:.1f} and {psutil.getloadavg()[0]:.1f}"
     rows = [("load of the machine before and after (processes that want a core)", loads)]
-    for question in QUESTIONS:
+    for question in (*QUESTIONS, at_once):
         for name, what in SEEN.items():
-            seconds = [each[question][name] for each in found]
+            seconds = [each[question][name] for each in (together if question == at_once else found)]
             spread = f"median {statistics.median(seconds):.1f} s, worst {max(seconds):.1f} s"
             rows.append((f"{question}: {what}", spread))
     title = (
         f"{count} visits to Zaanstad (154,000 inhabitants), each 20 s after its server began to answer; ten "
-        "replications at the end."
+        f"replications at the end. Then {VISITORS} visitors of eight municipalities at the same moment."
     )
-    page = page_of("The dashboard for one visitor", "dashboard_visit", title, rows)
+    page = page_of("The dashboard for one visitor, and for 20 at once", "dashboard_visit", title, rows)
     print(page)
     if write:
         PAGE.write_text(page, encoding="utf-8")
