@@ -20,6 +20,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -32,6 +34,7 @@ from websockets.typing import Origin
 SYSTEMS = ("zaanstad", "zwolle", "eindhoven", "almere", "breda", "heerlen", "utrecht", "oss")
 THINKING_SECONDS = 3.0  # between an answer and the next move
 LONGEST_SECONDS = 600.0  # the machine may pause us; that is measured, not an error
+WARM_SECONDS = 20.0  # between a server that answers and the first visitor
 LOOK_SECONDS = 5.0  # between two looks at the memory
 WARM_AT, KILLED_AT = 0.3, 0.8  # shares of the time; between them growth is measured
 ASKED_AGAIN = 60  # numbers that are asked once more, alone
@@ -148,13 +151,13 @@ def slope_mb_an_hour(memory: list[tuple[float, float]]) -> float:
     return float(np.polyfit(seconds / 3600.0, megabytes, 1)[0])
 
 
-def begin(processes: int | None = None, warm_seconds: float = 20.0) -> tuple[subprocess.Popen, int]:
-    """Start a server on a free port and return it when it answers and its workers have had time to warm."""
+@contextmanager
+def serving() -> Iterator[tuple[subprocess.Popen, int]]:
+    """Start a server; give it and its port once its workers have had time to warm; stop it at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [f"port={port}"] + ([f"processes={processes}"] if processes else [])
-    command = [sys.executable, "-m", "scenarios.cli", "serve", *words]
+    command = [sys.executable, "-m", "scenarios.cli", "serve", f"port={port}"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while True:
         try:
@@ -162,8 +165,12 @@ def begin(processes: int | None = None, warm_seconds: float = 20.0) -> tuple[sub
             break
         except OSError:
             time.sleep(0.5)
-    time.sleep(warm_seconds)
-    return server, port
+    time.sleep(WARM_SECONDS)
+    try:
+        yield server, port
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
 
 
 def memory_mb(server: subprocess.Popen) -> float:
@@ -209,15 +216,11 @@ def main(visitors: int = 20, minutes: float = 5, write: bool = False) -> None:
     """Measure, print, and write where asked."""
     visitors = int(visitors)
     loads = [psutil.getloadavg()[0]]
-    server, port = begin()
-    try:
+    with serving() as (server, port):
         single = alone(port)
         watched = asyncio.run(visit_all(server, port, visitors, minutes))
         loads.append(psutil.getloadavg()[0])
         used = sum(psutil.Process(server.pid).cpu_times()[:2])
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
     seconds = [each[2] for each in watched.found]
     firsts = {link_of(number, 0) for number in range(visitors)}
     together = [seconds_ for link, _, seconds_, _ in watched.found if link in firsts]

@@ -13,7 +13,6 @@ number of visitors.
 import asyncio
 import json
 import random
-import signal
 import statistics
 import subprocess
 import sys
@@ -29,10 +28,10 @@ from websockets.typing import Origin
 from benchmarks.dashboard_load import (
     LONGEST_SECONDS,
     SYSTEMS,
-    begin,
     first_answer,
     memory_mb,
     page_of,
+    serving,
     slope_mb_an_hour,
 )
 
@@ -204,14 +203,10 @@ def rows_of(looked: list[Looked], met: list[Seen]) -> list[tuple[str, str]]:
 def soaked(minutes: float, visitors: int) -> list[tuple[str, str]]:
     """Start a server, soak it and return what is told."""
     load = psutil.getloadavg()[0]
-    server, port = begin()
-    soak = Soak(port, minutes)
-    try:
+    with serving() as (server, port):
+        soak = Soak(port, minutes)
         looked = asyncio.run(soaks(server, soak, visitors))
         held = server.poll() is None
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
     rows = [
         ("load of the machine before (processes that want a core)", f"{load:.1f}"),
         *rows_of(looked, soak.minutes),

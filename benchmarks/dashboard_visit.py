@@ -10,7 +10,6 @@ with a question of its own. With `write` the figures also go into benchmarks/das
 
 import asyncio
 import json
-import signal
 import statistics
 import sys
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.dashboard_load import LONGEST_SECONDS, begin, first_answer, link_of, opened, page_of
+from benchmarks.dashboard_load import LONGEST_SECONDS, first_answer, link_of, opened, page_of, serving
 
 VISITORS = 20
 PAGE = Path(__file__).with_suffix(".md")
@@ -65,12 +64,8 @@ def visits(count: int) -> list[dict[str, dict[str, float]]]:
     """Return what each of some visits saw, each of a server of its own."""
     found = []
     for _ in range(count):
-        server, port = begin()
-        try:
+        with serving() as (_, port):
             found.append(asyncio.run(visit(port, QUESTIONS)))
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(30)
     return found
 
 
@@ -81,12 +76,8 @@ def visits_at_once(question: str, visitors: int) -> list[dict[str, dict[str, flo
         each = (visit(port, {question: link_of(number, 0)}) for number in range(visitors))
         return await asyncio.gather(*each)
 
-    server, port = begin()
-    try:
+    with serving() as (_, port):
         return asyncio.run(all_visits())
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(30)
 
 
 def main(count: int = 3, write: bool = False) -> None:
@@ -105,7 +96,9 @@ def main(count: int = 3, write: bool = False) -> None:
         f"{count} visits to Zaanstad (154,000 inhabitants), each 20 s after its server began to answer; ten "
         f"replications at the end. Then {VISITORS} visitors of eight municipalities at the same moment."
     )
-    page = page_of("The dashboard for one visitor, and for 20 at once", "dashboard_visit", title, rows)
+    page = page_of(
+        f"The dashboard for one visitor, and for {VISITORS} at once", "dashboard_visit", title, rows
+    )
     print(page)
     if write:
         PAGE.write_text(page, encoding="utf-8")

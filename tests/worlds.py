@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from simulation.parameters import names
+
 EARLY_SIGNALLING = {
     "wijkteam.outreach_share": 0.10,
     "referral_source.school_link": 1.0,
@@ -21,6 +23,19 @@ LOW_THRESHOLD = {
 }
 # The street's transition comes in its second year, so that a short run sees both regimes.
 SOON = {"landing.transition": "2001-01"}
+
+
+def street_maker(make_street, levers, months):
+    """Return a function that makes a street with these levers and others of choice, some months on."""
+
+    def make(*changes, months=months):
+        merged = dict(levers)
+        for each in changes:
+            merged |= each
+        assert set(merged) <= set(names())
+        return make_street(merged).run_until(months)
+
+    return make
 
 
 def arrays_of(model):

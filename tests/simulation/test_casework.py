@@ -25,7 +25,7 @@ from simulation import invariants
 from simulation.finance.books import cents
 from simulation.processes.care.care_slots import slot_of_kind
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, column, plant
-from tests.worlds import differences
+from tests.worlds import differences, street_maker
 
 AT_WORK = INACTIVE | STILL | CERTAIN | IN_FORCE | {"wijkteam.failed_referral_share": 0.1}
 TWO_TEAMS = {"wijkteam.youth_count": 1, "wijkteam.other_noticed": 0.5}
@@ -37,14 +37,7 @@ MANY = [0.6] * 5
 @pytest.fixture
 def at_work(make_street):
     """Make a street with its teams at work, where nothing happens by itself."""
-
-    def make(*changes, months=3):
-        merged = dict(AT_WORK)
-        for each in changes:
-            merged |= each
-        return make_street(merged).run_until(months)
-
-    return make
+    return street_maker(make_street, AT_WORK, months=3)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
+from tests.worlds import street_maker
 
 WITHOUT_FIGURES = ("born", "grew_up", "lost", "by_number", "ended", "gp_to_team")
 SHORT = {"household.long_standing_share": 0.0}
@@ -43,14 +44,7 @@ ALONE = {"household.money_to_mind": 0.0, "household.mind_to_safety": 0.0}
 @pytest.fixture
 def quiet(make_street):
     """Make a street where nothing happens by itself, with levers of choice."""
-
-    def make(*changes, months=1):
-        merged = dict(INACTIVE)
-        for each in changes:
-            merged |= each
-        return make_street(merged).run_until(months)
-
-    return make
+    return street_maker(make_street, INACTIVE, months=1)
 
 
 def force(street, **values):

@@ -20,9 +20,9 @@ from agents.vocabulary import (
     YOUTH_OUTPATIENT,
 )
 from simulation import invariants
-from simulation.parameters import names
 from simulation.processes.care.care_episodes import start_slot
 from simulation.processes.care.care_slots import CHILD_MASK, SPECIALIST_MASK, SUPERVISION_MASK, slot_for
+from tests.worlds import street_maker
 
 INACTIVE = {
     "household.incidence_per_year": [0.0] * 5, "household.dispute_per_year": 0.0,
@@ -57,15 +57,7 @@ IN_FORCE = {"landing.transition": "2000-01"}  # the municipality is responsible 
 @pytest.fixture
 def quiet(make_street):
     """Make a street where nothing happens by itself, with levers of choice."""
-
-    def make(*changes, months=2):
-        merged = dict(INACTIVE)
-        for each in changes:
-            merged |= each
-        assert set(merged) <= set(names())
-        return make_street(merged).run_until(months)
-
-    return make
+    return street_maker(make_street, INACTIVE, months=2)
 
 
 def plant(street, problem, severity, household=None):

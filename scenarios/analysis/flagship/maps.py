@@ -11,7 +11,7 @@ import pandas as pd
 from scenarios.analysis.flagship.findings import EMULATED, HARM, PLANES, STEPS
 from scenarios.analysis.flagship.points import KINDS
 from scenarios.reporting.figures.style import BLACK, SMALL, headline, new_figure, save
-from scenarios.reporting.texts import LANGUAGES, number, share
+from scenarios.reporting.texts import LANGUAGES, capital, number, share
 from scenarios.reporting.texts.flagship import word
 from scenarios.studies.engines import TEN_YEARS
 
@@ -45,12 +45,12 @@ def titles(document: Mapping[str, Any], language: str) -> list[Title]:
             less = sum(each["certain"] and each["mean"] < 0.0 for each in counted)
             more = sum(each["certain"] and each["mean"] > 0.0 for each in counted)
             meaning = about["meaning"][language]
-            title = word("map_title", language, outcome=meaning[:1].upper() + meaning[1:], less=less,
+            title = word("map_title", language, outcome=capital(meaning), less=less,
                          more=more, open=len(counted) - less - more, all=len(counted))  # fmt: skip
             explained = word(f"map_{what}", language)
             unit = about["unit"][language]
-            subtitle = word("map_of", language, map=explained[:1].upper() + explained[1:],
-                            unit=unit[:1].upper() + unit[1:])  # fmt: skip
+            subtitle = word("map_of", language, map=capital(explained),
+                            unit=capital(unit))  # fmt: skip
             found.append(Title(f"{what}_{outcome}", what, outcome, title, subtitle))
     return found
 
@@ -79,7 +79,7 @@ def _draw_map(document: Mapping[str, Any], about: Title, language: str, path: Pa
         of_kind = [each for each in cells if each["kind"] == kind]
         _panel(axes, of_kind, about.map, scale, colours, language)
         title = word(kind, language)
-        axes.set_title(title[:1].upper() + title[1:], size=SMALL + 1, loc="left")
+        axes.set_title(capital(title), size=SMALL + 1, loc="left")
     headline(figure, about.title, f"{about.subtitle} {word('hatched', language).capitalize()}.")
     note = (
         f"{word('version', language)} {document['result_version']}; {number(document['runs'], language)} runs"

@@ -153,7 +153,7 @@ def _coming(document: Mapping[str, Any], levels: pd.DataFrame, language: str) ->
             rows.append([said(name, language), said(f"law_{measure.law}", language),
                          said(measure.unit, language), *cells, half])  # fmt: skip
         title = policy_title(document, policy, language)
-        blocks += [f"### {title[:1].upper()}{title[1:]}", _table(heads, rows)]
+        blocks += [f"### {texts.capital(title)}", _table(heads, rows)]
     return blocks
 
 
@@ -322,7 +322,7 @@ def comparable_text(
     replications = texts.replications(document["replications"], language)
     blocks = [
         "# " + said("comparable_title", language, municipality=name,
-                    policy=policy[:1].upper() + policy[1:]),
+                    policy=texts.capital(policy)),
         said("comparable_how", language, replications=replications, first=document["first_year"],
              last=document["last_year"], neutral=document["neutral"].replace("_", " ")),
     ]  # fmt: skip

@@ -68,7 +68,7 @@ def title(document: Mapping[str, Any], language: str) -> str:
         first = label(leaders[0], language) if leaders else ""
         key = "none_counts" if not leaders else "one_leads" if len(leaders) == 1 else "some_lead"
         told = word(key, language, best=best, study=first, count=len(leaders))
-    return told[:1].upper() + told[1:]
+    return capital(told)
 
 
 def leading(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

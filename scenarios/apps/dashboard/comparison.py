@@ -26,7 +26,7 @@ def policy_name(state: State, letter: str) -> str:
     """Return what a policy is called: by its visitor, or else after what it changes."""
     own, landing = own_name(state, letter), landing_names(state, letter)
     if landing and not policy_changes(state.policies[letter]):
-        own, *landing = [landing[0][:1].upper() + landing[0][1:], *landing[1:]]
+        own, *landing = [texts.capital(landing[0]), *landing[1:]]
     return state.names.get(letter) or ", ".join([own, *landing])
 
 
@@ -58,7 +58,7 @@ def own_name(state: State, letter: str) -> str:
             return word(f"preset_{preset}", language)
     parts = [_short(name, value, language) for name, value in own.items()]
     told = ", ".join(parts) or word("preset_nothing", language)
-    return told[:1].upper() + told[1:]
+    return texts.capital(told)
 
 
 def is_plural(state: State, letter: str) -> bool:
@@ -310,7 +310,7 @@ def harms_of(replications: Replications) -> tuple[str, dict[str, Reading]]:
 
 
 def _sentence(told: str) -> str:
-    return told[:1].upper() + told[1:] + "."
+    return texts.capital(told) + "."
 
 
 def _relative(reading: Reading) -> float:

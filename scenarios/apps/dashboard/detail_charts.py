@@ -87,7 +87,7 @@ def waterfall(
         if name == "difference":
             marker = {"color": "#ffffff", "line": {"color": INK, "width": 1.5}}
         label = word(f"channel_{name}", language)
-        label = label[:1].upper() + label[1:]
+        label = texts.capital(label)
         traces.append({"type": "bar", "orientation": "h", "y": [place], "x": [rounded(mean, 4)],
                        "base": [rounded(base, 4)], "width": 0.42, "marker": marker, "name": label,
                        "hoverinfo": "name"})  # fmt: skip
@@ -329,7 +329,7 @@ def runway(
     drawn = figure(
         f"runway-{name}",
         "landing",
-        title[:1].upper() + title[1:],
+        texts.capital(title),
         sub,
         word("runway_alt", language),
         traces,

@@ -23,7 +23,7 @@ from scenarios.analysis.main_job import nested_worlds
 from scenarios.apps.dashboard.charts import Figure, run_figure
 from scenarios.apps.dashboard.comparison import direction_words, landing_words
 from scenarios.apps.dashboard.detail_charts import runway, waterfall
-from scenarios.apps.dashboard.measures import BAD, FIRST, GOOD, SAME, Reading, direction_of
+from scenarios.apps.dashboard.measures import BAD, FIRST, GOOD, SAME, UNSURE, Reading, direction_of
 from scenarios.apps.dashboard.state import FIRST_YEAR, State, households_of
 from scenarios.apps.dashboard.trajectories import (
     LANDINGS,
@@ -332,7 +332,7 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         key = {NULL: none, SURVIVES: survives}.get(sure.verdict, "placebo_open")
         if sure.count < 2:
             key = "direction_first"
-        kind = {"placebo_null": GOOD, "placebo_below": SAME, "placebo_artefact": BAD}.get(key, "unsure")
+        kind = {"placebo_null": GOOD, "placebo_below": SAME, "placebo_artefact": BAD}.get(key, UNSURE)
         rows.append(
             {
                 "what": word(f"placebo_{arm}_off", state.language),

@@ -117,7 +117,7 @@ def _finding(run: Run, at: pd.DataFrame, year: int, language: str) -> tuple[str,
     found = interval(by_arm[POLICY] - by_arm[REFERENCE])
     kind = {1: "wider", -1: "narrower", 0: "unclear" if found.count > 1 else "one"}[found.sign]
     if kind in ("wider", "narrower"):
-        policy = policy[:1].upper() + policy[1:]
+        policy = texts.capital(policy)
     title = texts.text(f"neighbourhoods_{kind}", language, year=year, policy=policy,
                        before=texts.number(float(by_arm[REFERENCE].mean()), language, 1),
                        now=texts.number(float(by_arm[POLICY].mean()), language, 1))  # fmt: skip

@@ -216,7 +216,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     kind = {1: "positive", -1: "negative", 0: "unclear" if found.count > 1 else "one"}[found.sign]
     policy = texts.policy_of(run.document, language)
     if kind != "unclear":
-        policy = policy[:1].upper() + policy[1:]
+        policy = texts.capital(policy)
     mean = texts.sensible(abs(found.mean) if kind in ("positive", "negative") else found.mean, language)
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"

@@ -230,7 +230,7 @@ def _finding(run: Run, steps: list[Row], language: str) -> str:
         kind = "artefact"
     policy = texts.policy_of(run.document, language)
     if kind in ("saving", "cost"):
-        policy = policy[:1].upper() + policy[1:]
+        policy = texts.capital(policy)
     size = max(abs(found.mean), float(np.abs(means).max()))
     values = {"mean": abs(found.mean), "saved": means[means > 0].sum(), "spent": -means[means < 0].sum()}
     words = {key: texts.sensible(value, language, size) for key, value in values.items()}
