@@ -152,12 +152,15 @@ def slope_mb_an_hour(memory: list[tuple[float, float]]) -> float:
 
 
 @contextmanager
-def serving() -> Iterator[tuple[subprocess.Popen, int]]:
+def serving(
+    processes: int | None = None, warm_seconds: float = WARM_SECONDS
+) -> Iterator[tuple[subprocess.Popen, int]]:
     """Start a server; give it and its port once its workers have had time to warm; stop it at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "scenarios.cli", "serve", f"port={port}"]
+    words = [f"port={port}"] + ([f"processes={processes}"] if processes else [])
+    command = [sys.executable, "-m", "scenarios.cli", "serve", *words]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while True:
         try:
@@ -165,12 +168,12 @@ def serving() -> Iterator[tuple[subprocess.Popen, int]]:
             break
         except OSError:
             time.sleep(0.5)
-    time.sleep(WARM_SECONDS)
+    time.sleep(warm_seconds)
     try:
         yield server, port
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(30)
+        server.wait(60)
 
 
 def memory_mb(server: subprocess.Popen) -> float:

@@ -191,7 +191,9 @@ def rows_of(looked: list[Looked], met: list[Seen]) -> list[tuple[str, str]]:
         ("memory at the start", f"{looked[0].memory_mb:.0f} MB"),
         (
             "growth of memory once warm, before a worker was killed",
-            f"{slope_mb_an_hour(steady):.0f} MB an hour",
+            f"{slope_mb_an_hour(steady):.0f} MB an hour"
+            if len(steady) > 1
+            else "not seen in so short a time",
         ),
         ("memory, median of the second and of the last third", f"{grew('memory_mb')} MB"),
         ("open files, the same", grew("files")),

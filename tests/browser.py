@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 from contextlib import contextmanager
 
 import pytest
@@ -36,12 +35,8 @@ def served_dashboard():
     """Serve a dashboard on a free port of this machine, and yield its address."""
     pytest.importorskip("shiny", reason="needs the extra `dashboard`")
     load = pytest.importorskip("benchmarks.dashboard_load", reason="needs the extra `dashboard`")
-    server, port = load.begin(processes=1, warm_seconds=0.0)
-    try:
+    with load.serving(processes=1, warm_seconds=0.0) as (_, port):
         yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(60)
 
 
 COVERED = """bar => {

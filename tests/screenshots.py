@@ -3,7 +3,6 @@
 python -m tests.screenshots FOLDER    # folder of the run whose figures are in docs/figures/runs
 """
 
-import signal
 import sys
 import tempfile
 from io import BytesIO
@@ -82,8 +81,5 @@ def report(browser, folder: Path) -> None:
 if __name__ == "__main__":
     with opened_browser() as opened:
         report(opened, Path(sys.argv[1]))
-        server, at = dashboard_load.begin(processes=1, warm_seconds=0.0)
-        try:
+        with dashboard_load.serving(processes=1, warm_seconds=0.0) as (_, at):
             dashboard(opened, at)
-        finally:
-            server.send_signal(signal.SIGINT)
