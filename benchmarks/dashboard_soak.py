@@ -41,6 +41,7 @@ SLOW, MANY_TABS = 0.1, 0.1  # share of visitors
 SLOW_SECONDS = 0.5  # that a slow connection takes a message
 TABS = 3
 WARM_AT, KILLED_AT = 0.5, 2.0 / 3.0  # shares of the time: from the first on memory should be flat
+LEAST_MINUTES = 12  # in fewer the growth of memory cannot be seen
 THINKING_SECONDS = (1.0, 8.0)
 NONSENSE = (
     "?system=../../etc",
@@ -219,6 +220,10 @@ def soaked(minutes: float, visitors: int) -> list[tuple[str, str]]:
 
 def main(minutes: float = 30, *numbers: int, write: bool = False) -> None:
     """Soak once for each number of visitors, print, and write where asked."""
+    if minutes < LEAST_MINUTES:
+        raise SystemExit(
+            f"minutes = {minutes:g}: too short to see memory grow; expected at least {LEAST_MINUTES}"
+        )
     rows = [row for visitors in numbers or (20,) for row in soaked(minutes, visitors)]
     title = (
         f"{minutes:g} minutes; visitors come for one to six moves, a quarter of which they do not await; one "
