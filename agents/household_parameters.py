@@ -205,8 +205,10 @@ class HouseholdParameters(ParameterGroup):
         ),
     )  # fmt: skip
     contribution_deterrence: float = parameter(
-        0.4, unit="share", low=0.0, high=0.8, draw=0.5,
-        source="assumed; the natural experiment of 2019 (household_help_growth_2019) sets the order of size",
+        0.46, unit="share", low=0.0, high=0.8, draw=0.19,
+        source="derived from household_help_growth_highest_income and household_help_growth_lowest_income: "
+        "with 90% (60-120) more users at the highest incomes in 2018-2020, 3% of which happened without it, "
+        "1 - 1.03 / 1.90 never asked before",
         effect=Effect("household", "signals", "deterred_by_contribution", RISES),
         meaning=(
             "Share of the highest incomes that never ask for household help while the contribution rises "
@@ -352,12 +354,13 @@ class PopulationParameters(ParameterGroup):
         meaning="Standard deviation of the log of frailty, which multiplies every hazard.",
     )
     municipal_spread: float = parameter(
-        0.18,
+        0.36,
         unit="log deviation",
         low=0.0,
-        high=0.4,
-        source="youth_help_spread_of_municipalities: "
-        "log sd 0.18 (0.16-0.21) between municipalities beyond their population (history.md)",
+        high=0.8,
+        source="youth_help_spread_of_municipalities: the share of children with help differs by a "
+        "log sd of 0.18 (0.16-0.21) between municipalities beyond their population (history.md); the share "
+        "follows the rates by half (benchmarks/municipal_spread.py)",
         meaning=(
             "Spread between municipalities of how often children come into care; half of it is GPs and "
             "supply."

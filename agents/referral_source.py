@@ -169,6 +169,15 @@ class ReferralSourceParameters(LowThresholdParameters):
         0.45, unit="share", low=0.40, high=0.56, source="poh_not_referred (patterns.csv)",
         meaning="Share of youths that a practitioner at the GP helps without a referral.",
     )  # fmt: skip
+    practitioner_draws: float = parameter(
+        0.5, unit="ratio", low=0.0, high=1.0, draw="range",
+        source="assumed; it adds light contacts (evidence.md, the GP route); zero, no new contacts, is in its "
+        "range",
+        effect=Effect(
+            "household", "signals", "signals_gp", RISES, also={"referral_source.gp_youth_practitioner": 1.0},
+        ),
+        meaning="New contacts about children at a GP with a youth practitioner, per contact without one.",
+    )  # fmt: skip
     debt_signals: float = parameter(
         0.0, unit="share", low=0.0, high=1.0, source="lever", lever=True,
         cost="`eur_per_debt_signal`, and `fte_per_link` of team staff at `eur_per_fte`.",

@@ -181,6 +181,16 @@ class CaseworkParameters(ParameterGroup):
         12.0, unit="hours a month", low=0.0, high=60.0, source="assumed",
         meaning="Hours of intensive help for one family.",
     )  # fmt: skip
+    reports_per_hour: float = parameter(
+        0.002, unit="1/hour", low=0.0, high=0.004, draw="range",
+        source="assumed; who comes into a family finds what others do not see (evidence.md, worse before "
+        "better); zero, no reports, is in its range",
+        effect=Effect("household", "teams", "clients_supervision_order", RISES, months=24),
+        meaning=(
+            "Chance per hour in a family that staff's report leads to a supervision order for a child at "
+            "crisis severity, in proportion less down to severity 0.6, and none below it."
+        ),
+    )  # fmt: skip
     poverty_fund_eur: float = parameter(
         0.0, unit="euro a year", low=0.0, high=1e8, source="lever (S0 Zaanstad 400,000)", lever=True,
         cost="`poverty_gift_eur` and `gift_hours` of team hours for every gift.",

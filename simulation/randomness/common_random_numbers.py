@@ -96,6 +96,7 @@ class Purpose(IntEnum):
     ENTRY = 96
     MUNICIPAL_EFFECT = 97
     STEP_UP = 98
+    REPORT = 99
 
 
 @compiled_inline

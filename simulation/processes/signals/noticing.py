@@ -80,7 +80,9 @@ def weight_at_gp(problem):
 def chance_at_gp(p, problem, severity):
     """Return the monthly probability that a GP acts on this problem."""
     weight = weight_at_gp(problem)
-    supply = math.exp(p["gp_supply"]) if problem >= YOUTH else 1.0
+    supply = 1.0
+    if problem >= YOUTH:
+        supply = math.exp(p["gp_supply"]) * (1.0 + p["gp_youth_practitioner"] * p["practitioner_draws"])
     return p["gp_per_month"] * weight * supply * visibility(severity, SHOWS_TO_GP)
 
 

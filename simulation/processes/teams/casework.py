@@ -3,8 +3,10 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inner
+from agents.referral_source import visibility
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
+    BY_COURT,
     BY_WIJKTEAM,
     DEBT_SERVICE,
     GUIDANCE,
@@ -15,6 +17,7 @@ from agents.vocabulary import (
     NO_PROVIDER,
     PROBLEMS,
     SLOT_RANGE,
+    SUPERVISION,
     WIJKTEAM,
     YOUTH,
     YOUTH_OUTPATIENT,
@@ -32,6 +35,7 @@ from simulation.processes.care.care_slots import (
 )
 from simulation.processes.care.referral import ask_provider, would_be_granted
 from simulation.processes.care.waiting_lists import remove_from_waiting_counts, team_of_slot
+from simulation.processes.crises import admit_at_once
 from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
@@ -65,6 +69,8 @@ from simulation.recording.tallies import (
 
 TEAM_CASE = np.int64(Purpose.TEAM_CASE)
 STEP_UP = np.int64(Purpose.STEP_UP)
+REPORT = np.int64(Purpose.REPORT)
+REPORTED_FROM = 0.6  # severity from which a child's problems are serious enough to report; assumed
 # Kind of care to which a closed case may be stepped up at any severity, by problem; -1 for none.
 LIGHTEST_KIND = np.full(len(PROBLEMS), -1)
 LIGHTEST_KIND[[MONEY, MIND, YOUTH]] = DEBT_SERVICE, GUIDANCE, YOUTH_OUTPATIENT
@@ -327,6 +333,25 @@ def stay_in_contact(world, number, household, slot):
 
 
 @compiled
+def report_child(world, household, slot, hours):
+    """Start, if so drawn, a supervision order for a child whose serious problems the team reports.
+
+    The chance is in proportion to the hours that staff spend in the family this month.
+    """
+    child = child_of_slot(slot)
+    if child < 0:
+        return
+    p = world.p[0]
+    now = world.municipality[0]
+    severity = np.float64(world.households[household]["severity"][YOUTH + child])
+    chance = p["reports_per_hour"] * hours * visibility(severity, REPORTED_FROM)
+    s_report = stream(now["seed"], now["month"], REPORT)
+    who = 2 * (household * SLOT_RANGE + slot)
+    if uniform_on(s_report, who) < chance:
+        admit_at_once(world, household, SUPERVISION, child, uniform_on(s_report, who + 1), BY_COURT)
+
+
+@compiled
 def support_slot(world, household, slot, s_ends, s_error):
     """Support one team case for a month: lower its severity; possibly refer or close it."""
     p = world.p[0]
@@ -341,8 +366,9 @@ def support_slot(world, household, slot, s_ends, s_error):
         * effect_of_hours(team["hours_per_case"], p["half_effect_hours"])
         * quality_for(world, number, several)
     )
-    less += help_close_to_family(world, number, household, slot, worst_attended(world, household, slot))
-    relieve(world, household, slot, less)
+    at_home = help_close_to_family(world, number, household, slot, worst_attended(world, household, slot))
+    relieve(world, household, slot, less + at_home)
+    report_child(world, household, slot, p["edge_hours"] if at_home > 0.0 else team["hours_per_case"])
     problem = worst_attended(world, household, slot)
     worst = np.float64(home["severity"][problem])
     team["coordination_hours"] += notice_other_generation(world, number, household, slot, several, 0)
