@@ -171,8 +171,7 @@ class ReferralSourceParameters(LowThresholdParameters):
     )  # fmt: skip
     practitioner_draws: float = parameter(
         0.5, unit="ratio", low=0.0, high=1.0, draw="range",
-        source="assumed; it adds light contacts (evidence.md, the GP route); zero, no new contacts, is in its "
-        "range",
+        source="assumed; it adds light contacts (evidence.md, the GP route); zero is in its range",
         effect=Effect(
             "household", "signals", "signals_gp", RISES, also={"referral_source.gp_youth_practitioner": 1.0},
         ),

@@ -3,7 +3,7 @@
 import pytest
 
 from agents.mesa_adapter.model_mixin import release
-from benchmarks import memory, sharing, speed
+from benchmarks import memory, municipal_spread, sharing, speed
 from benchmarks.cases import going_on, model_of
 from benchmarks.measure import interleaved, table
 from benchmarks.plain_twin import TwinModel
@@ -53,6 +53,13 @@ def test_memory_a_household_is_measured_at_toy_size(capsys):
     parts = [figures[subject] for subject in (*memory.ABOUT, memory.REST)]
     assert [sum(side) for side in zip(*parts, strict=True)] == pytest.approx(figures["**all arrays**"], abs=1)
     assert figures["tape of events, apart"][1] > 0
+
+
+def test_how_the_share_of_helped_children_follows_the_rates_is_measured_at_toy_size(capsys):
+    municipal_spread.main(["2000"])
+    lines = capsys.readouterr().out.splitlines()
+    ratios = [float(line.split("ratio ")[1]) for line in lines]
+    assert len(ratios) == len(municipal_spread.SPREADS) and all(0.2 < each < 1.0 for each in ratios)
 
 
 def test_works_take_turns_and_medians_are_kept():

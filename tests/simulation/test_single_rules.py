@@ -15,12 +15,14 @@ from agents.vocabulary import (
     NEVER,
     ROUTES,
     SAFETY,
+    SUPERVISION,
     WIJKTEAM,
     YOUTH,
     YOUTH_OUTPATIENT,
     YOUTH_RESIDENTIAL,
     YOUTH_TEAM,
 )
+from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.parameters import Parameters
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
@@ -30,6 +32,7 @@ from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
+from simulation.processes.teams.casework import report_child
 from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
@@ -197,6 +200,41 @@ def test_a_contribution_that_rises_with_income_keeps_people_from_household_help(
     wanted = ((household["in_care"] | household["waiting"]) & bit(HOUSEHOLD_HELP)) != 0
     assert wanted.any() == flat
     assert (column(street, "deterred_by_contribution")[-1] > 0) != flat
+
+
+@pytest.mark.parametrize(("problem", "drawn"), [(MIND, False), (YOUTH, True)])
+def test_a_practitioner_draws_contacts_about_children_and_none_about_adults(quiet, problem, drawn):
+    signals = []
+    for practitioners in (0.0, 1.0):
+        street = quiet(UNDETECTED, STILL)
+        force(street, gp_per_month=0.2, practitioner_draws=9.0, gp_youth_practitioner=practitioners)
+        for household in with_children(street):
+            plant(street, problem, 0.6, household)
+        street.step()
+        signals.append(column(street, "signals_gp")[-1])
+    assert signals[0] > 0 and (signals[1] > signals[0]) == drawn
+
+
+@pytest.mark.parametrize(
+    ("severity", "hours", "reported"), [(0.95, 10.0, True), (0.6, 10.0, False), (0.95, 0.0, False)]
+)
+def test_staff_in_a_family_report_a_child_whose_problems_are_serious(quiet, severity, hours, reported):
+    street = quiet(STILL, CERTAIN)
+    force(street, reports_per_hour=1.0)
+    household = with_children(street)[0]
+    plant(street, YOUTH, severity, household)
+    for slot in (WIJKTEAM, slot_for(YOUTH_TEAM, 0)):
+        report_child(street.world, household, slot, hours)
+        supervised = street.world.households["in_care"][household] & bit(slot_for(SUPERVISION, 0)) != 0
+        assert supervised == (reported and slot != WIJKTEAM)
+
+
+def test_the_deterrence_of_the_contribution_is_what_the_growth_by_income_gives():
+    rows = {row["target"]: float(row["value"]) for row in read_rows(DATA_FOLDER / "validation_targets.csv",
+                                                                     ("target", "value"))}  # fmt: skip
+    lowest, highest = (rows[f"household_help_growth_{each}_income"] for each in ("lowest", "highest"))
+    never_asked = 1.0 - (1.0 + lowest / 100.0) / (1.0 + highest / 100.0)
+    assert Parameters().household.contribution_deterrence == pytest.approx(never_asked, abs=0.005)
 
 
 def test_a_child_is_referred_to_the_heaviest_form_of_help_and_no_other(quiet):

@@ -78,15 +78,17 @@ DESIGNS = {
         "three years, on the mean over draws, smoothed over three months."
     ),
     "Spread between municipalities": (
-        "The sixteen municipalities of the sources with their own people and system, one draw for all and "
-        "random numbers of their own; the ninth decile of the share of residents under 18 with help in 2022 "
-        "over the first. The figure is of 337 municipalities."
+        "The sixteen municipalities of the sources with their own people and system, one draw for all, "
+        "random numbers of their own and a difference from others with the same people that is drawn "
+        "(`population.municipal_spread`); the ninth decile of the share of residents under 18 with help in "
+        "2022 over the first. The figure is of 337 municipalities."
     ),
     "Nine municipalities (KPMG 2020)": (
-        "In each draw nine of the sixteen municipalities are drawn by lot and their youth spending, without "
-        "teams and access and in prices of the year, is added up by their real size in 2016 and in 2018, and "
-        "split into more users and more spending per user by logarithms. The rise in cost per youth is a "
-        "dated series of the whole country, the users are the model's own."
+        "In each draw nine of the sixteen municipalities are drawn by lot and their youth spending in "
+        "prices of the year is added up by their real size in 2016 and in 2018, and split into more users "
+        "and more spending per user by logarithms. It includes the help of teams, as users include those "
+        "whom teams help, and leaves out counters and access, which hardly grew in the study. The rise in "
+        "cost per youth is a dated series of the whole country, the users are the model's own."
     ),
     "A youth practitioner at the GP (register studies)": (
         "From January 2017 half of the sixteen municipalities, by lot, have a youth practitioner at every "

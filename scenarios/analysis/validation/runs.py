@@ -266,15 +266,17 @@ def cut_in_early_help(initial_state: Model) -> dict[str, np.ndarray]:
 def contacts_closed_by_practitioner(initial_state: Model) -> float:
     """Return the percent of children the GP would refer and the practitioner helps without referral.
 
-    Each of twelve months is simulated twice, with a practitioner at every GP and without. Contacts are the
-    same, so the difference in the GP's referrals to youth care was closed by the practitioner.
+    Each of twelve months is simulated twice, with a practitioner at every GP, who draws no new contacts, and
+    without. Contacts are the same, so the difference in the GP's referrals to youth care was closed by the
+    practitioner.
     """
     usual = initial_state.copy()
     referred = np.zeros(2)
     for _ in range(MONTHS_PER_YEAR):
         with_practitioner = usual.copy()
         for place, (model, share_of_gps) in enumerate(((usual, 0.0), (with_practitioner, 1.0))):
-            model.apply_policy(changed(model.parameters, {PRACTITIONER: share_of_gps}))
+            usual_contacts = {"referral_source.practitioner_draws": 0.0, PRACTITIONER: share_of_gps}
+            model.apply_policy(changed(model.parameters, usual_contacts))
             month = model.month
             model.step()
             entries = model.world.entries
@@ -306,7 +308,7 @@ def growth_without_trends(initial_state: Model) -> dict[str, float]:
 def spending_without_intensity(initial_state: Model) -> dict[str, float]:
     """Return the growth of youth spending over the `NINE_YEARS`, with and without the dated intensity series.
 
-    Percent, in prices of the year and without teams; intensity is the dated rise in cost per youth.
+    Percent, in prices of the year; intensity is the dated rise in cost per youth.
     """
     found = {}
     for name, scale in INTENSITY.items():
@@ -314,7 +316,7 @@ def spending_without_intensity(initial_state: Model) -> dict[str, float]:
         usual = model.parameters.provider.youth_intensity_scale
         model.apply_policy(changed(model.parameters, {"provider.youth_intensity_scale": scale * usual}))
         measured = Measured(model.run_until((NINE_YEARS[-1] + 1 - BASE_YEAR) * MONTHS_PER_YEAR))
-        found[name] = percent_growth(*(_without_teams(measured, year) for year in NINE_YEARS))
+        found[name] = percent_growth(*(_youth_spending(measured, year) for year in NINE_YEARS))
         release(model, dismantle=True)
     return found
 
@@ -513,14 +515,15 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
     """Return what the comparisons of municipalities need, for every municipality with a profile.
 
     Each has its own people, its own system and a quarter of the households of the city; all have the same
-    draw. From January 2017 a copy continues to 2020, with a youth practitioner at every GP in a random half
-    of the municipalities (drawn per parameter draw) and without in the others.
+    draw, but for the effects of a municipality. From January 2017 a copy continues to 2020, with a youth
+    practitioner at every GP in a random half of the municipalities (drawn per parameter draw) and without in
+    the others.
 
     Returns
     -------
     dict
         By municipality, "share_zwolle" and so on: "share" percent of residents under 18 with youth care in
-        2022; "weight" real households per simulated one; "spending" on youth care without teams, euro in
+        2022; "weight" real households per simulated one; "spending" on youth care with that of teams, euro in
         prices of the year, and "users" in the years of `NINE_YEARS`; "gp_users" users in the `GP_YEARS`
         with the practitioners that came, "gp_usual" without any, and "gp_treated" 1 where they came;
         "result" percent of the means for youth care that was left in 2018.
@@ -544,7 +547,7 @@ def _sixteen(households: int, number: int, seed: int) -> dict[str, Any]:
         found[f"gp_usual_{slug}"] = np.array([measured.total("youth_users", year) for year in GP_YEARS])
         found[f"weight_{slug}"] = _real_households(slug) / scenario.profile.households
         found[f"users_{slug}"] = np.array([measured.total("youth_users", year) for year in NINE_YEARS])
-        found[f"spending_{slug}"] = np.array([_without_teams(measured, year) for year in NINE_YEARS])
+        found[f"spending_{slug}"] = np.array([_youth_spending(measured, year) for year in NINE_YEARS])
         found[f"share_{slug}"] = measured.youth_share(SPREAD_YEAR)
         left, means = (measured.total(f"{what}_youth_eur", ACCOUNTS_YEAR) for what in ("result", "grant"))
         found[f"result_{slug}"] = 100.0 * left / means
@@ -563,10 +566,13 @@ def _users_with_practitioners(initial_state: Model, share_of_gps: float) -> np.n
     return users
 
 
-def _without_teams(measured: Measured, year: int) -> float:
-    """Return the cost of youth care in prices of the year, without teams and access."""
-    constant = measured.total("cost_youth_eur", year) - measured.total("cost_youth_teams_eur", year)
-    return measured.nominal(constant, year)
+def _youth_spending(measured: Measured, year: int) -> float:
+    """Return the cost under the youth act in prices of the year, without counters and access.
+
+    The help that teams give is in it, as in the study's spending (data/youth_care.csv,
+    care_share_of_spending): the users of the register include those whom teams help.
+    """
+    return measured.nominal(measured.total("cost_youth_eur", year), year)
 
 
 @lru_cache(maxsize=32)
