@@ -77,12 +77,16 @@ def weight_at_gp(problem):
 
 
 @compiled_inner
+def supply_for_children(p):
+    """Return how often GPs act on children's problems, as a ratio; a youth practitioner draws contacts."""
+    return math.exp(p["gp_supply"]) * (1.0 + p["gp_youth_practitioner"] * p["practitioner_draws"])
+
+
+@compiled_inner
 def chance_at_gp(p, problem, severity):
     """Return the monthly probability that a GP acts on this problem."""
     weight = weight_at_gp(problem)
-    supply = 1.0
-    if problem >= YOUTH:
-        supply = math.exp(p["gp_supply"]) * (1.0 + p["gp_youth_practitioner"] * p["practitioner_draws"])
+    supply = supply_for_children(p) if problem >= YOUTH else 1.0
     return p["gp_per_month"] * weight * supply * visibility(severity, SHOWS_TO_GP)
 
 
@@ -254,7 +258,7 @@ def bounds_on_signals(world):
         for number in range(len(world.teams)):
             outreach = max(outreach, readily * meetings_per_undetected(world, number))
     gp = p["gp_per_month"] / (1.0 - SHOWS_TO_GP)
-    gp_of_child = p["gp_per_month"] * math.exp(max(0.0, p["gp_supply"])) / (1.0 - SHOWS_TO_GP)
+    gp_of_child = gp * max(1.0, supply_for_children(p))
     police /= 1.0 - SHOWS_TO_GP
     at_gp = (0.0, gp * weight_at_gp(MIND), gp * weight_at_gp(CARE), police, max(gp_of_child, police))
     more = np.float32(max(0.0, now["youth_shown_more"]))
