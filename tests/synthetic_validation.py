@@ -30,6 +30,8 @@ def values_at_targets(**others):
     values = {row.target: row.value for row in scored_targets()}
     values |= {row["target"]: float(row["value"]) for row in validation_targets()}
     values |= dict.fromkeys((*CAUSES, *TRENDS, *INTENSITY, *OF_SATISFACTION), 1.0)
+    values |= {"youth_users_added": 100.0}
+    values |= {"youth_stay_users_added": 100.0 - values["youth_growth_without_stay_share"]}
     values |= dict.fromkeys(GROWTH_BY_TEAMS, 26.0) | {row.target: row.value for row in scored_targets()}
     shares = np.linspace(9.7, 16.0, len(municipalities_with_figures()))
     values |= {

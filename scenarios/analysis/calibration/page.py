@@ -378,6 +378,10 @@ WHY = {
         "Its children give the referrals of guardians: the fit lies between this figure and "
         "`youth_referrer_guardian`, which asks for more children under supervision."
     ),
+    "supervision_order_duration": (
+        "Longer orders would make still more of them, and there are too many already, see "
+        "`supervision_order_stock`: the fit lies between the two."
+    ),
     "first_line_cost_share": (
         "Zaanstad paid its teams 30 of 133 million euro, about 195 euro per inhabitant. No source says how "
         "many staff that was; with the staff of an average city the model's teams cost half of it."

@@ -149,13 +149,6 @@ class Measured:
         months = self.total(f"waited_months_{kind}", *years) / starts + 0.5
         return months * WEEKS_PER_MONTH
 
-    def growth_without_stay(self, first: int, last: int) -> float:
-        """Percent of the growth in youths in care that is without stay; nan without growth."""
-        users, with_stay = (
-            self.total(name, last) - self.total(name, first) for name in ("youth_users", "youth_stay_users")
-        )
-        return 100.0 * (users - with_stay) / users if users > 0.0 else float("nan")
-
     # Wmo, money and debts.
 
     def per_1000_u18(self, value: float, year: int) -> float:

@@ -121,9 +121,8 @@ DESIGNS = {
 # Names in braces are filled in with the causes measured at the posterior, so they follow a new fit.
 REASONS: dict[str, str] = {
     "jcurve_formal_measures_month_from": (
-        "In the model a supervision order follows a crisis and nothing else, and the help prevents crises. "
-        "That who comes into a family reports what is seen there, by which formal measures rise at first in "
-        "the study, is not in the model."
+        "In the model a report by who comes into a family starts a supervision order in the same month. In "
+        "the study there is an inquiry and a court in between, for which the model keeps no account."
     ),
     "jcurve_in_care_reduction": (
         "It is counted on few: of the followed children of all draws together {children_placed:.0f} are "
@@ -141,6 +140,10 @@ REASONS: dict[str, str] = {
         "{youth_growth_without_more_problems:.1f}%, with the threshold of 2015 for light help "
         "{youth_growth_without_falling_threshold:.1f}%. By year it is {youth_users_growth_2017:.1f}, "
         "{youth_users_growth_2018:.1f} and {youth_users_growth_2019:.1f}% (about 3 in each in the register)."
+    ),
+    "youth_growth_without_stay_share": (
+        "In the model youth residential care grows with children's problems; that less of it was sought for "
+        "its own sake is not in the model."
     ),
     "youth_spending_growth_2016_2018": (
         "Spending per user grows by {nine_per_user:.0f}% in two years, and in the nine of the study by about "
@@ -160,10 +163,10 @@ REASONS: dict[str, str] = {
         "survey asked about the councils' own budgets, which the model does not raise above the grants."
     ),
     "wmo_clients_growth_2019": (
-        "In the model the contribution kept people from household help alone, and the flat one brings those "
-        "back: household help grows by {household_help_growth_2019:.1f}% (register 12.3), support by "
-        "{support_growth_2019:.1f}% (1.7), and aids, which most clients have, by {aids_growth_2019:.1f}% "
-        "(4.6)."
+        "Household help grows too late: by {household_help_growth_2019:.1f}% (register 12.3) in the first "
+        "year of the flat contribution. Those who come back wait, because contracts follow demand a year "
+        "late and in part, for household help as for all care. Support grows by {support_growth_2019:.1f}% "
+        "(1.7), aids, which most clients have, by {aids_growth_2019:.1f}% (4.6)."
     ),
     "wmo_spending_per_inhabitant_2020": (
         "Follows from the growth of clients in 2019, which is too low: aids grow by {aids_growth_2019:.1f}% "
@@ -171,8 +174,7 @@ REASONS: dict[str, str] = {
     ),
     "gp_practitioner_volume_effect": (
         "The comparison is not what is wrong: against the same municipalities without a practitioner the "
-        "effect is {practitioner_paired:.1f}%. In the model the practitioner takes contacts that would have "
-        "been referred and draws no new ones; in the studies new light contacts come in their place."
+        "effect is {practitioner_paired:.1f}%. How many new contacts a practitioner draws is assumed."
     ),
 }
 

@@ -14,6 +14,7 @@ import numpy as np
 from scenarios.analysis.validation.runs import (
     CAUSES,
     GP_YEARS,
+    GROWN,
     GROWTH_BY_INCOME,
     INCOMES,
     INTENSITY,
@@ -334,6 +335,10 @@ def expressed(values: Values) -> dict[str, np.ndarray]:
     found["prevention_cut_lag"] = np.array(
         [lag(*(values[f"heavy_{arm}"][some].mean(axis=0) for arm in ("usual", "less"))) for some in chosen]
     )  # fmt: skip
+    users_added, stay_users_added = (values[name][:, 0] for name in GROWN)
+    found["youth_growth_without_stay_share"] = np.array(
+        [100.0 * (1.0 - stay_users_added[some].sum() / users_added[some].sum()) for some in chosen]
+    )
     spending, users = nine_of_sixteen(values)
     found["youth_spending_growth_2016_2018"] = np.array(
         [growth_and_volume(*each)[0] for each in zip(spending[:, None], users[:, None], strict=True)]

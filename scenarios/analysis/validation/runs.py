@@ -369,7 +369,6 @@ SHOWN = {
     "youth_care_users_growth_2016_2019": lambda m: percent_growth(
         m.total("youth_users", 2016), m.total("youth_users", 2019)
     ),
-    "youth_growth_without_stay_share": lambda m: m.growth_without_stay(2015, 2019),
     # Share of the budget for the social domain, participation included, as in the figure; a deficit is
     # positive.
     "overspend_2017": lambda m: -SHARE_OF_CARE * m.balance(2017),
@@ -385,6 +384,16 @@ SHOWN = {
 }
 
 
+# Growth of which the register knows the share without stay: youths in care, and those with a stay.
+GROWN_YEARS = (2015, 2019)
+GROWN = {"youth_users_added": "youth_users", "youth_stay_users_added": "youth_stay_users"}
+
+
+def _added(column: str, measured: Measured) -> float:
+    first, last = (measured.total(column, year) for year in GROWN_YEARS)
+    return last - first
+
+
 def _youth_growth(year: int, measured: Measured) -> float:
     return percent_growth(*(measured.total("youth_users", each) for each in (year - 1, year)))
 
@@ -396,6 +405,7 @@ CAUSES: dict[str, Callable[[Measured], float]] = {
         m.total("support_users", 2018), m.total("support_users", 2019)
     ),
     "aids_growth_2019": lambda m: percent_growth(m.total("users_aids", 2018), m.total("users_aids", 2019)),
+    **{name: partial(_added, column) for name, column in GROWN.items()},
 }
 FOLLOWED_FROM = 2016
 SPREAD_YEAR, ACCOUNTS_YEAR = 2022, 2018

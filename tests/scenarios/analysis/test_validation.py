@@ -101,6 +101,12 @@ def test_every_validation_row_is_measured():
 # Designs.
 
 
+def test_the_share_of_a_growth_is_of_all_draws_together_whatever_one_without_growth_says():
+    added = {"youth_users_added": [[1.0], [199.0]], "youth_stay_users_added": [[51.0], [-11.0]]}
+    found = expressed(values_at_targets() | {name: np.array(each) for name, each in added.items()})
+    assert found["youth_growth_without_stay_share"][0] == pytest.approx(80.0)
+
+
 def test_nine_municipalities_give_back_the_growth_and_the_share_of_users_in_it():
     values = values_at_targets() | municipalities_at_targets(growth=1.3, volume=0.4)
     found = expressed(values)
