@@ -191,6 +191,12 @@ class CaseworkParameters(ParameterGroup):
             "crisis severity, in proportion less down to severity 0.6, and none below it."
         ),
     )  # fmt: skip
+    inquiry_months: float = parameter(
+        4.0, unit="months", low=2.0, high=6.0, draw="range",
+        source="assumed: advice, an inquiry by the child protection board, and the court",
+        effect=Effect("household", "teams", "clients_supervision_order", FALLS, months=24),
+        meaning="Months from a report by staff to the supervision order that it leads to.",
+    )  # fmt: skip
     poverty_fund_eur: float = parameter(
         0.0, unit="euro a year", low=0.0, high=1e8, source="lever (S0 Zaanstad 400,000)", lever=True,
         cost="`poverty_gift_eur` and `gift_hours` of team hours for every gift.",

@@ -88,7 +88,8 @@ class World(NamedTuple):
     provider_range : int64 array of shape (n_kinds + 1,)
         Providers of kind k are numbers provider_range[k] up to provider_range[k + 1].
     entries, queues : record arrays
-        Waiting lists. Team t has queues 2t (heavy) and 2t + 1 (light), provider r has 2 n_teams + r.
+        Waiting lists. Team t has queues 2t (heavy) and 2t + 1 (light), provider r has 2 n_teams + r; the
+        last is the list of children reported to the child protection board.
     slots, waiting : int64 arrays of shape (n_wijken, n_kinds)
         Clients in care and people on waiting lists.
     tally : int64 array of shape (n_wijken, n_tallies)
@@ -242,7 +243,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     n_providers = int(provider_range[-1])
     counts = np.zeros(7, dtype=np.int64)
     counts[FREE_HEAD] = -1
-    queues = np.zeros(2 * n_teams + n_providers, dtype=QUEUE)
+    queues = np.zeros(2 * n_teams + n_providers + 1, dtype=QUEUE)
     queues["head"] = queues["tail"] = -1
     return World(
         households=population.households,

@@ -101,7 +101,8 @@ def one_provider_adjust(world, number):
 def one_provider_admit(world, number, s_treatment):
     """Admit clients of one provider from its waiting list while it has free care slots.
 
-    Kinds bought on demand have no limit. A request that waits for a decision of the desk, or that the
+    Kinds bought on demand have no limit. Household help has none either: contracts for it have no ceiling,
+    and its care slots grow with its clients. A request that waits for a decision of the desk, or that the
     provider skips, goes to the end of the list.
     """
     provider = world.providers[number]
@@ -111,11 +112,12 @@ def one_provider_admit(world, number, s_treatment):
     now = world.municipality[0]
     queue = 2 * len(world.teams) + number
     kind = provider["kind"]
+    grows = kind == HOUSEHOLD_HELP
     on_demand = kind == AIDS or kind == SUPERVISION or p["slots_are_scarce"] == 0
     least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
     weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0
-    while on_demand or provider["clients"] < provider["capacity"]:
+    while on_demand or grows or provider["clients"] < provider["capacity"]:
         entry = world.queues[queue]["head"]
         if entry < 0:
             break
@@ -145,6 +147,8 @@ def one_provider_admit(world, number, s_treatment):
                 break
             continue
         start_slot(world, household, slot, number, route, waited)
+        if grows:
+            provider["capacity"] = max(provider["capacity"], provider["clients"])
 
 
 @compiled_inner

@@ -6,6 +6,7 @@ import pytest
 from agents.vocabulary import (
     BY_GP,
     CARE,
+    DAY_CARE,
     DEBT_SERVICE,
     HOUSEHOLD_HELP,
     MENTAL_HEALTH,
@@ -32,7 +33,7 @@ from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
-from simulation.processes.teams.casework import report_child
+from simulation.processes.teams.casework import report_child, start_reported_orders
 from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
@@ -219,14 +220,51 @@ def test_a_practitioner_draws_contacts_about_children_and_none_about_adults(quie
     ("severity", "hours", "reported"), [(0.95, 10.0, True), (0.6, 10.0, False), (0.95, 0.0, False)]
 )
 def test_staff_in_a_family_report_a_child_whose_problems_are_serious(quiet, severity, hours, reported):
-    street = quiet(STILL, CERTAIN)
-    force(street, reports_per_hour=1.0)
+    street = quiet(UNDETECTED, STILL)
+    force(street, reports_per_hour=1.0, inquiry_months=4.0)
     household = with_children(street)[0]
     plant(street, YOUTH, severity, household)
     for slot in (WIJKTEAM, slot_for(YOUTH_TEAM, 0)):
         report_child(street.world, household, slot, hours)
-        supervised = street.world.households["in_care"][household] & bit(slot_for(SUPERVISION, 0)) != 0
-        assert supervised == (reported and slot != WIJKTEAM)
+    supervised = []
+    for _ in range(5):
+        start_reported_orders(street.world)
+        supervised.append(street.world.households["in_care"][household] & bit(slot_for(SUPERVISION, 0)) != 0)
+        street.world.municipality["month"] += 1
+    assert supervised == [False] * 4 + [reported]
+
+
+def test_no_order_follows_for_a_family_that_has_moved_in_since_the_report_or_a_child_born_since(quiet):
+    street = quiet(UNDETECTED, STILL)
+    force(street, reports_per_hour=1.0, inquiry_months=4.0)
+    moved, born, stayed = with_children(street, 3)
+    for household in (moved, born, stayed):
+        plant(street, YOUTH, 0.95, household)
+        report_child(street.world, household, slot_for(YOUTH_TEAM, 0), 10.0)
+    later = street.month + 2
+    street.world.lives["since"][moved], street.world.lives["child_birth"][born, 0] = later, later
+    street.world.municipality["month"] += 4
+    start_reported_orders(street.world)
+    under = [
+        int(each)
+        for each in homes_of(street)
+        if street.world.households["in_care"][each] & bit(slot_for(SUPERVISION, 0))
+    ]
+    assert under == [stayed]
+
+
+def test_household_help_begins_at_once_whatever_was_contracted_and_other_care_waits(quiet):
+    street = quiet(STILL, CERTAIN, UNDETECTED, ALONE)
+    force(street, gp_per_month=1.0, contribution_deterrence=0.0)
+    of_help = street.world.providers["kind"] == HOUSEHOLD_HELP
+    street.world.providers["capacity"] = street.world.providers["contracted"] = 0
+    homes = [plant(street, CARE, 0.9, each) for each in homes_of(street)[:20]]
+    street.run_until(street.month + 2)
+    home = street.world.households[homes]
+    assert (home["in_care"] & bit(HOUSEHOLD_HELP)).any() and not (home["waiting"] & bit(HOUSEHOLD_HELP)).any()
+    assert (home["waiting"] & bit(DAY_CARE)).any()
+    helpers = street.world.providers[of_help]
+    assert (helpers["capacity"] >= helpers["clients"]).all() and helpers["clients"].sum() > 0
 
 
 def test_the_deterrence_of_the_contribution_is_what_the_growth_by_income_gives():

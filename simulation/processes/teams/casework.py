@@ -34,7 +34,12 @@ from simulation.processes.care.care_slots import (
     slot_for,
 )
 from simulation.processes.care.referral import ask_provider, would_be_granted
-from simulation.processes.care.waiting_lists import remove_from_waiting_counts, team_of_slot
+from simulation.processes.care.waiting_lists import (
+    append_entry,
+    remove_first,
+    remove_from_waiting_counts,
+    team_of_slot,
+)
 from simulation.processes.crises import admit_at_once
 from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
@@ -334,7 +339,7 @@ def stay_in_contact(world, number, household, slot):
 
 @compiled
 def report_child(world, household, slot, hours):
-    """Start, if so drawn, a supervision order for a child whose serious problems the team reports.
+    """Report a child with serious problems, if so drawn, to the child protection board.
 
     The chance is in proportion to the hours that staff spend in the family this month.
     """
@@ -345,10 +350,27 @@ def report_child(world, household, slot, hours):
     now = world.municipality[0]
     severity = np.float64(world.households[household]["severity"][YOUTH + child])
     chance = p["reports_per_hour"] * hours * visibility(severity, REPORTED_FROM)
+    if uniform_on(stream(now["seed"], now["month"], REPORT), 2 * (household * SLOT_RANGE + slot)) < chance:
+        append_entry(world, len(world.queues) - 1, household, slot, BY_COURT, now["month"])
+
+
+@compiled
+def start_reported_orders(world):
+    """Start the supervision orders of children reported `inquiry_months` ago who still live there."""
+    now = world.municipality[0]
+    reports = len(world.queues) - 1
     s_report = stream(now["seed"], now["month"], REPORT)
-    who = 2 * (household * SLOT_RANGE + slot)
-    if uniform_on(s_report, who) < chance:
-        admit_at_once(world, household, SUPERVISION, child, uniform_on(s_report, who + 1), BY_COURT)
+    while world.queues[reports]["head"] >= 0:
+        first = world.entries[world.queues[reports]["head"]]
+        if now["month"] - first["month"] < world.p[0]["inquiry_months"]:
+            break
+        remove_first(world, reports)
+        household, slot = np.int64(first["household"]), np.int64(first["slot"])
+        child = child_of_slot(slot)
+        life = world.lives[household]
+        if life["since"] <= first["month"] and life["child_birth"][child] <= first["month"]:
+            random_number = uniform_on(s_report, 2 * (household * SLOT_RANGE + slot) + 1)
+            admit_at_once(world, household, SUPERVISION, child, random_number, BY_COURT)
 
 
 @compiled
