@@ -12,7 +12,7 @@ import numpy as np
 from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
-from agents.vocabulary import KINDS
+from agents.vocabulary import HOUSEHOLD_HELP, KINDS
 
 # Contract forms: payment per client, open to every provider; a lump sum for contracted care slots; by
 # results; per client up to a budget ceiling; one consortium that is paid a sum and admits for all.
@@ -370,6 +370,12 @@ def remaining_months(
     first = (1.0 - stays) / ends_per_month if ends_per_month > 0.0 else before
     after = ends_per_month + closes_per_month
     return first + (stays / after if after > 0.0 else np.inf)
+
+
+@compiled_inline
+def is_bought_by_the_hour(kind: int) -> bool:
+    """Return whether contracts and staff of a kind of care follow within a month: household help alone."""
+    return kind == HOUSEHOLD_HELP
 
 
 @compiled_inline

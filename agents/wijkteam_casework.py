@@ -185,7 +185,7 @@ class CaseworkParameters(ParameterGroup):
         0.002, unit="1/hour", low=0.0, high=0.004, draw="range",
         source="assumed; who comes into a family finds what others do not see (evidence.md, worse before "
         "better); zero, no reports, is in its range",
-        effect=Effect("household", "teams", "clients_supervision_order", RISES, months=24),
+        effect=Effect("wijkteam", "teams", "clients_supervision_order", RISES, months=24),
         meaning=(
             "Chance per hour in a family that staff's report leads to a supervision order for a child at "
             "crisis severity, in proportion less down to severity 0.6, and none below it."

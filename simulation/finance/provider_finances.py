@@ -9,6 +9,7 @@ from agents.provider import (
     CONSORTIUM,
     LUMP_SUM,
     OPEN_HOUSE,
+    is_bought_by_the_hour,
     is_entering,
     is_giving_up,
     saved_by_tariff,
@@ -189,14 +190,15 @@ def one_provider_enter(world, kind):
 def set_terms(world, terms):
     """Set the contract terms of each kind of care for this month.
 
-    National payers contract by demand each month, the municipality twice a year by demand and budget.
+    National payers contract by demand each month, the municipality twice a year by demand and budget. It buys
+    household help by the hour, so its contracts are revised each month, by the same rule.
     `terms` is a record array of shape (n_kinds,) of `KIND_TERMS`.
     """
     p, now = world.p[0], world.municipality[0]
     for kind in range(N_KINDS):
         term = terms[kind]
         mine = term["municipal"] & now["responsible"]
-        due = (1 - mine) | (now["month"] % CONTRACT_MONTHS == 0)
+        due = (1 - mine) | (now["month"] % CONTRACT_MONTHS == 0) | is_bought_by_the_hour(kind)
         term["revised"] = term["by_slots"] & due
         term["months"] = CONTRACT_MONTHS if mine else 1
         term["follow_demand"] = weight_of_demand(p) if mine else 1.0
@@ -222,7 +224,8 @@ def contract_places(world, terms, old_prices_cents):
             provider["price_cents"] = np.int64(np.rint(price))
         if provider["exists"] == 0 or term["revised"] == 0:
             continue
-        demand = provider["clients"] + waiting_counts * provider["waiting"]
+        counts = 1.0 if is_bought_by_the_hour(kind) else waiting_counts
+        demand = provider["clients"] + counts * provider["waiting"]
         provider["contracted"] = contracted_slots(
             demand, term["budget_ratio"], term["follow_demand"], term["headroom"]
         )

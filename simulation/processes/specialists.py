@@ -8,6 +8,7 @@ from agents.provider import (
     OPEN_HOUSE,
     closing_level,
     effect_after_waiting,
+    is_bought_by_the_hour,
     is_cream_skimming,
     is_discharged,
     lengthened_by_idle,
@@ -93,6 +94,7 @@ def one_provider_adjust(world, number):
     p = world.p[0]
     own = provider["kind"] == MENTAL_HEALTH  # partnership does not apply to contracts of the insurer
     lag = p["capacity_lag_months"] if own else world.municipality[0]["provider_lag_months"]
+    lag = 1.0 if is_bought_by_the_hour(provider["kind"]) else lag
     provider["capacity"] = slots_next(provider["capacity"], provider["contracted"], lag)
     provider["staff_fte"] = provider["capacity"] / p["clients_per_fte"][provider["kind"]]
 
@@ -101,8 +103,7 @@ def one_provider_adjust(world, number):
 def one_provider_admit(world, number, s_treatment):
     """Admit clients of one provider from its waiting list while it has free care slots.
 
-    Kinds bought on demand have no limit. Household help has none either: contracts for it have no ceiling,
-    and its care slots grow with its clients. A request that waits for a decision of the desk, or that the
+    Kinds bought on demand have no limit. A request that waits for a decision of the desk, or that the
     provider skips, goes to the end of the list.
     """
     provider = world.providers[number]
@@ -112,12 +113,11 @@ def one_provider_admit(world, number, s_treatment):
     now = world.municipality[0]
     queue = 2 * len(world.teams) + number
     kind = provider["kind"]
-    grows = kind == HOUSEHOLD_HELP
     on_demand = kind == AIDS or kind == SUPERVISION or p["slots_are_scarce"] == 0
     least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
     weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0
-    while on_demand or grows or provider["clients"] < provider["capacity"]:
+    while on_demand or provider["clients"] < provider["capacity"]:
         entry = world.queues[queue]["head"]
         if entry < 0:
             break
@@ -147,8 +147,6 @@ def one_provider_admit(world, number, s_treatment):
                 break
             continue
         start_slot(world, household, slot, number, route, waited)
-        if grows:
-            provider["capacity"] = max(provider["capacity"], provider["clients"])
 
 
 @compiled_inner
