@@ -24,6 +24,7 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.dated_figures import DATA_FOLDER, read_rows
+from simulation.finance.provider_finances import CONTRACT_MONTHS
 from simulation.parameters import Parameters
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
@@ -254,11 +255,12 @@ def test_no_order_follows_for_a_family_that_has_moved_in_since_the_report_or_a_c
 
 
 def test_contracts_and_staff_for_household_help_follow_within_months_and_for_other_care_do_not(quiet):
-    street = quiet(STILL, CERTAIN, UNDETECTED, ALONE)
+    street = quiet(STILL, CERTAIN, UNDETECTED, ALONE, IN_FORCE)
+    street.run_until(street.month + 1 + -street.month % CONTRACT_MONTHS)  # the month after new contracts
     force(street, gp_per_month=1.0, contribution_deterrence=0.0, contracts_follow_demand=1.0)
     street.world.providers["capacity"] = street.world.providers["contracted"] = 0
     homes = [plant(street, CARE, 0.9, each) for each in homes_of(street)[:20]]
-    street.run_until(street.month + 4)
+    street.run_until(street.month + CONTRACT_MONTHS - 2)
     home = street.world.households[homes]
     waits = {kind: (home["waiting"] & bit(kind) != 0).sum() for kind in (HOUSEHOLD_HELP, DAY_CARE)}
     helped = {kind: (home["in_care"] & bit(kind) != 0).sum() for kind in (HOUSEHOLD_HELP, DAY_CARE)}

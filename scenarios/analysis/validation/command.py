@@ -121,8 +121,8 @@ DESIGNS = {
 # Names in braces are filled in with the causes measured at the posterior, so they follow a new fit.
 REASONS: dict[str, str] = {
     "jcurve_formal_measures_month_from": (
-        "In the model a report by who comes into a family starts a supervision order in the same month. In "
-        "the study there is an inquiry and a court in between, for which the model keeps no account."
+        "Reports by who comes into a family raise it in the model and crises that the help prevents lower "
+        "it; how often staff report, and how long an inquiry takes, is assumed."
     ),
     "jcurve_in_care_reduction": (
         "It is counted on few: of the followed children of all draws together {children_placed:.0f} are "
