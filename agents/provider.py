@@ -139,9 +139,9 @@ class ProviderParameters(ParameterGroup):
         meaning="How much longer care lasts in proportion to idle slots of its kind.",
     )  # fmt: skip
     youth_intensity_scale: float = parameter(
-        0.829, unit="ratio", low=0.0, high=1.5, draw=0.3,
-        source="assumed; rough fit: how much of the dated drift in cost per youth is more or dearer care per "
-        "month, the rest being duration and mix",
+        0.65, unit="ratio", low=0.0, high=1.5, draw=0.3,
+        source="assumed; rough fit to youth_real_cost_per_user_growth_2015_2019: how much of the dated drift "
+        "in cost per youth is more or dearer care per month, the rest being duration and mix",
         effect=Effect("provider", "budget", "cost_youth_eur", RISES),
         meaning="Exponent of the dated index `youth_intensity` in the price of youth care.",
     )  # fmt: skip

@@ -14,6 +14,7 @@ from scenarios.reporting.summary.history import history_lines, record_lines
 from scenarios.reporting.summary.summary import summary_lines
 from simulation import dated_figures
 from simulation.dated_figures import DATA_FOLDER, load_figures
+from simulation.months import month_number
 from simulation.outcomes.history import (
     INPUT,
     MET,
@@ -307,3 +308,13 @@ def test_the_reference_of_a_history_is_that_of_a_run(short):
 def test_a_history_is_of_one_municipality(words, capsys):
     assert main(["history", *words]) == 2
     assert "one municipality at a time" in capsys.readouterr().err
+
+
+def test_the_recovery_of_tariffs_is_counted_once_in_the_cost_per_youth():
+    figures = load_figures()
+    tariff, intensity = (figures[name] for name in ("tariff_youth", "youth_intensity"))
+    before = tariff.at(month_number("2015-01"))
+    for year in range(2015, 2020):
+        month = month_number(f"{year}-01")
+        growth = intensity.at(month) * tariff.at(month) / before
+        assert growth == pytest.approx(1.045 ** (year - 2015), abs=0.001)
