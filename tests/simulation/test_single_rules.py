@@ -34,7 +34,7 @@ from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
-from simulation.processes.teams.casework import report_child, start_reported_orders
+from simulation.processes.teams.casework import report_child, supervise_reported_children
 from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
@@ -229,7 +229,7 @@ def test_staff_in_a_family_report_a_child_whose_problems_are_serious(quiet, seve
         report_child(street.world, household, slot, hours)
     supervised = []
     for _ in range(5):
-        start_reported_orders(street.world)
+        supervise_reported_children(street.world)
         supervised.append(street.world.households["in_care"][household] & bit(slot_for(SUPERVISION, 0)) != 0)
         street.world.municipality["month"] += 1
     assert supervised == [False] * 4 + [reported]
@@ -245,7 +245,7 @@ def test_no_order_follows_for_a_family_that_has_moved_in_since_the_report_or_a_c
     later = street.month + 2
     street.world.lives["since"][moved], street.world.lives["child_birth"][born, 0] = later, later
     street.world.municipality["month"] += 4
-    start_reported_orders(street.world)
+    supervise_reported_children(street.world)
     under = [
         int(each)
         for each in homes_of(street)

@@ -1,6 +1,7 @@
 """Results of a finished calibration: calibration.json, docs/calibration.md and its figures."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from scenarios.analysis.calibration.inference import (
 from scenarios.analysis.calibration.training_ensemble import TrainingEnsemble, TrainingRuns
 from scenarios.analysis.claims.job import parameter_meanings
 from scenarios.common import files
-from scenarios.common.calibration_inputs import SAME_SERIES, SHARED, priors
+from scenarios.common.calibration_inputs import DEVIATIONS_IN_BOUNDS, SAME_SERIES, SHARED, priors
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
 from scenarios.reporting.figures.calibration import (
@@ -315,7 +316,7 @@ def _targets(result: Mapping[str, Any]) -> list[str]:
             f"{before['mean']:.4g} | {after['mean']:.4g} | {after['low']:.4g} to {after['high']:.4g} | "
             f"{verdict} | {row['unit']} |"
         )
-    return [*lines, "", *_misses(rows)]
+    return [*lines, "", *_misses(rows, about["confirmed"])]
 
 
 def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -330,8 +331,8 @@ def _foreseen(rows: Sequence[Mapping[str, Any]]) -> str:
     return words + ".\n"
 
 
-def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the explanations of targets that are missed."""
+def _misses(rows: Sequence[Mapping[str, Any]], confirmed: int) -> list[str]:
+    """Return the explanations of targets that are missed, of means over `confirmed` draws."""
     lines = []
     unreached = [row for row in rows if not row["fitted"]]
     for row in unreached:
@@ -344,9 +345,15 @@ def _misses(rows: Sequence[Mapping[str, Any]]) -> list[str]:
         )
     for row in rows:
         if row["fitted"] and not row["inside"]:
+            posterior = row["posterior"]
+            beyond = max(row["low"] - posterior["mean"], posterior["mean"] - row["high"])
+            error = (posterior["high"] - posterior["low"]) / DEVIATIONS_IN_BOUNDS / math.sqrt(confirmed)
+            known = WHY.get(row["target"], "")
+            unsure = f"The standard error of that mean ({error:.2g}) is larger. " if beyond < error else ""
+            why = unsure + known or "We have no reason we believe."
             lines.append(
-                f"`{row['target']}` is missed: {row['posterior']['mean']:.3g} against {row['low']:g} to "
-                f"{row['high']:g}. {WHY.get(row['target'], 'We have no reason we believe.')}\n"
+                f"`{row['target']}` is missed: {posterior['mean']:.4g} against {row['low']:g} to "
+                f"{row['high']:g}. {why.strip()}\n"
             )
     return lines
 

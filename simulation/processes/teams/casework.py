@@ -355,7 +355,7 @@ def report_child(world, household, slot, hours):
 
 
 @compiled
-def start_reported_orders(world):
+def supervise_reported_children(world):
     """Start the supervision orders of children reported `inquiry_months` ago who still live there."""
     now = world.municipality[0]
     reports = len(world.queues) - 1

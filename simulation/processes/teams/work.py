@@ -31,7 +31,7 @@ from simulation.processes.care.attention import list_marked
 from simulation.processes.care.care_episodes import end_slot
 from simulation.processes.care.care_slots import TEAM_MASK, bit, slot_for
 from simulation.processes.care.waiting_lists import remove_first
-from simulation.processes.teams.casework import intake, start_reported_orders, support_slot
+from simulation.processes.teams.casework import intake, supervise_reported_children, support_slot
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import ANSWERED_TOGETHER, BROKEN_OFF
@@ -398,4 +398,4 @@ def run_collective_work(world):
     communities_grow(world)
     answer_shared_problem(world)
     break_off_by_tender(world)
-    start_reported_orders(world)
+    supervise_reported_children(world)
