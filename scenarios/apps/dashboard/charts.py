@@ -3,6 +3,7 @@
 Colours are the project's; every line differs by dash and mark too, for grey print and the colour-blind.
 """
 
+import re
 from math import ceil, inf, sqrt
 from typing import Any
 
@@ -112,6 +113,11 @@ def end_labels(ends: list[tuple[float, float, str, str]], reach: tuple[float, fl
         last = max(y, last + least)
         labels.append(note(x, last, text, xshift=6, font={"color": colour}))
     return labels
+
+
+def room_for(labels: list[dict[str, Any]]) -> int:
+    """Return the right margin in pixels that labels at the ends of lines need."""
+    return 12 + 10 * max(len(re.sub("<.*?>", "", each["text"])) for each in labels)
 
 
 def end_text(letter: str, value: float, language: str) -> str:
@@ -283,7 +289,7 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
     layout["xaxis"] |= {"range": [float(first) - 0.4, 2029.4], "dtick": 3, "tick0": 2014}
     known_and_projected(layout, language)
     sides_of_zero(layout, word("saves", language), word("costs_more", language), float(first) - 0.3)
-    layout["annotations"] += end_labels(
+    labels = end_labels(
         [
             (
                 2029.4,
@@ -295,6 +301,8 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
         ],
         reach,
     )
+    layout["annotations"] += labels
+    layout["margin"]["r"] = max(layout["margin"]["r"], room_for(labels))
     payers = word(payer, language)
     reference = word("sub_common" if place == "curve" else "sub_own", language)
     sub = word(
