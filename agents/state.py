@@ -138,7 +138,6 @@ PROVIDER = np.dtype(
         ("price_cents", np.int64),  # per client-month
         ("margin", np.float64),  # last month's result over revenue
         ("losses_months", np.int64),  # months in a row with empty reserves
-        ("contract_ends", np.int64),  # month
         ("admitted", np.int64),  # this month
         ("market", np.float64),  # share of its kind's market at initialisation
         ("gone", np.int64),  # month in which it withdrew, -1 while it exists
@@ -207,7 +206,6 @@ KIND_TERMS = np.dtype(
         ("law", np.int64),
         ("grant", np.int64),  # number of the grant for its cost, -1 if it is not transferred
         ("revised", np.int64),  # 1 in a month in which contracts of this kind are renewed
-        ("months", np.int64),  # term of the contract
         ("follow_demand", np.float64),  # how far care slots follow demand rather than budget
         ("headroom", np.float64),  # spare care slots on top of demand
         ("budget_ratio", np.float64),  # grant over cost of the law last year

@@ -200,7 +200,6 @@ def set_terms(world, terms):
         mine = term["municipal"] & now["responsible"]
         due = (1 - mine) | (now["month"] % CONTRACT_MONTHS == 0) | is_bought_by_the_hour(kind)
         term["revised"] = term["by_slots"] & due
-        term["months"] = CONTRACT_MONTHS if mine else 1
         term["follow_demand"] = weight_of_demand(p) if mine else 1.0
         term["headroom"] = p["contract_headroom"] if mine else p["national_headroom"]
 
@@ -229,7 +228,6 @@ def contract_places(world, terms, old_prices_cents):
         provider["contracted"] = contracted_slots(
             demand, term["budget_ratio"], term["follow_demand"], term["headroom"]
         )
-        provider["contract_ends"] = now["month"] + term["months"]
 
 
 @compiled_inner

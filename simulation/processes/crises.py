@@ -25,9 +25,7 @@ from agents.vocabulary import (
 )
 from simulation.compiled import prefetch_ahead
 from simulation.processes.care.attention import is_marked, list_marked, set_mark
-from simulation.processes.care.care_episodes import chosen_provider, start_slot
-from simulation.processes.care.care_slots import bit, slot_for
-from simulation.processes.care.waiting_lists import stop_waiting
+from simulation.processes.care.care_episodes import admit_at_once
 from simulation.processes.events import add_problem
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
@@ -36,20 +34,6 @@ from simulation.world import NEAR_CRISIS
 
 CRISIS_PURPOSE = np.int64(Purpose.CRISIS)
 DRAWS = 64  # random numbers reserved per household and month
-
-
-@compiled
-def admit_at_once(world, household, kind, child, random_number, route):
-    """Start care in a crisis this month, above capacity if necessary; none if it is already in use."""
-    slot = slot_for(kind, child)
-    home = world.households[household]
-    if home["in_care"] & bit(slot):
-        return
-    provider = chosen_provider(world, kind, random_number)
-    if provider >= 0:
-        if home["waiting"] & bit(slot):
-            stop_waiting(world, household, slot)
-        start_slot(world, household, slot, provider, route, 0)
 
 
 @compiled

@@ -22,7 +22,7 @@ TRAITS = {"households.strength", "households.trust", "households.flags"}
 MAY_TOUCH = {
     "budget": {"tally", "books", "municipality", "teams.exists", "teams.fte", "teams.sharpness",
                "teams.quality", "teams.planned_fte", "teams.inhabitants", "providers.contracted",
-               "providers.contract_ends", "providers.price_cents", "lives.used", "lives.used_year",
+               "providers.price_cents", "lives.used", "lives.used_year",
                "lives.debt_year", "lives.debt_streak", "care_by_kind", "providers.exists",
                "providers.capacity", "providers.market", "providers.reserves_cents"},
     "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem"}

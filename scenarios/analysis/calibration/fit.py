@@ -6,7 +6,7 @@ next wave. Emulators are fitted to all waves and their error is estimated on the
 are the same in every wave.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -224,7 +224,8 @@ class Evidence:
         """Return the targets, and the covariance of their distance to an emulator."""
         of_country = np.diag(self.sampling_variance * self.households / country_households())
         own = emulator_covariance(emulator, self.sampling_variance) + of_country
-        return Observed(np.array([row.centre for row in self.fitted]), self.noise + own)
+        centres = np.array([row.centre for row in self.fitted])
+        return Observed(centres - above_mean_of_logs(self.fitted, emulator), self.noise + own)
 
 
 def evidence_of(
@@ -345,6 +346,20 @@ def emulator_covariance(emulator: Emulator, sampling_variance: np.ndarray) -> np
     left = np.diag(emulator.left)
     kept = np.sqrt(np.maximum(left - sampling_variance, LEAST_ERROR * left) / left)
     return emulator.left * np.outer(kept, kept)
+
+
+def above_mean_of_logs(rows: Sequence[Scored], emulator: Emulator) -> np.ndarray:
+    """Return how far the log of a mean is above the mean of logs: half the variance of the residuals.
+
+    A figure of the country is a mean over municipalities; an emulator of a target in logs gives the mean of
+    the logs of single cities.
+
+    Returns
+    -------
+    float64 array of shape (n_rows,)
+        Zero for targets that are not compared in logs.
+    """
+    return 0.5 * np.diag(emulator.left) * np.array([row.in_logs for row in rows])
 
 
 def country_households() -> float:

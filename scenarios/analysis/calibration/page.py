@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.analysis.calibration.emulator import FORMS, as_normal
-from scenarios.analysis.calibration.fit import Fit, emulator_covariance
+from scenarios.analysis.calibration.fit import Fit, above_mean_of_logs, emulator_covariance
 from scenarios.analysis.calibration.inference import (
     BINS,
     DRAWS,
@@ -127,9 +127,9 @@ def _row(fit: Fit, runs: TrainingRuns, place: int) -> dict[str, Any]:
         return found
     fitted_place = int(fit.reached[:place].sum())
     own = float(emulator_covariance(fit.emulator, fit.sampling_variance)[fitted_place, fitted_place]) ** 0.5
-    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.rotation)[
-        :, fitted_place
-    ]
+    fitted = [each for each, reached in zip(fit.rows, fit.reached, strict=True) if reached]
+    emulated = fit.emulator(as_normal(fit.sample[: len(fit.confirmed)]) @ fit.emulator.rotation)
+    emulated = (emulated + above_mean_of_logs(fitted, fit.emulator))[:, fitted_place]
     return found | {
         "form": fit.emulator.forms[fitted_place],
         "told": {form: float(share[fitted_place]) for form, share in fit.emulator.explained.items()},

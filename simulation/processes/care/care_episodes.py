@@ -21,12 +21,14 @@ from simulation.processes.care.care_slots import (
     WMO_MASK,
     bit,
     child_of_slot,
+    slot_for,
 )
 from simulation.processes.care.waiting_lists import (
     drop_out,
     provider_of,
     remove_from_waiting_counts,
     set_provider,
+    stop_waiting,
     team_of_slot,
 )
 from simulation.recording import diary
@@ -194,3 +196,17 @@ def chosen_provider(world, kind, random_number):
             if reach < 0.0:
                 return provider
     return chosen
+
+
+@compiled
+def admit_at_once(world, household, kind, child, random_number, route):
+    """Start care in a crisis this month, above capacity if necessary; none if it is already in use."""
+    slot = slot_for(kind, child)
+    home = world.households[household]
+    if home["in_care"] & bit(slot):
+        return
+    provider = chosen_provider(world, kind, random_number)
+    if provider >= 0:
+        if home["waiting"] & bit(slot):
+            stop_waiting(world, household, slot)
+        start_slot(world, household, slot, provider, route, 0)

@@ -143,6 +143,12 @@ def append_entry(world, queue, household, slot, route, month):
     line["tail"] = entry
 
 
+@compiled_inline
+def list_of_reports(world):
+    """Return the number of the list of children reported to the child protection board: the last."""
+    return len(world.queues) - 1
+
+
 @compiled
 def remove_first(world, queue):
     """Remove the first entry of a waiting list and return its number; its content stays readable."""

@@ -24,7 +24,7 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import effect_of_hours, triage
 from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
-from simulation.processes.care.care_episodes import end_slot, start_slot
+from simulation.processes.care.care_episodes import admit_at_once, end_slot, start_slot
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
     SPECIALIST_MASK,
@@ -36,11 +36,11 @@ from simulation.processes.care.care_slots import (
 from simulation.processes.care.referral import ask_provider, would_be_granted
 from simulation.processes.care.waiting_lists import (
     append_entry,
+    list_of_reports,
     remove_first,
     remove_from_waiting_counts,
     team_of_slot,
 )
-from simulation.processes.crises import admit_at_once
 from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
@@ -351,14 +351,14 @@ def report_child(world, household, slot, hours):
     severity = np.float64(world.households[household]["severity"][YOUTH + child])
     chance = p["reports_per_hour"] * hours * visibility(severity, REPORTED_FROM)
     if uniform_on(stream(now["seed"], now["month"], REPORT), 2 * (household * SLOT_RANGE + slot)) < chance:
-        append_entry(world, len(world.queues) - 1, household, slot, BY_COURT, now["month"])
+        append_entry(world, list_of_reports(world), household, slot, BY_COURT, now["month"])
 
 
 @compiled
 def supervise_reported_children(world):
     """Start the supervision orders of children reported `inquiry_months` ago who still live there."""
     now = world.municipality[0]
-    reports = len(world.queues) - 1
+    reports = list_of_reports(world)
     s_report = stream(now["seed"], now["month"], REPORT)
     while world.queues[reports]["head"] >= 0:
         first = world.entries[world.queues[reports]["head"]]
