@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.compiled import compiled
 from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
 from agents.wijkteam import WijkteamParameters, policy_staff_per_1000
 from agents.wijkteam_organisation import guided_by_scans, separate_collective_share, staff_grown
@@ -92,21 +93,38 @@ def share_of_need(world: World) -> np.ndarray:
     beside youth teams those of adults. Without problems, shares follow the number of households.
     """
     teams = world.teams
-    rows = np.flatnonzero(world.attention == 0)  # includes all households with a problem
-    severity, wijk = world.households["severity"][rows], world.households["wijk"][rows]
     separate = bool((teams["kind"] == 1).any())
+    found = np.zeros(len(teams))
+    add_severity_by_team(world, found, separate)
     need = np.zeros(len(teams))
-    for kind, column in ((0, "team"), (1, "youth_team")):
-        burden = np.zeros(len(severity))
-        # By column, because numpy sums short rows three times as slowly; whole numbers sum exactly.
-        for problem in range(YOUTH if kind else 0, YOUTH if separate and not kind else N_PROBLEMS):
-            burden += severity[:, problem]
+    for kind in (0, 1):
         of_kind = teams["kind"] == kind
-        team = world.wijken[column][wijk]
-        found = np.where(of_kind, np.bincount(team, weights=burden, minlength=len(teams)), 0.0)
-        counted = found if found.sum() > 0.0 else teams["households"] * of_kind
+        found_of_kind = np.where(of_kind, found, 0.0)
+        counted = found_of_kind if found_of_kind.sum() > 0.0 else teams["households"] * of_kind
         need += counted / max(1e-9, counted.sum())
     return need
+
+
+@compiled
+def add_severity_by_team(world, found, separate):
+    """Add the severity of all problems to the team of each household's wijk.
+
+    With `separate` youth teams, problems of children are added to those.
+    """
+    for household in range(len(world.attention)):
+        if world.attention[household] != 0:  # 0 for all households with a problem
+            continue
+        home = world.households[household]
+        wijk = world.wijken[home["wijk"]]
+        burden = 0.0
+        for problem in range(YOUTH if separate else N_PROBLEMS):
+            burden += np.float64(home["severity"][problem])
+        found[wijk["team"]] += burden
+        if separate:
+            burden = 0.0
+            for problem in range(YOUTH, N_PROBLEMS):
+                burden += np.float64(home["severity"][problem])
+            found[wijk["youth_team"]] += burden
 
 
 def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:

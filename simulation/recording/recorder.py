@@ -129,7 +129,7 @@ def typed_table(name: str, recorded: Mapping[str, Any]) -> dict[str, np.ndarray]
 def _typed(table: str, name: str, columns: Mapping[str, Any]) -> np.ndarray:
     """Return one column in its declared type; raise ValueError where a whole number is not whole."""
     values = np.asarray(columns[name])
-    kind = next(column.kind for column in table_of(table).columns if column.name == name)
+    kind = table_of(table).by_name[name].kind
     if kind == "real":
         return values.astype(np.float64)
     if kind == "whole":

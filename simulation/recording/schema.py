@@ -7,6 +7,7 @@ from it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -71,10 +72,15 @@ class Table:
     meaning: str
     columns: tuple[Column, ...]
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns by name, in order."""
+        return {column.name: column for column in self.columns}
+
     @property
     def names(self) -> list[str]:
         """The names of the columns, in order."""
-        return [column.name for column in self.columns]
+        return list(self.by_name)
 
     @property
     def keys(self) -> list[str]:
@@ -421,9 +427,9 @@ def check_names(name: str, frame: pd.DataFrame, tables: Mapping[str, Table] = TA
     tables : mapping of str to Table, optional
         Declarations by name.
     """
-    table = table_of(name, tables)
-    missing = [column for column in table.names if column not in frame.columns]
-    unknown = [str(column) for column in frame.columns if column not in table.names]
+    declared = table_of(name, tables).by_name
+    missing = [column for column in declared if column not in frame.columns]
+    unknown = [str(column) for column in frame.columns if column not in declared]
     if unknown:
         hint = _hint(unknown[0], missing)
         raise ValueError(f"table {name} has unknown columns {', '.join(unknown)}{hint}")

@@ -18,7 +18,12 @@ from scenarios.analysis.calibration.emulator import (
     hermite_terms,
     products,
 )
-from scenarios.analysis.calibration.fit import sampling_variance_of, within_reach
+from scenarios.analysis.calibration.fit import (
+    above_mean_of_logs,
+    evidence_of,
+    sampling_variance_of,
+    within_reach,
+)
 from scenarios.analysis.calibration.inference import (
     METHODS,
     Length,
@@ -191,6 +196,23 @@ def test_an_emulator_tells_an_interaction_far_from_a_line_better_by_a_kernel():
     truth = at[:, 0] + np.sin(3 * at[:, 0] * at[:, 1]) + at[:, 1]
     missed = emulator(as_normal(fresh) @ emulator.rotation)[:, 0] - truth
     assert missed.std() == pytest.approx(np.sqrt(emulator.left[0, 0] - 0.05**2), rel=0.4)
+
+
+def test_a_rate_in_logs_is_held_against_the_mean_of_cities_and_not_the_mean_of_logs():
+    rows = {row.target: row for row in scored_targets()}
+    fitted = (rows["evictions_per_1000_households_2014"], rows["problem_debt_share"])
+    assert [row.in_logs for row in fitted] == [True, False]
+    rng = np.random.default_rng(1)
+    shares = rng.random((4000, 2))
+    logs = np.log(0.85) + 0.5 * rng.standard_normal(4000)
+    values = np.column_stack([np.exp(logs), 8.6 + rng.standard_normal(4000)])
+    evidence = evidence_of(fitted, shares, values, np.array([[0, 1], [2, 3]]), 10_000)
+    emulator = fit_emulator(evidence.shares, evidence.values, evidence.deviations)
+    expected = [np.log(0.85) - 0.5 * 0.5**2, 8.6]
+    assert evidence.observed_by(emulator).values == pytest.approx(expected, abs=0.01)
+    assert above_mean_of_logs(fitted, emulator) == pytest.approx(
+        [np.log(values[:, 0].mean()) - logs.mean(), 0.0], abs=0.02
+    )
 
 
 def test_sampling_variance_is_estimated_from_runs_of_one_point():
