@@ -234,8 +234,9 @@ def placebo_lines(run: Run, language: str) -> list[str]:
     found = {arm: remaining_saving(run, arm) for arm in PLACEBOS}
     if whole is None:
         return []
+    head = "placebo_head" if whole.total.count > 1 else "placebo_head_one"
     lines = [
-        text("placebo_head", language, policy=name(run.document["policy"], language),
+        text(head, language, policy=name(run.document["policy"], language),
              last=int(run.table("savings")["year"].max()), total=_told(whole.total, language))
     ]  # fmt: skip
     lines += [_line(run, each, language) for each in found.values() if each is not None]

@@ -127,6 +127,14 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "(95%-interval; onder nul kost het geld; personeel, korte lijnen en sociale basis niet "
         "meegeteld). Wat daarvan overblijft in de controles:",
     ),
+    "placebo_head_one": (
+        "On care and crises alone, {policy} saves, in euro per inhabitant to {last}, in one replication: "
+        "{total} (below zero it costs money; staff, links and social base not counted). What remains of this "
+        "in the checks:",
+        "Alleen op zorg en crises bespaart {policy}, in euro per inwoner tot en met {last}, in één "
+        "berekening: {total} (onder nul kost het geld; personeel, korte lijnen en sociale basis niet "
+        "meegeteld). Wat daarvan overblijft in de controles:",
+    ),
     "placebo_finds_nobody": (
         "if the policy finds nobody new, {total} of {whole} remains",
         "als het beleid niemand nieuw vindt, blijft {total} van {whole} over",
@@ -145,7 +153,7 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
     ),
     "placebo_mark": ("  - {line}", "  - {line}"),
     "placebo_total": ("{mean} [{low} to {high}]", "{mean} [{low} tot {high}]"),
-    "placebo_one": ("{mean} (in one replication)", "{mean} (in één berekening)"),
+    "placebo_one": ("{mean}", "{mean}"),
     "placebo_null": (
         "negligible: the interval contains 0 and stays within 5 euro a year.",
         "verwaarloosbaar: het interval bevat 0 en blijft binnen 5 euro per jaar.",

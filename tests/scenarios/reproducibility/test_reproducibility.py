@@ -41,6 +41,7 @@ def traced(make_street, tamperer=None, months=3):
     return trace
 
 
+@pytest.mark.uncompiled  # it also notices a change of a rule that no small test does
 def test_this_machine_gives_the_committed_run_bit_for_bit(capsys):
     assert baseline.main(["check"]) == 0, capsys.readouterr().out
 
