@@ -48,6 +48,7 @@ from simulation.processes.specialists import (
 )
 from simulation.processes.teams.low_threshold import all_households_low_threshold, one_household_low_threshold
 from simulation.processes.teams.work import (
+    add_severity_by_team,
     all_households_team_support,
     all_teams_work,
     one_household_team_support,
@@ -57,6 +58,7 @@ from simulation.processes.teams.work import (
 )
 
 __all__ = [
+    "add_severity_by_team",
     "all_households_crises",
     "all_households_events",
     "all_households_low_threshold",

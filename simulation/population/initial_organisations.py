@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from agents.compiled import compiled
-from agents.vocabulary import N_KINDS, N_PROBLEMS, YOUTH
+from agents.vocabulary import N_KINDS
 from agents.wijkteam import WijkteamParameters, policy_staff_per_1000
 from agents.wijkteam_organisation import guided_by_scans, separate_collective_share, staff_grown
+from simulation import loops
 from simulation.finance.payments import prices
 from simulation.finance.provider_finances import NOT_YET
 from simulation.parameters import Parameters
@@ -95,7 +95,7 @@ def share_of_need(world: World) -> np.ndarray:
     teams = world.teams
     separate = bool((teams["kind"] == 1).any())
     found = np.zeros(len(teams))
-    add_severity_by_team(world, found, separate)
+    loops.add_severity_by_team(world, found, separate)
     need = np.zeros(len(teams))
     for kind in (0, 1):
         of_kind = teams["kind"] == kind
@@ -103,28 +103,6 @@ def share_of_need(world: World) -> np.ndarray:
         counted = found_of_kind if found_of_kind.sum() > 0.0 else teams["households"] * of_kind
         need += counted / max(1e-9, counted.sum())
     return need
-
-
-@compiled
-def add_severity_by_team(world, found, separate):
-    """Add the severity of all problems to the team of each household's wijk.
-
-    With `separate` youth teams, problems of children are added to those.
-    """
-    for household in range(len(world.attention)):
-        if world.attention[household] != 0:  # 0 for all households with a problem
-            continue
-        home = world.households[household]
-        wijk = world.wijken[home["wijk"]]
-        burden = 0.0
-        for problem in range(YOUTH if separate else N_PROBLEMS):
-            burden += np.float64(home["severity"][problem])
-        found[wijk["team"]] += burden
-        if separate:
-            burden = 0.0
-            for problem in range(YOUTH, N_PROBLEMS):
-                burden += np.float64(home["severity"][problem])
-            found[wijk["youth_team"]] += burden
 
 
 def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:

@@ -11,6 +11,7 @@ from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
     BLUE,
+    GREY,
     INTERVAL_ALPHA,
     ORANGE,
     RED,
@@ -79,6 +80,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Distance from the figure, in half widths of its bounds; 90% intervals over {draws} draws",
         "Afstand tot het cijfer, in halve breedtes van zijn grenzen; 90%-intervallen over {draws} trekkingen",
     ),
+    "input": ("{target} (input)", "{target} (invoer)"),
+    "scored": ("{target}", "{target}"),
     "hit": ("match", "raak"),
     "miss": ("miss", "mis"),
     "distance_axis": ("half widths of the bounds", "halve breedtes van de grenzen"),
@@ -215,7 +218,8 @@ def distances(
     Parameters
     ----------
     rows : sequence of dict
-        With name, value, low, high, and spreads (mean, low, high) by key.
+        With name, value, low, high, and spreads (mean, low, high) by key; `is_input` where the figure enters
+        the model, which is drawn in grey.
     spreads : dict
         Key of the word for the legend, and key of the spread.
     """
@@ -237,7 +241,10 @@ def distances(
             y = len(rows) - 1 - place + shift
             shown = np.clip([low, high], -FARTHEST, FARTHEST)
             label = word(key, language) if place == 0 and key != "hit" else None
-            colour = RED if key != "before" and abs(mean) > 1 else colour
+            if row.get("is_input"):
+                colour = GREY
+            elif key != "before" and abs(mean) > 1:
+                colour = RED
             axes.plot(shown, [y, y], color=colour, linewidth=1.3, linestyle=line)
             axes.plot(np.clip(mean, -FARTHEST, FARTHEST), y, marker=marker, color=colour, markersize=4,
                       linestyle="none", label=label)  # fmt: skip
@@ -265,7 +272,7 @@ def _distance(row: Mapping[str, Any], value: float) -> float:
 def distance_table(rows: Sequence[Mapping[str, Any]], spreads: Sequence[str]) -> pd.DataFrame:
     """Return the table behind a figure of distances."""
     return pd.DataFrame(
-        [{"target": row["name"], **{name: row[name] for name in ("value", "low", "high", "unit")},
+        [{"target": row["target"], **{name: row[name] for name in ("value", "low", "high", "unit")},
           **{f"{spread}_{name}": row[spread][name] for spread in spreads for name in ("mean", "low", "high")}}
          for row in rows]
     )  # fmt: skip
@@ -322,7 +329,7 @@ def _rank_rows(method: str, name: str, counts: Sequence[int]) -> list[dict[str, 
 
 
 def draw_validation(result: Mapping[str, Any], into: Path, language: str) -> Path:
-    """Draw every row the model can say, as a distance in halves of its bounds.
+    """Draw every row the model can say, as a distance in halves of its bounds; inputs last and in grey.
 
     Parameters
     ----------
@@ -335,10 +342,12 @@ def draw_validation(result: Mapping[str, Any], into: Path, language: str) -> Pat
     """
     into.mkdir(parents=True, exist_ok=True)
     rows = [
-        {**row, "name": row["target"],
+        {**row, "is_input": row["verdict"] == "input",
+         "name": word("input" if row["verdict"] == "input" else "scored", language, target=row["target"]),
          "model": {"mean": row["mean"], "low": row["interval"][0], "high": row["interval"][1]}}
         for row in result["targets"] if row["mean"] is not None
     ]  # fmt: skip
+    rows.sort(key=lambda row: row["is_input"])
     hits, misses = result["counts"]["hit"], result["counts"]["miss"]
     title = word("title_validation", language, hits=hits, scored=hits + misses)
     subtitle = word("subtitle_validation", language, draws=result["about"]["draws"])

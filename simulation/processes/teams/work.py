@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
 from agents.state import FLAG_COORDINATED
-from agents.vocabulary import N_CHILDREN, WIJKTEAM, YOUTH, YOUTH_TEAM
+from agents.vocabulary import N_CHILDREN, N_PROBLEMS, WIJKTEAM, YOUTH, YOUTH_TEAM
 from agents.wijkteam import breadth, hours_for_links, next_experience, productivity, share_leaving
 from agents.wijkteam_casework import hours_of_intake
 from agents.wijkteam_organisation import (
@@ -399,3 +399,25 @@ def run_collective_work(world):
     answer_shared_problem(world)
     break_off_by_tender(world)
     supervise_reported_children(world)
+
+
+@compiled_inline
+def add_severity_by_team(world, found, separate):
+    """Add the severity of all problems to the team of each household's wijk.
+
+    With `separate` youth teams, problems of children are added to those.
+    """
+    for household in range(len(world.attention)):
+        if world.attention[household] != 0:  # 0 for all households with a problem
+            continue
+        home = world.households[household]
+        wijk = world.wijken[home["wijk"]]
+        burden = 0.0
+        for problem in range(YOUTH if separate else N_PROBLEMS):
+            burden += np.float64(home["severity"][problem])
+        found[wijk["team"]] += burden
+        if separate:
+            burden = 0.0
+            for problem in range(YOUTH, N_PROBLEMS):
+                burden += np.float64(home["severity"][problem])
+            found[wijk["youth_team"]] += burden
