@@ -46,7 +46,7 @@ KNOWN, ANNOUNCED, GROWS, HELD, NOT_READ = "known", "announced", "grows", "held",
 TREATMENTS = (KNOWN, ANNOUNCED, GROWS, HELD, NOT_READ)
 SHAPE = {
     "last_year": int, "first_forecast": int, "last_forecast": int,
-    "figures": {"*": {"treatment": str, "until": str, "per_year": [float], "source": str}},
+    "figures": {"*": {"treatment": str, "until": str, "per_year": [float], "net_of": str, "source": str}},
     "parameters": {"*": {"low": float, "high": float, "source": str}},
     "fitted_record": [str],
     "error_without_bounds": {"value": float, "source": str},
@@ -114,6 +114,8 @@ def read_information(path: Path = INFORMATION) -> Information:
         if name not in known or entry["treatment"] not in TREATMENTS:
             raise mistake(path, f"{name}: expected a dated figure and one of {', '.join(TREATMENTS)}",
                           "figures", name)  # fmt: skip
+        if entry.get("net_of", name) not in known or ("net_of" in entry and entry["treatment"] != GROWS):
+            raise mistake(path, f"{name}: net_of takes a dated figure, beside {GROWS}", "figures", name)
         needs = {"until": (KNOWN, GROWS, HELD), "per_year": (GROWS,)}
         per_year = entry.get("per_year", [0.0, 0.0])
         if len(per_year) != 2 or per_year[0] > per_year[1]:
@@ -330,6 +332,9 @@ def known_history(information: Information, growth: Mapping[str, float]) -> Know
         if name != GRANTS and entry["treatment"] in (KNOWN, GROWS, HELD):
             until = month_number(entry["until"])
             figures[name] = cut_off(figures[name], until, growth.get(name, 0.0))
+    for name, entry in information.figures.items():
+        if "net_of" in entry:
+            figures[name] = net_of(figures[name], figures[entry["net_of"]], month_number(entry["until"]))
     return KnownHistory(figures, month_number(information.figures[GRANTS]["until"]), growth[GRANTS])
 
 
@@ -357,6 +362,15 @@ def cut_off(figure: DatedFigure, until: int, per_year: float) -> DatedFigure:
         values.append(last * (1.0 + per_year) ** year)
         statuses.append("assumed")
     return replace(figure, months=tuple(months), values=tuple(values), statuses=tuple(statuses))
+
+
+def net_of(figure: DatedFigure, part: DatedFigure, since: int) -> DatedFigure:
+    """Return a figure without the growth of a part of it since a month."""
+    values = [
+        value * part.at(since) / part.at(month) if month > since else value
+        for month, value in zip(figure.months, figure.values, strict=True)
+    ]
+    return replace(figure, values=tuple(values))
 
 
 WAITING = "youth_waiting_outpatient"  # weeks; in one region's register only, in 2022

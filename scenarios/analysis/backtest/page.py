@@ -290,6 +290,7 @@ def _information(information: Information) -> list[str]:
     ]
     for name, entry in information.figures.items():
         growth = "{:.2%} to {:.2%}, drawn".format(*entry["per_year"]) if "per_year" in entry else "-"
+        growth += f", `{entry['net_of']}` in it" if "net_of" in entry else ""
         done = entry["treatment"] if entry["treatment"] != NOT_READ else "not read after 2017"
         lines.append(f"| `{name}` | {done} | {entry.get('until', '-')} | {growth} | {entry['source']} |")
     lines += ["\nFigures that were known in addition to the record; simple forecasts begin at them:\n",

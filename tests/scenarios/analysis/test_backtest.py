@@ -132,6 +132,7 @@ def test_a_figure_nobody_decided_on_is_refused(tmp_path):
     "change, told",
     [({"treatment": "guessed"}, "expected a dated figure and one of known, announced"),
      ({"treatment": "held"}, "held and per_year do not go together"),
+     ({"net_of": "tarif_youth"}, "net_of takes a dated figure"),
      ({"treatment": "announced"}, "announced and until do not go together")],
 )  # fmt: skip
 def test_a_treatment_that_is_not_complete_is_refused(tmp_path, change, told):
@@ -141,6 +142,14 @@ def test_a_treatment_that_is_not_complete_is_refused(tmp_path, change, told):
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=told):
         read_information(path)
+
+
+def test_the_recovery_of_tariffs_counts_once_in_the_cost_per_youth():
+    history = known_history(INFORMATION_SET, GROWTH | {"youth_intensity": 0.02})
+    for year in (2016, 2018, 2022):
+        month = month_number(f"{year}-01")
+        both = history.value("youth_intensity", month) * history.value("tariff_youth", month)
+        assert both == pytest.approx(0.93 * 1.02 ** (year - 2015))
 
 
 def test_no_value_of_a_figure_after_the_end_is_kept_unless_it_was_announced():
