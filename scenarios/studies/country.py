@@ -299,7 +299,7 @@ def _as_arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 COUNTRY_VERSION = 1
-CLAIM = "country"  # name of the claim: one process works on a country at a time
+COUNTRY_CLAIM = "country"  # name of the claim: one process works on a country at a time
 # Keys that do not affect results, and so are not part of the identity.
 NOT_IDENTIFYING = ("processes", "output", "language")
 ProgressCallback = Callable[[int], None]
@@ -339,12 +339,12 @@ class Tasks:
             When another process is working on the same run.
         """
         self.folder.begin(self.identity)
-        if not self.folder.claim(CLAIM):
+        if not self.folder.claim(COUNTRY_CLAIM):
             raise ConfigurationError(
                 f"{self.folder.path}: another process is at work on this run of the country; wait for it, or "
                 "end it and give the same command again"
             )
-        claimed = {CLAIM}
+        claimed = {COUNTRY_CLAIM}
         with self.folder.heartbeat(claimed):
             yield
 

@@ -308,7 +308,7 @@ def communities_grow(world):
 
 
 @compiled_inner
-def struck_by_shared_problem(world, household, problem, began):
+def was_reached_by_shared_problem(world, household, problem, began):
     """Return whether a household's problem started during the shared problem of its wijk."""
     struck = world.households[household]["severity"][problem] > 0.0
     return struck & (world.lives[household]["start_month"][problem] >= began)
@@ -346,7 +346,7 @@ def answer_wijk(world, number, hears):
     for household in range(first, last):
         home = world.households[household]
         at_team = np.uint32(home["in_care"] | home["waiting"]) & bit(slot)
-        questions += (at_team != 0) & struck_by_shared_problem(world, household, problem, began)
+        questions += (at_team != 0) & was_reached_by_shared_problem(world, household, problem, began)
     beside = separate_collective_fte(team["fte"], p["collective_form"], p["collective_share"])
     hours = team["collective_hours"] + beside * p["hours_per_fte"] * world.municipality[0]["prevention"]
     less = share_answered_together(
@@ -359,7 +359,7 @@ def answer_wijk(world, number, hears):
     if less <= 0.0:
         return
     for household in range(first, last):
-        if struck_by_shared_problem(world, household, problem, began):
+        if was_reached_by_shared_problem(world, household, problem, began):
             severity = world.households[household]["severity"]
             severity[problem] = severity[problem] * (1.0 - less)
             world.tally[number, ANSWERED_TOGETHER] += 1
