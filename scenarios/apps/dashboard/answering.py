@@ -123,10 +123,12 @@ def _unmet_in_words(replications: Replications, language: str) -> str:
 def _sized(values: np.ndarray, language: str) -> dict[str, str]:
     """Return a mean and how sure it is: its interval or, under ten replications, a first estimate."""
     found = interval(values)
-    told = texts.three(found.mean, found.low, found.high, language)
+    words = texts.three(found.mean, found.low, found.high, language)
     first = len(values) < ENOUGH
-    sure = word("sure_first" if first else "sure_interval", language, low=told["low"], high=told["high"])
-    return {"number": told["mean"], "sure": sure}
+    certainty = word(
+        "sure_first" if first else "sure_interval", language, low=words["low"], high=words["high"]
+    )
+    return {"number": words["mean"], "sure": certainty}
 
 
 def _paid_back(state: State, replications: Replications) -> list[str]:

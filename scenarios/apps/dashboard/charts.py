@@ -424,12 +424,12 @@ def _dots(state: State, compared: Compared, tile: str) -> Figure:
                              "line": {"color": INK, "width": 1.2}})  # fmt: skip
     sign = "left", "right"
     for side, anchor, text in zip(sign, ("right", "left"), ("\u2190 {}", "{} \u2192"), strict=True):
-        told = text.format(word(f"tile_{tile}_{side}", language))
+        label = text.format(word(f"tile_{tile}_{side}", language))
         layout["annotations"].append(
             note(
                 0,
                 1,
-                told,
+                label,
                 yref="paper",
                 xanchor=anchor,
                 yanchor="bottom",

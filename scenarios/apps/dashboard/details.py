@@ -70,8 +70,8 @@ def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED
 
 
 def _table(columns: tuple[str, ...], rows: list[list[str]], sentence: str, language: str) -> dict[str, Any]:
-    told = word(sentence, language, count=len(rows)) if sentence else ""
-    return {"columns": [word(key, language) for key in columns], "rows": rows, "digits": 0, "sentence": told}
+    text = word(sentence, language, count=len(rows)) if sentence else ""
+    return {"columns": [word(key, language) for key in columns], "rows": rows, "digits": 0, "sentence": text}
 
 
 @lru_cache(8)
@@ -80,13 +80,13 @@ def _published_rows(path: Path, language: str) -> list[list[str]]:
     from scenarios.analysis.claims.claim import claims_called
     from scenarios.reporting.texts.claims import WORDS, verdict_words
 
-    told = {each.number: each for each in claims_called()}
+    claims = {each.number: each for each in claims_called()}
     return [
-        [f"{number} {told[number].titles[language]}", source,
+        [f"{number} {claims[number].titles[language]}", source,
          verdict_words(verdict, language) if verdict in WORDS else verdict, replications,
-         told[number].literature[language]]
+         claims[number].literature[language]]
         for number, source, verdict, replications in ROW.findall(path.read_text(encoding="utf-8"))
-        if number in told
+        if number in claims
     ]  # fmt: skip
 
 
@@ -222,8 +222,8 @@ def _too_many(rows: int, size: int, language: str) -> str:
     """Return the sentence on tables that are too large."""
     figures = {"rows": rows, "most_rows": MOST_ROWS,
                "megabytes": size // 1_000_000, "most_megabytes": LARGEST_UNPACKED // 1_000_000}  # fmt: skip
-    told = {name: texts.number(value, language) for name, value in figures.items()}
-    return word("too_many_rows", language, **told)
+    formatted = {name: texts.number(value, language) for name, value in figures.items()}
+    return word("too_many_rows", language, **formatted)
 
 
 DETAIL_REPLICATIONS = 10
@@ -245,12 +245,12 @@ async def details(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[
         jobs = JOBS[state.tab](state, number)
         outcomes = await asyncio.gather(*(work.outcome(visitor, job, MORE) for job in jobs.values()))
         found.append(dict(zip(jobs, outcomes, strict=True)))
-        told = why_of(state, found) if state.tab == "why" else landings_of(state, found)
+        contents = why_of(state, found) if state.tab == "why" else landings_of(state, found)
         yield {
             "tab": state.tab,
             "status": _status(state, len(found), most),
             "done": len(found) == most,
-            **told,
+            **contents,
         }
 
 
@@ -347,10 +347,10 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
 
 def _three(values: np.ndarray, language: str) -> dict[str, str]:
     """Return a mean with its 95% confidence interval in words."""
-    sure = confidence(values, MARGIN_EUR_A_YEAR)
-    told = texts.three(sure.mean, sure.low, sure.high, language)
-    ends = word("confidence_ends", language, **told) if sure.count > 1 else ""
-    return {"number": told["mean"], "interval": ends}
+    estimate = confidence(values, MARGIN_EUR_A_YEAR)
+    words = texts.three(estimate.mean, estimate.low, estimate.high, language)
+    ends = word("confidence_ends", language, **words) if estimate.count > 1 else ""
+    return {"number": words["mean"], "interval": ends}
 
 
 def _why_title(drawn: Figure, parts: dict[str, np.ndarray], language: str) -> str:
@@ -370,10 +370,10 @@ def _why_title(drawn: Figure, parts: dict[str, np.ndarray], language: str) -> st
         names = [word(f"channel_{name}", language) for name in kinds if kinds[name] == kind]
         if names:
             found[kind] = max(names, key=lambda name: abs(printed[name]))
-    told = {GOOD: "why_saved", BAD: "why_spent"}
-    key = "why_title" if len(found) == 2 else told[next(iter(found))] if found else "why_unsure"
+    title_keys = {GOOD: "why_saved", BAD: "why_spent"}
+    key = "why_title" if len(found) == 2 else title_keys[next(iter(found))] if found else "why_unsure"
     saved, spent = (
-        texts.number(abs(printed[found[kind]]), language, 1) if kind in found else "" for kind in told
+        texts.number(abs(printed[found[kind]]), language, 1) if kind in found else "" for kind in title_keys
     )
     values = {"lowers": found.get(GOOD), "saved": saved, "raises": found.get(BAD), "spent": spent}
     return word(key, language, **values)
@@ -387,9 +387,9 @@ def _printed(drawn: Figure) -> dict[str, float]:
 def _not_counted(drawn: Figure, language: str) -> str:
     """Return by how much waiting and refusal change spending, as printed in the waterfall: no saving."""
     printed = _printed(drawn)
-    told = {name: texts.number(-printed[word(f"channel_{name}", language)], language, 1, sign=True)
-            for name in NO_SAVING}  # fmt: skip
-    return word("not_counted", language, **told)
+    formatted = {name: texts.number(-printed[word(f"channel_{name}", language)], language, 1, sign=True)
+                 for name in NO_SAVING}  # fmt: skip
+    return word("not_counted", language, **formatted)
 
 
 # Landing.
@@ -491,18 +491,18 @@ def harms_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         size = max(abs(one.mean()), abs(other.mean()))
         change = interval(one - other)
         by = {"speed": (same_money - other).mean(), "money": (one - same_money).mean()}
-        most = max(abs(each) for each in (change.low, change.high, *by.values()))
-        told = {"low": _signed(change.low, language, most),
-                "high": _signed(change.high, language, most)}  # fmt: skip
+        largest = max(abs(each) for each in (change.low, change.high, *by.values()))
+        ends = {"low": _signed(change.low, language, largest),
+                "high": _signed(change.high, language, largest)}  # fmt: skip
         first = reading.direction == FIRST
         rows.append({
             "name": word(f"harm_{name}", language),
             "unit": word(f"harm_{name}_unit", language),
             "second": texts.sensible(other.mean(), language, size),
             "first": texts.sensible(one.mean(), language, size),
-            "less": _signed(change.mean, language, most),
-            "interval": "" if first else word("interval_ends", language, **told),
-            **{name: _signed(value, language, most) for name, value in by.items()},
+            "less": _signed(change.mean, language, largest),
+            "interval": "" if first else word("interval_ends", language, **ends),
+            **{name: _signed(value, language, largest) for name, value in by.items()},
             "direction": direction_words(reading.direction, language),
         })  # fmt: skip
     return rows
