@@ -123,8 +123,8 @@ def write_answers(folder: Path = FOLDER) -> list[Path]:
         seen = [see(name, 0, 0, language=language, **settings) for name, settings in ANSWERED]
         version = word("notebook_version", language, version=RESULT_VERSION)
         answers = "\n\n".join([*(each.answer() for each in seen), version])
-        before, told, after = ANSWERS.split(path.read_text(encoding="utf-8"))
-        path.write_text(f"{before}{told}\n{answers}\n\n{after}", encoding="utf-8")
+        before, marker, after = ANSWERS.split(path.read_text(encoding="utf-8"))
+        path.write_text(f"{before}{marker}\n{answers}\n\n{after}", encoding="utf-8")
     return paths
 
 
