@@ -58,9 +58,9 @@ def draw(run: Run, language: str) -> Path:
     )
     alone = behind[behind["part"] == BY_POLICY]
     named = {each: title(run, each, language) for each in systems}
-    told = _alternative(alone.rename(columns={"system": "who"}), named, outcomes, language)
+    alternative = _alternative(alone.rename(columns={"system": "who"}), named, outcomes, language)
     heading, note = _finding(run, language), _note(run, language)
-    return _finished(figure, behind, folder / f"systems_{language}", heading, note, told)
+    return _finished(figure, behind, folder / f"systems_{language}", heading, note, alternative)
 
 
 def _panels(
@@ -86,13 +86,13 @@ def _panels(
 
 
 def _finished(
-    figure: Any, behind: pd.DataFrame, path: Path, heading: tuple[str, str], note: str, told: str
+    figure: Any, behind: pd.DataFrame, path: Path, heading: tuple[str, str], note: str, alternative: str
 ) -> Path:
     """Write the finding above a figure and the note below it, and save it; return its path."""
     headline(figure, *heading)
     lines = "\n".join(textwrap.wrap(note, 180))
     figure.text(0.015, 0.1 / figure.get_figheight(), lines, size=SMALL, color="#333333", va="bottom")
-    return save(figure, behind, path, f"{heading[0]}. {told}")
+    return save(figure, behind, path, f"{heading[0]}. {alternative}")
 
 
 def _label(axes: Any, names: list[str], outcome: str, language: str, characters: int) -> None:
@@ -189,9 +189,9 @@ def draw_policies(run: Run, language: str) -> Path:
         policy_said("figure_subtitle", language, replications=count),
     )
     named = {each: policy_title(run, each, language) for each in policies}
-    told = _alternative(behind.rename(columns={"policy": "who"}), named, outcomes, language)
+    alternative = _alternative(behind.rename(columns={"policy": "who"}), named, outcomes, language)
     note = _policy_note(run, language)
-    return _finished(figure, behind, folder / f"policies_{language}", heading, note, told)
+    return _finished(figure, behind, folder / f"policies_{language}", heading, note, alternative)
 
 
 def _policy_panel(

@@ -91,13 +91,13 @@ def _finding(behind: pd.DataFrame, language: str) -> tuple[str, str]:
     """Return title and subtitle: where nine of ten municipalities lie."""
     low, median, high = behind["saving"].quantile([0.05, 0.5, 0.95])
     largest = max(abs(low), abs(high))
-    told = {
+    words = {
         key: texts.sensible(value, language, largest)
         for key, value in (("low", low), ("median", median), ("high", high))
     }
     positive = int((behind["saving"] > 0.0).sum())
     return (
-        texts.text("municipalities_title", language, low=told["low"], high=told["high"]),
-        texts.text("municipalities_subtitle", language, median=told["median"], positive=positive,
+        texts.text("municipalities_title", language, low=words["low"], high=words["high"]),
+        texts.text("municipalities_subtitle", language, median=words["median"], positive=positive,
                    all=len(behind)),
     )  # fmt: skip

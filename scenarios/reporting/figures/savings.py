@@ -76,13 +76,13 @@ def describe(run: Run, language: str) -> Drawing:
     if (behind["shifted_share"] > 0.5).any():
         note.append(texts.text("shifted_mark", language))
     ends = behind[behind["year"] == behind["year"].max()].set_index("basis")
-    told = {
+    ends_words = {
         f"{key}_{basis}": texts.number(ends.loc[basis, column], language)
         for basis in BASES
         for key, column in (("mean", CUMULATED), ("low", f"{CUMULATED}_low"), ("high", f"{CUMULATED}_high"))
     }
     words = texts.text("savings_alternative", language, first=int(behind["year"].min()),
-                       last=int(behind["year"].max()), **told)  # fmt: skip
+                       last=int(behind["year"].max()), **ends_words)  # fmt: skip
     return Drawing(
         "savings", title, texts.text("savings_subtitle", language, found=found), " ".join(note),
         f"{title}. {words}", behind, lambda sheet: _paint(sheet, behind, parts),
@@ -92,9 +92,9 @@ def describe(run: Run, language: str) -> Drawing:
 
 def describe_total(run: Run, language: str) -> Drawing:
     """Return the total so far alone, for the first page of a report."""
-    whole = describe(run, language)
-    return replace(whole, name="total", note="", subtitle=texts.text("total_subtitle", language),
-                   paint=lambda sheet: _paint_total(sheet, whole.behind), heights=(2.3, 2.9))  # fmt: skip
+    drawing = describe(run, language)
+    return replace(drawing, name="total", note="", subtitle=texts.text("total_subtitle", language),
+                   paint=lambda sheet: _paint_total(sheet, drawing.behind), heights=(2.3, 2.9))  # fmt: skip
 
 
 def _paint_total(sheet: Sheet, behind: pd.DataFrame) -> None:
