@@ -29,8 +29,8 @@ def rows_of_arm(table: pd.DataFrame, arm: str, begin: int = EARLIEST, end: int =
 
 def total_cents(costs: pd.DataFrame, arm: str, begin: int) -> int:
     """Return what all payers paid from a month on; own contributions are within it."""
-    mine = rows_of_arm(costs, arm, begin)
-    return int(mine[mine["payer"] != PARTIES[HOUSEHOLD]]["cents"].sum())
+    of_arm = rows_of_arm(costs, arm, begin)
+    return int(of_arm[of_arm["payer"] != PARTIES[HOUSEHOLD]]["cents"].sum())
 
 
 def state_of(row: Any, language: str) -> list[str]:
@@ -61,11 +61,11 @@ def _column(
     document: dict[str, Any], tables: dict[str, pd.DataFrame], arm: str, begin: int, language: str
 ) -> dict[str, str]:
     """Return one run's cells by the names of their rows."""
-    whole = rows_of_arm(tables["notes"], arm)
+    all_notes = rows_of_arm(tables["notes"], arm)
     notes, months = rows_of_arm(tables["notes"], arm, begin), rows_of_arm(tables["months"], arm, begin)
     last = say.month(document["last_told"], language)
     cells = {
-        "row_problem": _problem(whole, tables["months"], document, arm, language),
+        "row_problem": _problem(all_notes, tables["months"], document, arm, language),
         "row_noticed": _noticed(notes, language),
         "row_helped": _helped(months, language),
         "row_lost": _lost(notes, language),
