@@ -33,7 +33,14 @@ from simulation.recording.store import Run
 
 FEW_REPLICATIONS = 20
 # Outcomes whose differences are put into sentences.
-TOLD = ("net_cost", "all_payers_cost", "crises", "unmet", "specialist_waiting", "found_early_share")
+OUTCOMES_IN_TEXT = (
+    "net_cost",
+    "all_payers_cost",
+    "crises",
+    "unmet",
+    "specialist_waiting",
+    "found_early_share",
+)
 NEAREST = 3
 
 
@@ -109,7 +116,7 @@ def _sentences(run: Run, language: str) -> str:
         rows = table[table["system"] == system].set_index("outcome")
         lines += [
             f"- {_sentence(run, system, outcome, rows.loc[outcome], language)}"
-            for outcome in TOLD
+            for outcome in OUTCOMES_IN_TEXT
             if outcome in rows.index
         ]
     return "\n".join(lines)
@@ -166,7 +173,7 @@ def _spaced(slug: str) -> str:
 
 
 # Outcomes whose differences are put into sentences.
-TOLD_OF_POLICIES = ("net_cost", "crises", "unmet", "team_waiting", "specialist_waiting")
+POLICY_OUTCOMES_IN_TEXT = ("net_cost", "crises", "unmet", "team_waiting", "specialist_waiting")
 
 
 def policy_summary(run: Run, language: str) -> str:
@@ -295,7 +302,7 @@ def _policy_sentences(run: Run, language: str) -> str:
     table = run.table("policy_differences").set_index(["policy", "outcome"])
     lines = [f"## {policy_said('words', language)}", ""]
     for policy in run.document["order"]:
-        for outcome in (each for each in TOLD_OF_POLICIES if (policy, each) in table.index):
+        for outcome in (each for each in POLICY_OUTCOMES_IN_TEXT if (policy, each) in table.index):
             row, baseline = table.loc[policy, outcome], float(levels.loc[(REFERENCE, outcome), "mean"])
             lines.append(f"- {_policy_sentence(run, policy, outcome, row, baseline, language)}")
     return "\n".join(lines)
