@@ -108,7 +108,7 @@ def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     for claim in study["claims"] if is_finished_study(study) else []:
         statements = claim["statements"]
         sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
-        conditions = [said for row in statements for said in rests_on(row, meanings, language)]
+        conditions = [condition for row in statements for condition in rests_on(row, meanings, language)]
         rows.append([f"{claim['id']} {claim['title'][language]}", claim["source"],
                      claim_verdict(claim, language), sizes, "; ".join(conditions),
                      claim["literature"][language]])  # fmt: skip
@@ -211,9 +211,11 @@ def _unpacked(path: Path, folder: Path) -> Path:
 
 def _check_sizes(folder: Path) -> None:
     """Refuse tables that would fill memory, by what they say of themselves before they are read."""
-    said = [parquet.read_metadata(path) for path in sorted(folder.glob("*.parquet"))]
-    rows = sum(each.num_rows for each in said)
-    size = sum(each.row_group(group).total_byte_size for each in said for group in range(each.num_row_groups))
+    metadata = [parquet.read_metadata(path) for path in sorted(folder.glob("*.parquet"))]
+    rows = sum(each.num_rows for each in metadata)
+    size = sum(
+        each.row_group(group).total_byte_size for each in metadata for group in range(each.num_row_groups)
+    )
     if rows > MOST_ROWS or size > LARGEST_UNPACKED:
         raise RefusedError(*(_too_many(rows, size, each) for each in LANGUAGES))
 
@@ -294,8 +296,8 @@ def channels_of(state: State, found: Outcomes) -> dict[str, np.ndarray]:
     saved = np.array([[_saved(each, world, state) for world in reversed(range(WORLDS))] for each in found])
     steps = np.diff(saved, axis=1, prepend=0.0)
     parts = {world.channel: steps[:, order] for order, world in enumerate(nested_worlds())}
-    left = [each["reference_0"].open_care - each["policy_0"].open_care for each in found]
-    return parts | {STILL_OPEN: np.array(left) / _people_years(state, found)}
+    open_care = [each["reference_0"].open_care - each["policy_0"].open_care for each in found]
+    return parts | {STILL_OPEN: np.array(open_care) / _people_years(state, found)}
 
 
 def _saved(outcomes: Mapping[str, Outcome], world: int, state: State) -> float:
@@ -326,17 +328,17 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
     rows = []
     for arm, against in PLACEBOS.items():
         values = _before_own_cost(state, found, arm, against or "reference_0")
-        sure = confidence(values, MARGIN_EUR_A_YEAR)
+        estimate = confidence(values, MARGIN_EUR_A_YEAR)
         survives = "placebo_staff" if arm == SAME_STAFF else "placebo_artefact"
-        none = "placebo_null" if sure.within_margin else "placebo_below"
-        key = {NULL: none, SURVIVES: survives}.get(sure.verdict, "placebo_open")
-        if sure.count < 2:
+        none = "placebo_null" if estimate.within_margin else "placebo_below"
+        key = {NULL: none, SURVIVES: survives}.get(estimate.verdict, "placebo_open")
+        if estimate.count < 2:
             key = "direction_first"
         kind = {"placebo_null": GOOD, "placebo_below": SAME, "placebo_artefact": BAD}.get(key, UNSURE)
         rows.append(
             {
                 "what": word(f"placebo_{arm}_off", state.language),
-                "mean": round(sure.mean, 4),
+                "mean": round(estimate.mean, 4),
                 **_three(values, state.language),
                 "kind": kind,
                 "verdict": word(key, state.language),

@@ -152,19 +152,23 @@ def rows_of(prediction: Prediction, state: State, found: Outcomes) -> dict[str, 
             "phase_in_row_speed": same_money - long,
             "phase_in_row_money": short - same_money,
         }
-    whole = _replications(state, found, "reference", "policy")
+    intact = _replications(state, found, "reference", "policy")
     if prediction.exercise == "break":
         broken = _replications(state, found, "reference_broken", "policy_broken")
-        saved, left = (each.saved_at_end("municipality") / each.years_since for each in (whole, broken))
-        return {"break_row_whole": saved, "break_row_broken": left, "break_row_change": left - saved}
+        saved, remaining = (each.saved_at_end("municipality") / each.years_since for each in (intact, broken))
+        return {
+            "break_row_whole": saved,
+            "break_row_broken": remaining,
+            "break_row_change": remaining - saved,
+        }
     own, together = (
-        whole.saved_at_end(payer) / whole.years_since for payer in ("municipality", "all_payers")
+        intact.saved_at_end(payer) / intact.years_since for payer in ("municipality", "all_payers")
     )
     return {
         "shift_row_municipality": own,
         "shift_row_others": together - own,
         "shift_row_together": together,
-        "shift_row_unmet": whole.reading("unmet").difference,
+        "shift_row_unmet": intact.reading("unmet").difference,
     }
 
 

@@ -186,9 +186,9 @@ class Picture:
 def _state(language: str, sliders: dict[str, float]) -> State:
     """Return sliders as a state of the dashboard, checked as it checks them."""
     system, city = ("national_average", "street") if _is_small() else ("zaanstad", "zaanstad")
-    asked = State(system=system, city=city, policies={"a": sliders or {"signalling": 1.0}}, language=language)
+    state = State(system=system, city=city, policies={"a": sliders or {"signalling": 1.0}}, language=language)
     try:
-        return read_link(link_of(asked))
+        return read_link(link_of(state))
     except RefusedError as refused:
         raise ValueError(refused.sentence_in(language)) from None
 
