@@ -112,8 +112,8 @@ def _alternative(rows: pd.DataFrame, named: dict[str, str], outcomes: list[str],
     sentences = []
     for outcome in outcomes:
         name, unit = outcome_words(outcome, language)
-        here = rows[rows["outcome"] == outcome].set_index("who")
-        each = [f"{called} {with_interval(here.loc[who], language)}" for who, called in named.items()]
+        of_outcome = rows[rows["outcome"] == outcome].set_index("who")
+        each = [f"{called} {with_interval(of_outcome.loc[who], language)}" for who, called in named.items()]
         sentences.append(f"{texts.capital(name)} ({unit}): {', '.join(each)}.")
     return " ".join(sentences)
 
@@ -176,8 +176,8 @@ def draw_policies(run: Run, language: str) -> Path:
     policies = run.document["order"]
 
     def paint(axes: Any, outcome: str) -> None:
-        here = behind[behind["outcome"] == outcome].set_index("policy")
-        _policy_panel(axes, run, here, outcome, policies, language)
+        differences = behind[behind["outcome"] == outcome].set_index("policy")
+        _policy_panel(axes, run, differences, outcome, policies, language)
 
     figure = _panels(
         outcomes, paint, len(policies), POLICY_COLUMNS, 0.32, {"left": 0.16, "right": 0.96, "wspace": 0.25}
@@ -195,11 +195,11 @@ def draw_policies(run: Run, language: str) -> Path:
 
 
 def _policy_panel(
-    axes: Any, run: Run, here: pd.DataFrame, outcome: str, policies: list[str], language: str
+    axes: Any, run: Run, differences: pd.DataFrame, outcome: str, policies: list[str], language: str
 ) -> None:
     """Draw one outcome: for each policy its difference, and at the right how often it is best."""
     for place, policy in enumerate(policies):
-        row = here.loc[policy]
+        row = differences.loc[policy]
         sure = is_sure(row)
         axes.hlines(
             place, row["low"], row["high"], color=BLUE, linewidth=2.0, linestyle="-" if sure else "--"

@@ -30,11 +30,11 @@ def table_behind(run: Run) -> pd.DataFrame:
     saving."""
     measures = municipality_measures(run.table(NAME), first_year(run))
     rows = []
-    for (name, real), here in measures.groupby(["municipality", "real"], sort=False):
-        found = interval(here["saving"])
-        means = {measure: here[measure].mean() for measure in MEASURES}
+    for (name, real), of_municipality in measures.groupby(["municipality", "real"], sort=False):
+        found = interval(of_municipality["saving"])
+        means = {measure: of_municipality[measure].mean() for measure in MEASURES}
         rows.append(
-            {"municipality": name, "real": real, "households": here["households"].mean(), **means,
+            {"municipality": name, "real": real, "households": of_municipality["households"].mean(), **means,
              "saving_low": found.low, "saving_high": found.high}
         )  # fmt: skip
     return pd.DataFrame(rows)

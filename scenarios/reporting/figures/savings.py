@@ -161,13 +161,13 @@ def _per_year(axes: Any, behind: pd.DataFrame, sheet: Sheet) -> None:
     colour = STYLE["municipality"]["color"]
     x, y = own["year"].to_numpy(), own[PER_YEAR].to_numpy()
     low, high = own[f"{PER_YEAR}_low"].to_numpy(), own[f"{PER_YEAR}_high"].to_numpy()
-    sure = (low > 0.0) | (high < 0.0)
+    clear = (low > 0.0) | (high < 0.0)
     shifted = own["shifted_share"].to_numpy() > 0.5
-    axes.vlines(x[sure], low[sure], high[sure], color=colour, linewidth=4, alpha=0.45)
-    axes.vlines(x[~sure], low[~sure], high[~sure], color=GREY, linewidth=4, alpha=0.35)
+    axes.vlines(x[clear], low[clear], high[clear], color=colour, linewidth=4, alpha=0.45)
+    axes.vlines(x[~clear], low[~clear], high[~clear], color=GREY, linewidth=4, alpha=0.35)
     for mark, those in (("o", ~shifted), ("v", shifted)):
-        for face, here in ((colour, those & sure), ("white", those & ~sure)):
-            axes.plot(x[here], y[here], mark, color=colour, markerfacecolor=face, markersize=4.5)
+        for face, mask in ((colour, those & clear), ("white", those & ~clear)):
+            axes.plot(x[mask], y[mask], mark, color=colour, markerfacecolor=face, markersize=4.5)
     beside = float(own["open_care_beside"].iloc[-1])
     place = x[-1] + 1.4
     axes.bar(place, beside, width=0.8, facecolor="white", edgecolor=GREY, hatch="////", linewidth=0.8)

@@ -191,9 +191,9 @@ def _row(axes: Any, row: Row, begin: float, y: float, sheet: Sheet) -> None:
     mean, low, high = row.found.mean, row.found.low, row.found.high
     if row.kind == CHECK:
         axes.plot([low, high], [y, y], color=GREY, linewidth=4, alpha=0.45, solid_capstyle="butt")
-        sure = row.found.sign != 0
-        axes.plot([mean], [y], "o", color=BLACK if sure else GREY, markersize=4.5,
-                  markerfacecolor=BLACK if sure else "white")  # fmt: skip
+        clear = row.found.sign != 0
+        axes.plot([mean], [y], "o", color=BLACK if clear else GREY, markersize=4.5,
+                  markerfacecolor=BLACK if clear else "white")  # fmt: skip
     else:
         looks = {
             STEP: {"facecolor": BLUE if mean >= 0.0 else "#9AA5AF", "edgecolor": "white"},

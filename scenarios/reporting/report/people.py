@@ -120,9 +120,11 @@ def phase_in_section(run: Run, language: str) -> Section:
 def speed_sentence(run: Run, language: str) -> str:
     """Return whether speed alone, with the same money, does anything that can be told."""
     parts = [part for part in HARM_PARTS if part not in SHADOWS]
-    sure = [part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)]
-    names = listed([said(f"part_{part}", language) for part in sure], language)
-    return said("speed_some" if sure else "speed_none", language, parts=names)
+    distinguishable = [
+        part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)
+    ]
+    names = listed([said(f"part_{part}", language) for part in distinguishable], language)
+    return said("speed_some" if distinguishable else "speed_none", language, parts=names)
 
 
 def phase_in_grid(run: Run, language: str) -> Grid:

@@ -158,13 +158,13 @@ def _payers(costs: pd.DataFrame, either: Collection[str], language: str) -> dict
 
 def end_of_life(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str:
     """Return how the household was in the last month told, and whether it left."""
-    left = notes[notes["what"].isin(("moved", "left_by_death"))]
+    departures = notes[notes["what"].isin(("moved", "left_by_death"))]
     state = [] if months.empty else state_of(months.iloc[-1], language)
     words = say.listed(state, language) or frame("inactive", language)
-    if left.empty:
+    if departures.empty:
         return words
-    when = say.month(int(left.iloc[0]["month"]), language)
-    return frame(f"end_{left.iloc[0]['what']}", language, month=when, state=words)
+    when = say.month(int(departures.iloc[0]["month"]), language)
+    return frame(f"end_{departures.iloc[0]['what']}", language, month=when, state=words)
 
 
 def comparison_rows(document: dict[str, Any], language: str) -> str:

@@ -68,8 +68,8 @@ def _problems(notes: pd.DataFrame, months: pd.DataFrame, begin: int, language: s
     """Say when problems began, and how often more began after that."""
     begun = notes[notes["what"].isin(BEGINNINGS)]
     severities = [name for name in months if name.startswith("severity_")]
-    there = bool(len(months)) and bool((months.iloc[0][severities].astype(float) > 0.0).any())
-    if there:
+    has_problems = bool(len(months)) and bool((months.iloc[0][severities].astype(float) > 0.0).any())
+    if has_problems:
         first = frame("short_earlier", language, month=say.month(begin, language))
     elif begun.empty:
         return [frame("short_quiet", language)]
@@ -77,7 +77,7 @@ def _problems(notes: pd.DataFrame, months: pd.DataFrame, begin: int, language: s
         row = begun.iloc[0]
         first = frame("short_began", language, month=say.month(int(row["month"]), language),
                       problem=say.problem(row["about"], language))  # fmt: skip
-    more = len(begun) - (0 if there else 1)
+    more = len(begun) - (0 if has_problems else 1)
     return [first, *([frame("short_more", language, n=number(more, language))] if more > 0 else [])]
 
 
@@ -337,27 +337,27 @@ def sentences_within(
 
 def _opening(document: dict[str, Any], language: str) -> list[str]:
     """Return who they are."""
-    who = document["portrait"]
+    portrait = document["portrait"]
     ages = [frame("child", language, nth=say.nth(f"youth_{seat}", language)[1], age=number(age, language))
-            for seat, age in who["children"]]  # fmt: skip
+            for seat, age in portrait["children"]]  # fmt: skip
     children = "no_children" if not ages else "children_1" if len(ages) == 1 else "children"
     lines = [
         frame(
             "who",
             language,
             place=place(document["municipality"], language),
-            wijk=number(who["wijk"], language),
+            wijk=number(portrait["wijk"], language),
             month=say.month(document["resident_at"], language),
-            adults=frame(f"adults_{who['adults']}", language),
-            age=number(who["age"], language),
+            adults=frame(f"adults_{portrait['adults']}", language),
+            age=number(portrait["age"], language),
             children=frame(children, language, n=len(ages), ages=say.listed(ages, language)),
-            income=who["income"],
-            tenant=frame("tenant" if who["tenant"] else "no_tenant", language),
-            shy=frame("shy", language) if who["shy"] else "",
+            income=portrait["income"],
+            tenant=frame("tenant" if portrait["tenant"] else "no_tenant", language),
+            shy=frame("shy", language) if portrait["shy"] else "",
         )
     ]
-    if who["since"] > document["start"]:
-        lines[0] += " " + frame("lives_here", language, month=say.month(who["since"], language))
+    if portrait["since"] > document["start"]:
+        lines[0] += " " + frame("lives_here", language, month=say.month(portrait["since"], language))
     return lines
 
 

@@ -70,12 +70,12 @@ def _head(run: Run, language: str) -> str:
 def _place(run: Run, place: str, language: str) -> str:
     """Return what every system does on one place: a row per outcome, a column per system."""
     table = run.table("systems")
-    here = table[table["place"] == place]
+    of_place = table[table["place"] == place]
     heading = said("own", language)
     if place == NEUTRAL:
         heading = said("neutral", language, place=_spaced(run.document["neutral"]),
                        households=texts.number(_households(run), language))  # fmt: skip
-    return f"## {heading}\n\n" + _by_outcome(run, here, "system", run.document["systems"], language)
+    return f"## {heading}\n\n" + _by_outcome(run, of_place, "system", run.document["systems"], language)
 
 
 def _differences(run: Run, language: str) -> str:
@@ -90,9 +90,9 @@ def _decomposition(run: Run, language: str) -> str:
     heading = said("decomposition", language, reference=title(run, order[0], language))
     lines = [f"## {heading}", "", said("parts", language)]
     for system in order[1:]:
-        here = table[table["system"] == system]
+        of_system = table[table["system"] == system]
         lines += ["", f"### {title(run, system, language)}", ""]
-        lines.append(_by_outcome(run, here, "part", list(PARTS), language))
+        lines.append(_by_outcome(run, of_system, "part", list(PARTS), language))
     return "\n".join(lines)
 
 

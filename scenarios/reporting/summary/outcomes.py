@@ -60,11 +60,11 @@ def once_per_run(function: Callable[..., Result]) -> Callable[..., Result]:
     function : callable of Run and hashable values
         What is computed from the tables of a run, which do not change.
     """
-    known: WeakKeyDictionary[Run, dict[tuple[Any, ...], Result]] = WeakKeyDictionary()
+    cache: WeakKeyDictionary[Run, dict[tuple[Any, ...], Result]] = WeakKeyDictionary()
 
     @wraps(function)
     def remembered(run: Run, *values: Any) -> Result:
-        of_run = known.setdefault(run, {})
+        of_run = cache.setdefault(run, {})
         if values not in of_run:
             of_run[values] = function(run, *values)
         return of_run[values]
@@ -84,20 +84,22 @@ def outcomes_by_replication(run: Run) -> pd.DataFrame:
     monthly = run.table("monthly")
     first = int(run.table("savings")["year"].min())
     names = [*SHOWN, *(each for each in SIDE_EFFECTS if each in MEASURES and each not in SHOWN)]
-    here = (monthly["year"] >= first).to_numpy() & monthly["arm"].isin(POLICY_ARMS).to_numpy()
-    keys = monthly.loc[here, ["replication", "arm", "month"]]
+    selected = (monthly["year"] >= first).to_numpy() & monthly["arm"].isin(POLICY_ARMS).to_numpy()
+    keys = monthly.loc[selected, ["replication", "arm", "month"]]
     order = np.lexsort([keys["month"], keys["arm"].astype(str), keys["replication"]])
     columns = {
-        name: monthly[name].to_numpy()[here][order] for name in monthly if name not in ("replication", "arm")
+        name: monthly[name].to_numpy()[selected][order]
+        for name in monthly
+        if name not in ("replication", "arm")
     }
     months = len(np.unique(columns["month"]))
     found = {}
     for begin in range(0, len(keys), months):
-        seen = span_of_table({name: values[begin : begin + months] for name, values in columns.items()},
+        span = span_of_table({name: values[begin : begin + months] for name, values in columns.items()},
                              int(columns["month"][begin]))  # fmt: skip
         key = tuple(keys[["replication", "arm"]].iloc[order[begin]])
-        found[key] = {name: value_of(name, seen) for name in names}
-        found[key]["households"] = seen.at_start("households")
+        found[key] = {name: value_of(name, span) for name in names}
+        found[key]["households"] = span.at_start("households")
     return pd.DataFrame.from_dict(found, orient="index")
 
 

@@ -120,10 +120,10 @@ def verdict_of(whole: np.ndarray, left: np.ndarray) -> str:
 def _side(values: np.ndarray, beside: np.ndarray) -> int:
     """Return on which side of zero the interval of a mean lies, 0 where it holds zero."""
     found = confidence(values, margin=0.0)
-    least = ROUNDING * float(np.abs(beside).max(initial=0.0))
-    if len(values) < 2 and abs(found.mean) > least:
+    tolerance = ROUNDING * float(np.abs(beside).max(initial=0.0))
+    if len(values) < 2 and abs(found.mean) > tolerance:
         return 0
-    return 1 if found.low > least else -1 if found.high < -least else 0
+    return 1 if found.low > tolerance else -1 if found.high < -tolerance else 0
 
 
 def _interval(values: np.ndarray) -> dict[str, float]:

@@ -135,10 +135,12 @@ def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | No
     if outcomes is None:
         return None
     arms = _arms_in(outcomes)
-    there = sorted(outcomes["replication"].unique())
+    replication_numbers = sorted(outcomes["replication"].unique())
     shown = outcomes[outcomes["outcome"].isin(SHOWN)]
     differences = policy_differences_table(shown, arms)
-    own = with_intervals(list(differences), [((arm, OWN), _own_cost(run, arm, there)) for arm in arms])
+    own = with_intervals(
+        list(differences), [((arm, OWN), _own_cost(run, arm, replication_numbers)) for arm in arms]
+    )
     reference = shown[shown["policy"] == REFERENCE].groupby("outcome")["value"].mean().to_dict()
     return pd.concat([differences, own], ignore_index=True), reference
 
@@ -156,14 +158,16 @@ def question_outcomes(run: Run) -> pd.DataFrame | None:
     arms = [arm for arm in (POLICY, *QUESTION_ARMS) if (monthly["arm"] == arm).any()]
     if len(arms) < 2:
         return None
-    there = sorted(monthly.loc[monthly["arm"] == arms[-1], "replication"].unique())
-    read = [*(each for each in SHOWN if each != OWN), *PARTS]
-    asked = monthly[monthly["arm"].isin([REFERENCE, *arms]) & monthly["replication"].isin(there)]
+    replication_numbers = sorted(monthly.loc[monthly["arm"] == arms[-1], "replication"].unique())
+    names = [*(each for each in SHOWN if each != OWN), *PARTS]
+    selected = monthly[
+        monthly["arm"].isin([REFERENCE, *arms]) & monthly["replication"].isin(replication_numbers)
+    ]
     rows = [
         (arm, replication, 0, outcome, value)
-        for (arm, replication), months in asked.groupby(["arm", "replication"], observed=True)
+        for (arm, replication), months in selected.groupby(["arm", "replication"], observed=True)
         for outcome, value in values_of(
-            {column: months[column].to_numpy() for column in months}, run.document["transition"], read
+            {column: months[column].to_numpy() for column in months}, run.document["transition"], names
         ).items()
     ]
     return pd.DataFrame(rows, columns=POLICY_TABLES["policy_outcomes"].names)
@@ -171,17 +175,17 @@ def question_outcomes(run: Run) -> pd.DataFrame | None:
 
 def _arms_in(outcomes: pd.DataFrame) -> list[str]:
     """Return the policy and the arms of the questions that there are outcomes of, in their order."""
-    there = set(outcomes["policy"])
-    return [arm for arm in (POLICY, *QUESTION_ARMS) if arm in there]
+    arms = set(outcomes["policy"])
+    return [arm for arm in (POLICY, *QUESTION_ARMS) if arm in arms]
 
 
-def _own_cost(run: Run, arm: str, there: list[int]) -> pd.Series:
+def _own_cost(run: Run, arm: str, replication_numbers: list[int]) -> pd.Series:
     """Return what an arm pays for itself more than the reference, euro per inhabitant a year."""
     transition = month_number(run.document["transition"])
     monthly = run.table("monthly")
     years = (int(monthly["month"].max()) + 1 - transition) / MONTHS_PER_YEAR
-    saved = by_replication(own_cost(of_arm(run.table("decomposition"), arm)), there)
-    return -saved / inhabitants_at(monthly, transition).loc[there] / years
+    saved = by_replication(own_cost(of_arm(run.table("decomposition"), arm)), replication_numbers)
+    return -saved / inhabitants_at(monthly, transition).loc[replication_numbers] / years
 
 
 def _cell(row: pd.Series, language: str) -> str:
