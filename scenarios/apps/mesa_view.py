@@ -228,10 +228,10 @@ def view() -> Any:
         "phase_in_years": Slider("Length of the phase-in (years)", PHASE_IN_YEARS, 0.0, 8.0, 0.5),
         "seed": SEED,
     }
-    kept = make_plot_component(
+    plot = make_plot_component(
         {"Waiting for a team": RED, "Cases of teams": BLUE, "Waiting for specialist care": ORANGE}
     )
-    parts = [when, *(shown(draw) for draw in (wijken_figure, networks_figure, teams_figure)), kept]
+    parts = [when, *(shown(draw) for draw in (wijken_figure, networks_figure, teams_figure)), plot]
     return SolaraViz(VisibleModel(), components=parts, model_params=asked, name="Landingsbaan")
 
 

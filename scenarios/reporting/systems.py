@@ -13,7 +13,7 @@ from scenarios.reporting.texts import LANGUAGES, table_row
 from simulation.outcomes.comparison import municipality_names
 from simulation.parameters import GROUPS
 
-MOST_TOLD = 3  # particulars of a system that its row tells
+MOST_SHOWN = 3  # particulars of a system that its row tells
 # Words around the systems, in English and Dutch.
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -94,13 +94,13 @@ def list_systems(language: str = "en") -> None:
     """Print a row per system: slug, municipality in its own spelling, sources, and in words what it does."""
     names, rows = municipality_names(), []
     for slug, content in systems().items():
-        told = [each[language] for each in content["particulars"]]
-        said = told[:MOST_TOLD] + ([word("more", language).format(n=len(told) - MOST_TOLD)]
-                                   if len(told) > MOST_TOLD else [])  # fmt: skip
+        particulars = [each[language] for each in content["particulars"]]
+        lines = particulars[:MOST_SHOWN] + ([word("more", language).format(n=len(particulars) - MOST_SHOWN)]
+                                            if len(particulars) > MOST_SHOWN else [])  # fmt: skip
         where = content["municipality"]
         place = names.get(where) or where.replace("_", " ")
-        said = said or [word("changes" if content.get("changes") else "nothing", language)]
-        rows.append([slug, place, " ".join(content["sources"]), "\n".join(said)])
+        lines = lines or [word("changes" if content.get("changes") else "nothing", language)]
+        rows.append([slug, place, " ".join(content["sources"]), "\n".join(lines)])
     show_table([word(each, language) for each in ("system", "municipality", "source", "says")], rows)
 
 
@@ -162,10 +162,10 @@ def _section(slug: str, content: dict[str, Any]) -> str:
     for each in content["particulars"]:
         for number, lever in enumerate(each["levers"]):
             figure = content["changes"][lever]
-            told = [f"{each['en']}", each["source"]] if number == 0 else ["", ""]
+            particular = [f"{each['en']}", each["source"]] if number == 0 else ["", ""]
             note = figure.get("note", {}).get("en", "")
             values = [_value(lever, figure["value"]), _default(lever), figure["source"], note]
-            rows.append(table_row([*told, f"`{lever}`", *values]))
+            rows.append(table_row([*particular, f"`{lever}`", *values]))
     head = ["particular", "source", "lever", "value", "default", "source of the value", "note"]
     missing = "\n".join(f"- {each['en']}" for each in content["not_represented"])
     table = (

@@ -17,7 +17,7 @@ from scenarios.reporting.figures import savings
 from scenarios.reporting.figures.style import write
 from scenarios.reporting.report import memo
 from scenarios.reporting.report.people import outcome_changes
-from scenarios.reporting.summary.outcomes import headline_line, side_effect_told
+from scenarios.reporting.summary.outcomes import headline_line, reported_side_effect
 from scenarios.reporting.texts import number, sensible, three
 from scenarios.runs.scenario import scenario_from
 from simulation.months import MONTHS_PER_YEAR
@@ -95,7 +95,7 @@ def test_summary_memo_figures_and_dashboard_write_the_same_digits(question, tmp_
         cost, _, waiting = memo.tiles(run, outcome_changes(run), language)
         assert cost.difference == three(-found.mean / years, -found.high / years, -found.low / years,
                                         language, sign=True)["mean"]  # fmt: skip
-        worse = side_effect_told(run, "team_waiting")
+        worse = reported_side_effect(run, "team_waiting")
         assert waiting.without == sensible(worse.baseline, language)
         assert waiting.difference == three(worse.more.mean, worse.more.low, worse.more.high, language,
                                            sign=True)["mean"]  # fmt: skip

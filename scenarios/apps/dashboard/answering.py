@@ -123,10 +123,12 @@ def _unmet_in_words(replications: Replications, language: str) -> str:
 def _sized(values: np.ndarray, language: str) -> dict[str, str]:
     """Return a mean and how sure it is: its interval or, under ten replications, a first estimate."""
     found = interval(values)
-    told = texts.three(found.mean, found.low, found.high, language)
+    words = texts.three(found.mean, found.low, found.high, language)
     first = len(values) < ENOUGH
-    sure = word("sure_first" if first else "sure_interval", language, low=told["low"], high=told["high"])
-    return {"number": told["mean"], "sure": sure}
+    certainty = word(
+        "sure_first" if first else "sure_interval", language, low=words["low"], high=words["high"]
+    )
+    return {"number": words["mean"], "sure": certainty}
 
 
 def _paid_back(state: State, replications: Replications) -> list[str]:
@@ -259,10 +261,10 @@ def contents(state: State, found: ByPolicy, size: str, last: bool) -> dict[str, 
         letter: Replications(common, policies, FIRST_YEAR, transition)
         for letter, (_, policies, common) in found.items()
     }
-    looked = by_policy[state.look]
-    replications = looked.count
-    whole = households_of(state.city, size) is None
-    people = float(looked.inhabitants().mean()) if whole else None
+    chosen = by_policy[state.look]
+    replications = chosen.count
+    is_whole_city = households_of(state.city, size) is None
+    people = float(chosen.inhabitants().mean()) if is_whole_city else None
     mark = word("sample_mark" if households_of(state.city, size) else "city_mark", language)
     mark += f", {taken_out(state)}" if state.without else ""
     counted = counted_words(replications, language)
@@ -277,8 +279,8 @@ def contents(state: State, found: ByPolicy, size: str, last: bool) -> dict[str, 
         "status": status(state, size, replications, last),
         "question": question_of(state),
         "names": {letter: policy_name(state, letter) for letter in state.policies},
-        "answer": answer_of(state, looked),
-        "tiles": tiles_of(looked, language, people),
+        "answer": answer_of(state, chosen),
+        "tiles": tiles_of(chosen, language, people),
         "comparison": comparison_of(state, compared),
         "findings": findings_of(state, by_policy),
         "figures": figures_of(state, by_policy, compared, f"{city_name(state)}, {mark}, {counted}"),

@@ -244,10 +244,10 @@ def figures_of(state: State, found: Found, compared: Compared, marks: str) -> li
     marks : str
         What the figures rest on, such as "10% sample, 4 replications"; written in every one.
     """
-    looked = found[state.look]
-    own = {state.look: looked}
+    chosen = found[state.look]
+    own = {state.look: chosen}
     figures = [_savings(state, own, True, "money"), _savings(state, own, False, "money")]
-    figures += [_waiting(state, own), _kinds(state, looked), _flows(state, looked), _wijken(state, looked)]
+    figures += [_waiting(state, own), _kinds(state, chosen), _flows(state, chosen), _wijken(state, chosen)]
     figures += [_dots(state, compared, tile) for tile in TILES]
     figures.append(_savings(state, compared, True, "curve"))
     for each in figures:
@@ -275,8 +275,8 @@ def _savings(state: State, found: Found, cumulated: bool, place: str) -> Figure:
         look = {"color": colour, "dash": dash, "width": 2.6}
         name = policy_name(state, letter)
         mode = "lines" if cumulated else "lines+markers"
-        shown = replications.years[replications.years >= first]
-        traces += with_interval(shown, saved, look, name, mode, mark, shaded, unit)
+        shown_years = replications.years[replications.years >= first]
+        traces += with_interval(shown_years, saved, look, name, mode, mark, shaded, unit)
         intervals.append(saved)
         columns += [f"{name} ({unit})", *sides(language)]
     years = some.years[some.years >= first]
@@ -385,10 +385,10 @@ def _dots(state: State, compared: Compared, tile: str) -> Figure:
         values = turned(tile, reading.difference)
         found = interval(values)
         kinds[letter] = reading.direction
-        sure = reading.direction not in (FIRST, SAME)
-        clear = sure and found.sign != 0
+        has_interval = reading.direction not in (FIRST, SAME)
+        clear = has_interval and found.sign != 0
         colour = LINES[letter][0]
-        low, high = (found.low, found.high) if sure else (found.mean, found.mean)
+        low, high = (found.low, found.high) if has_interval else (found.mean, found.mean)
         reach = max(reach, abs(low), abs(high))
         traces.append({
             "x": plain(np.array([low, high])), "y": [place, place], "mode": "lines", "hoverinfo": "skip",
@@ -424,12 +424,12 @@ def _dots(state: State, compared: Compared, tile: str) -> Figure:
                              "line": {"color": INK, "width": 1.2}})  # fmt: skip
     sign = "left", "right"
     for side, anchor, text in zip(sign, ("right", "left"), ("\u2190 {}", "{} \u2192"), strict=True):
-        told = text.format(word(f"tile_{tile}_{side}", language))
+        label = text.format(word(f"tile_{tile}_{side}", language))
         layout["annotations"].append(
             note(
                 0,
                 1,
-                told,
+                label,
                 yref="paper",
                 xanchor=anchor,
                 yanchor="bottom",
@@ -461,11 +461,11 @@ def _dots_title(tile: str, kinds: dict[str, str], language: str) -> str:
 def _kinds(state: State, replications: Replications) -> Figure:
     """Return waiting per kind of care in the year looked into, policy and reference."""
     language, year = state.language, state.year
-    here, there = (
+    policy_waiting, reference_waiting = (
         replications.waiting_by_kind("policy", year),
         replications.waiting_by_kind("reference", year),
     )
-    order = np.argsort(there, kind="stable")
+    order = np.argsort(reference_waiting, kind="stable")
     names = [care_word(KINDS[kind], language) for kind in order]
     policy, reference = own_name(state, state.look), word("no_policy", language)
     unit = word("waiting_axis", language)
@@ -474,7 +474,7 @@ def _kinds(state: State, replications: Replications) -> Figure:
          "hovertemplate": f"%{{y}}: %{{x:,.2f}} {unit}<extra>{label}</extra>",
          "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay"}}}
         for label, values, colour, shape in (
-            (reference, there, GREY, "/"), (policy, here, LINES[state.look][0], "")
+            (reference, reference_waiting, GREY, "/"), (policy, policy_waiting, LINES[state.look][0], "")
         )
     ]  # fmt: skip
     layout = axes(language)
@@ -487,7 +487,10 @@ def _kinds(state: State, replications: Replications) -> Figure:
         "margin": {"l": 8, "r": 16, "t": 8, "b": 34},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
     }
-    rows = [[names[i], rounded(here[kind], 3), rounded(there[kind], 3)] for i, kind in enumerate(order)]
+    rows = [
+        [names[i], rounded(policy_waiting[kind], 3), rounded(reference_waiting[kind], 3)]
+        for i, kind in enumerate(order)
+    ]
     columns = [word("kind", language), f"{policy} ({unit})", f"{reference} ({unit})"]
     title = word("kinds_title", language, year=year)
     table = {"columns": columns, "rows": rows[::-1], "digits": 2}

@@ -57,8 +57,8 @@ def own_name(state: State, letter: str) -> str:
         if own == sliders:
             return word(f"preset_{preset}", language)
     parts = [_short(name, value, language) for name, value in own.items()]
-    told = ", ".join(parts) or word("preset_nothing", language)
-    return texts.capital(told)
+    description = ", ".join(parts) or word("preset_nothing", language)
+    return texts.capital(description)
 
 
 def is_plural(state: State, letter: str) -> bool:
@@ -95,8 +95,8 @@ def landing_words(years: float | None, language: str) -> str:
     if years == 0.0:
         return word("landing_overnight", language)
     metres = texts.number(years * METRES_PER_YEAR, language)
-    told = texts.number(years, language, 0 if years % 1 == 0 else 1)
-    return word("landing_years", language, years=told, metres=metres)
+    years_text = texts.number(years, language, 0 if years % 1 == 0 else 1)
+    return word("landing_years", language, years=years_text, metres=metres)
 
 
 def _short(name: str, value: float, language: str) -> str:
@@ -125,8 +125,8 @@ SIDE_EFFECTS = {
     "lost_share": -1, "overburdened_carers": -1, "satisfaction": 1,
 }  # fmt: skip
 LEAST = 0.01  # a baseline below this makes no share
-TOLD_IN_FULL = 3  # of what gets worse, next to the answer; what else does is named
-LEAST_TOLD = 50_000.0  # euro a year; a smaller sum is not told in millions
+MOST_IN_FULL = 3  # of what gets worse, next to the answer; what else does is named
+LEAST_IN_MILLIONS = 50_000.0  # euro a year; a smaller sum is not told in millions
 
 
 def readings(replications: Replications) -> dict[str, Reading]:
@@ -167,7 +167,7 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
     baseline = [word(f"tile_{name}_baseline", language, **numbers)]
     if falls_below_average(reading):
         baseline.append(word("tile_baseline_spread", language, **_level_ends(reading.reference, language)))
-    if name == "money" and inhabitants is not None and abs(mean) * inhabitants >= LEAST_TOLD:
+    if name == "money" and inhabitants is not None and abs(mean) * inhabitants >= LEAST_IN_MILLIONS:
         total = texts.number(abs(mean) * inhabitants / 1e6, language, 1)
         key = "money_together_saved" if mean > 0 else "money_together_spent"
         baseline.append(word(key, language, total=total, inhabitants=texts.number(inhabitants, language)))
@@ -195,10 +195,10 @@ def falls_below_average(reading: Reading) -> bool:
 
 def level_in_words(values: np.ndarray, language: str) -> str:
     """Return an average level with its interval, where its replications allow one."""
-    told = texts.sensible(float(values.mean()), language)
+    level = texts.sensible(float(values.mean()), language)
     if values.size < ENOUGH:
-        return told
-    return f"{told} ({word('interval_ends', language, **_level_ends(values, language))})"
+        return level
+    return f"{level} ({word('interval_ends', language, **_level_ends(values, language))})"
 
 
 def _level_ends(values: np.ndarray, language: str) -> dict[str, str]:
@@ -230,10 +230,10 @@ def _certainty(
         return word("certainty_one", language)
     up = values.mean() > 0
     share = {"some": int(((values > 0) == up).sum()), "count": len(values)}
-    told = word(f"certainty_{name}_{'up' if up else 'down'}", language, **share)
+    sentence = word(f"certainty_{name}_{'up' if up else 'down'}", language, **share)
     if reading.direction == FIRST:
-        return f"{told} {word('certainty_first', language)}"
-    return f"{told} {word('certainty_interval', language, **numbers)}"
+        return f"{sentence} {word('certainty_first', language)}"
+    return f"{sentence} {word('certainty_interval', language, **numbers)}"
 
 
 def answer_of(state: State, replications: Replications) -> dict[str, Any]:
@@ -252,12 +252,12 @@ def answer_of(state: State, replications: Replications) -> dict[str, Any]:
                 "side": side_effect(replications, language)}  # fmt: skip
     else:
         euro = texts.sensible(abs(float(measured["money"].difference.mean())), language)
-        told = ("help", "money")
-        title = " ".join(word(f"answer_{name}_{found[name]}", language, euro=euro) for name in told)
-        clear = [name for name in told if found[name] in (GOOD, BAD)]
+        title_measures = ("help", "money")
+        title = " ".join(word(f"answer_{name}_{found[name]}", language, euro=euro) for name in title_measures)
+        clear = [name for name in title_measures if found[name] in (GOOD, BAD)]
         if clear:
             what = word(f"tile_{clear[0]}", language)
-            key = "answer_sure_one" if UNSURE in (found[name] for name in told) else "answer_sure"
+            key = "answer_sure_one" if UNSURE in (found[name] for name in title_measures) else "answer_sure"
             sure = f"{word(key, language, what=what)} "
     basis = word(
         "answer_basis", language,
@@ -284,9 +284,9 @@ def side_effect(replications: Replications, language: str) -> dict[str, str]:
         text = word("side_none", language, count=len(SIDE_EFFECTS))
         return {"kind": GOOD, "title": title, "text": text, "more": ""}
     lines = [_worse_in_words(name, reading, language) for name, reading in worse.items()]
-    more = [word("side_also", language, also="; ".join(lines[1:TOLD_IN_FULL]))] if lines[1:] else []
-    if lines[TOLD_IN_FULL:]:
-        names = [word(f"side_{name}", language) for name in list(worse)[TOLD_IN_FULL:]]
+    more = [word("side_also", language, also="; ".join(lines[1:MOST_IN_FULL]))] if lines[1:] else []
+    if lines[MOST_IN_FULL:]:
+        names = [word(f"side_{name}", language) for name in list(worse)[MOST_IN_FULL:]]
         more.append(word("side_further", language, also=", ".join(names)))
     return {"kind": kind, "title": title, "text": _sentence(lines[0]), "more": " ".join(more)}
 
@@ -309,8 +309,8 @@ def harms_of(replications: Replications) -> tuple[str, dict[str, Reading]]:
     return BAD if worse else GOOD, {name: found[name] for name in worse}
 
 
-def _sentence(told: str) -> str:
-    return texts.capital(told) + "."
+def _sentence(text: str) -> str:
+    return texts.capital(text) + "."
 
 
 def _relative(reading: Reading) -> float:
@@ -385,15 +385,15 @@ def turned(tile: str, values: np.ndarray) -> np.ndarray:
 
 def _level(tile: str, reading: Reading, language: str) -> dict[str, str]:
     """Return where every policy starts from: the reference, with its interval."""
-    told = {"number": texts.sensible(float(reading.reference.mean()), language), "interval": ""}
+    level = {"number": texts.sensible(float(reading.reference.mean()), language), "interval": ""}
     if reading.reference.size >= ENOUGH:
-        told["interval"] = word("interval_ends", language, **_level_ends(reading.reference, language))
-    return told | {"what": word("compare_spending", language) if tile == "money" else ""}
+        level["interval"] = word("interval_ends", language, **_level_ends(reading.reference, language))
+    return level | {"what": word("compare_spending", language) if tile == "money" else ""}
 
 
 def _cell(tile: str, reading: Reading, language: str, size: float) -> dict[str, Any]:
     after = texts.sensible(reading.policy.mean(), language, reading.reference.mean())
-    return {**_told(turned(tile, reading.difference), language, size),
+    return {**_difference_in_words(turned(tile, reading.difference), language, size),
             "after": word(f"compare_after_{'money' if tile == 'money' else 'level'}", language, after=after),
             "direction": direction_words(reading.direction, language)}  # fmt: skip
 
@@ -404,7 +404,7 @@ def _size(values: np.ndarray) -> float:
     return max(abs(found.mean), abs(found.low), abs(found.high))
 
 
-def _told(values: np.ndarray, language: str, size: float) -> dict[str, str]:
+def _difference_in_words(values: np.ndarray, language: str, size: float) -> dict[str, str]:
     """Return a difference with its interval, where its replications allow one."""
     found = interval(values)
     number = texts.sensible(found.mean, language, size, sign=True)
@@ -422,16 +422,16 @@ def _title(found: dict[str, dict[str, Reading]], names: dict[str, str], language
     if any(reading.direction == FIRST for each in found.values() for reading in each.values()):
         return word("compare_first", language)
     best = {tile: _clearly_best(tile, found) for tile in some}
-    told = [
+    sentences = [
         word(_best_key(tile, found[letter][tile]), language, policy=names[letter])
         for tile, letter in best.items()
         if letter
     ]
-    if not told:
+    if not sentences:
         return word("compare_none_best", language)
     if len(set(best.values())) == 1:
         return word("compare_all_best", language, policy=names[best["money"]])
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _best_key(tile: str, reading: Reading) -> str:
@@ -458,8 +458,8 @@ def _worse(compared: Compared, names: dict[str, str], language: str) -> dict[str
     kind, policies = GOOD, []
     for letter, (_, worse) in found.items():
         money = compared[letter].reading(*TILES["money"])
-        told = ({"spending": money} if money.direction == BAD else {}) | worse
-        lines = [_sentence(_worse_in_words(name, reading, language)) for name, reading in told.items()]
+        worsened = ({"spending": money} if money.direction == BAD else {}) | worse
+        lines = [_sentence(_worse_in_words(name, reading, language)) for name, reading in worsened.items()]
         kind = BAD if lines else kind
         none = word("compare_worse_none", language, count=len(SIDE_EFFECTS) + 1)
         policies.append({"name": names[letter], "lines": lines or [none]})
@@ -483,7 +483,7 @@ def _pairs(
             direction = direction_of(less, of_policy[tile].better)
             key = f"pair_{tile}_{direction}" if direction in ("good", "bad") else f"direction_{direction}"
             better = letter if direction == "good" else other
-            cells.append({**_told(turned(tile, less), language, size),
+            cells.append({**_difference_in_words(turned(tile, less), language, size),
                           "word": word(key, language, policy=better.upper())})  # fmt: skip
         rows.append({"letter": letter.upper(), "name": names[letter], "cells": cells})
     return rows

@@ -68,11 +68,11 @@ def waterfall(
     rows.append((still_open, parts[still_open], float(parts[still_open].mean())))
     layout, traces, table = axes(language), [], []
     level, reach = 0.0, [0.0]
-    for place, (name, values, told) in enumerate(rows):
-        whole = name in ("saving", "difference", still_open)
-        base = 0.0 if whole else level
+    for place, (name, values, printed_mean) in enumerate(rows):
+        is_total = name in ("saving", "difference", still_open)
+        base = 0.0 if is_total else level
         mean = float(values.mean())
-        level = level if whole else level + mean
+        level = level if is_total else level + mean
         reach += [base, base + mean]
         colour = DARK if name == "saving" else BLUE if mean >= 0 else LOSS
         clear = direction_of(values, 1) in (GOOD, BAD)
@@ -92,7 +92,7 @@ def waterfall(
                        "base": [rounded(base, 4)], "width": 0.42, "marker": marker, "name": label,
                        "hoverinfo": "name"})  # fmt: skip
         found = interval(values)
-        number = texts.number(told, language, decimals, sign=True)
+        number = texts.number(printed_mean, language, decimals, sign=True)
         ends = ""
         if found.count >= ENOUGH:
             size = max(abs(found.low), abs(found.high), 10.0)
@@ -104,7 +104,7 @@ def waterfall(
             note(0, place, text, xref="paper", yshift=20, font={"color": INK}),
             note(1, place, f"<b>{number}</b>{ends}", xref="paper", xanchor="right", yshift=20, **ON_A_LINE),
         ]
-        table.append([label, rounded(told, decimals), rounded(found.low, 2), rounded(found.high, 2)])
+        table.append([label, rounded(printed_mean, decimals), rounded(found.low, 2), rounded(found.high, 2)])
     # Both sides of zero have room for the word that says what that side means.
     span = max(reach) - min(reach) or 1.0
     ends_at = (min(*reach, -0.2 * span) - 0.08 * span, max(*reach, 0.2 * span) + 0.08 * span)
@@ -314,9 +314,9 @@ def runway(
                 **grey,
             )
         )
-    told = {"landing": landing, "year": int(end), "metres": texts.number(abs(metres), language)}
+    title_values = {"landing": landing, "year": int(end), "metres": texts.number(abs(metres), language)}
     key = "runway_never" if stop is None else "runway_over" if metres > 0 else "runway_in_time"
-    title = word(key, language, **told)
+    title = word(key, language, **title_values)
     deepest = float((100.0 * (1.0 - budget / uncut)).max())
     sub = word(
         "runway_sub", language, cut=texts.number(deepest, language), interval=interval_words(count, language)
@@ -324,8 +324,8 @@ def runway(
     columns = [word("year", language)]
     for line in ("care_needed", "budget"):
         columns += [f"{word(line, language)} (2012 = 100)", *sides(language)]
-    kept = IntervalSeries(*mean_and_interval(lines["budget"][:, first:]))
-    table = table_by_year(years[first:], [cut(cost, np.arange(n_years) >= first), kept], columns, 1)
+    budget_series = IntervalSeries(*mean_and_interval(lines["budget"][:, first:]))
+    table = table_by_year(years[first:], [cut(cost, np.arange(n_years) >= first), budget_series], columns, 1)
     drawn = figure(
         f"runway-{name}",
         "landing",

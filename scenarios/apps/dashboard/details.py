@@ -70,8 +70,8 @@ def claims_table(language: str, root: Path = CLAIMS, published: Path = PUBLISHED
 
 
 def _table(columns: tuple[str, ...], rows: list[list[str]], sentence: str, language: str) -> dict[str, Any]:
-    told = word(sentence, language, count=len(rows)) if sentence else ""
-    return {"columns": [word(key, language) for key in columns], "rows": rows, "digits": 0, "sentence": told}
+    text = word(sentence, language, count=len(rows)) if sentence else ""
+    return {"columns": [word(key, language) for key in columns], "rows": rows, "digits": 0, "sentence": text}
 
 
 @lru_cache(8)
@@ -80,13 +80,13 @@ def _published_rows(path: Path, language: str) -> list[list[str]]:
     from scenarios.analysis.claims.claim import claims_called
     from scenarios.reporting.texts.claims import WORDS, verdict_words
 
-    told = {each.number: each for each in claims_called()}
+    claims = {each.number: each for each in claims_called()}
     return [
-        [f"{number} {told[number].titles[language]}", source,
+        [f"{number} {claims[number].titles[language]}", source,
          verdict_words(verdict, language) if verdict in WORDS else verdict, replications,
-         told[number].literature[language]]
+         claims[number].literature[language]]
         for number, source, verdict, replications in ROW.findall(path.read_text(encoding="utf-8"))
-        if number in told
+        if number in claims
     ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _claim_rows(path: Path, _changed: float, language: str) -> list[list[str]]:
     for claim in study["claims"] if is_finished_study(study) else []:
         statements = claim["statements"]
         sizes = " ".join(f"{statement_sentence(row, language)}." for row in statements)
-        conditions = [said for row in statements for said in rests_on(row, meanings, language)]
+        conditions = [condition for row in statements for condition in rests_on(row, meanings, language)]
         rows.append([f"{claim['id']} {claim['title'][language]}", claim["source"],
                      claim_verdict(claim, language), sizes, "; ".join(conditions),
                      claim["literature"][language]])  # fmt: skip
@@ -211,9 +211,11 @@ def _unpacked(path: Path, folder: Path) -> Path:
 
 def _check_sizes(folder: Path) -> None:
     """Refuse tables that would fill memory, by what they say of themselves before they are read."""
-    said = [parquet.read_metadata(path) for path in sorted(folder.glob("*.parquet"))]
-    rows = sum(each.num_rows for each in said)
-    size = sum(each.row_group(group).total_byte_size for each in said for group in range(each.num_row_groups))
+    metadata = [parquet.read_metadata(path) for path in sorted(folder.glob("*.parquet"))]
+    rows = sum(each.num_rows for each in metadata)
+    size = sum(
+        each.row_group(group).total_byte_size for each in metadata for group in range(each.num_row_groups)
+    )
     if rows > MOST_ROWS or size > LARGEST_UNPACKED:
         raise RefusedError(*(_too_many(rows, size, each) for each in LANGUAGES))
 
@@ -222,8 +224,8 @@ def _too_many(rows: int, size: int, language: str) -> str:
     """Return the sentence on tables that are too large."""
     figures = {"rows": rows, "most_rows": MOST_ROWS,
                "megabytes": size // 1_000_000, "most_megabytes": LARGEST_UNPACKED // 1_000_000}  # fmt: skip
-    told = {name: texts.number(value, language) for name, value in figures.items()}
-    return word("too_many_rows", language, **told)
+    formatted = {name: texts.number(value, language) for name, value in figures.items()}
+    return word("too_many_rows", language, **formatted)
 
 
 DETAIL_REPLICATIONS = 10
@@ -245,12 +247,12 @@ async def details(state: State, visitor: Visitor, work: Work) -> AsyncGenerator[
         jobs = JOBS[state.tab](state, number)
         outcomes = await asyncio.gather(*(work.outcome(visitor, job, MORE) for job in jobs.values()))
         found.append(dict(zip(jobs, outcomes, strict=True)))
-        told = why_of(state, found) if state.tab == "why" else landings_of(state, found)
+        contents = why_of(state, found) if state.tab == "why" else landings_of(state, found)
         yield {
             "tab": state.tab,
             "status": _status(state, len(found), most),
             "done": len(found) == most,
-            **told,
+            **contents,
         }
 
 
@@ -294,8 +296,8 @@ def channels_of(state: State, found: Outcomes) -> dict[str, np.ndarray]:
     saved = np.array([[_saved(each, world, state) for world in reversed(range(WORLDS))] for each in found])
     steps = np.diff(saved, axis=1, prepend=0.0)
     parts = {world.channel: steps[:, order] for order, world in enumerate(nested_worlds())}
-    left = [each["reference_0"].open_care - each["policy_0"].open_care for each in found]
-    return parts | {STILL_OPEN: np.array(left) / _people_years(state, found)}
+    open_care = [each["reference_0"].open_care - each["policy_0"].open_care for each in found]
+    return parts | {STILL_OPEN: np.array(open_care) / _people_years(state, found)}
 
 
 def _saved(outcomes: Mapping[str, Outcome], world: int, state: State) -> float:
@@ -326,17 +328,17 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
     rows = []
     for arm, against in PLACEBOS.items():
         values = _before_own_cost(state, found, arm, against or "reference_0")
-        sure = confidence(values, MARGIN_EUR_A_YEAR)
+        estimate = confidence(values, MARGIN_EUR_A_YEAR)
         survives = "placebo_staff" if arm == SAME_STAFF else "placebo_artefact"
-        none = "placebo_null" if sure.within_margin else "placebo_below"
-        key = {NULL: none, SURVIVES: survives}.get(sure.verdict, "placebo_open")
-        if sure.count < 2:
+        none = "placebo_null" if estimate.within_margin else "placebo_below"
+        key = {NULL: none, SURVIVES: survives}.get(estimate.verdict, "placebo_open")
+        if estimate.count < 2:
             key = "direction_first"
         kind = {"placebo_null": GOOD, "placebo_below": SAME, "placebo_artefact": BAD}.get(key, UNSURE)
         rows.append(
             {
                 "what": word(f"placebo_{arm}_off", state.language),
-                "mean": round(sure.mean, 4),
+                "mean": round(estimate.mean, 4),
                 **_three(values, state.language),
                 "kind": kind,
                 "verdict": word(key, state.language),
@@ -347,10 +349,10 @@ def placebo_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
 
 def _three(values: np.ndarray, language: str) -> dict[str, str]:
     """Return a mean with its 95% confidence interval in words."""
-    sure = confidence(values, MARGIN_EUR_A_YEAR)
-    told = texts.three(sure.mean, sure.low, sure.high, language)
-    ends = word("confidence_ends", language, **told) if sure.count > 1 else ""
-    return {"number": told["mean"], "interval": ends}
+    estimate = confidence(values, MARGIN_EUR_A_YEAR)
+    words = texts.three(estimate.mean, estimate.low, estimate.high, language)
+    ends = word("confidence_ends", language, **words) if estimate.count > 1 else ""
+    return {"number": words["mean"], "interval": ends}
 
 
 def _why_title(drawn: Figure, parts: dict[str, np.ndarray], language: str) -> str:
@@ -370,10 +372,10 @@ def _why_title(drawn: Figure, parts: dict[str, np.ndarray], language: str) -> st
         names = [word(f"channel_{name}", language) for name in kinds if kinds[name] == kind]
         if names:
             found[kind] = max(names, key=lambda name: abs(printed[name]))
-    told = {GOOD: "why_saved", BAD: "why_spent"}
-    key = "why_title" if len(found) == 2 else told[next(iter(found))] if found else "why_unsure"
+    title_keys = {GOOD: "why_saved", BAD: "why_spent"}
+    key = "why_title" if len(found) == 2 else title_keys[next(iter(found))] if found else "why_unsure"
     saved, spent = (
-        texts.number(abs(printed[found[kind]]), language, 1) if kind in found else "" for kind in told
+        texts.number(abs(printed[found[kind]]), language, 1) if kind in found else "" for kind in title_keys
     )
     values = {"lowers": found.get(GOOD), "saved": saved, "raises": found.get(BAD), "spent": spent}
     return word(key, language, **values)
@@ -387,9 +389,9 @@ def _printed(drawn: Figure) -> dict[str, float]:
 def _not_counted(drawn: Figure, language: str) -> str:
     """Return by how much waiting and refusal change spending, as printed in the waterfall: no saving."""
     printed = _printed(drawn)
-    told = {name: texts.number(-printed[word(f"channel_{name}", language)], language, 1, sign=True)
-            for name in NO_SAVING}  # fmt: skip
-    return word("not_counted", language, **told)
+    formatted = {name: texts.number(-printed[word(f"channel_{name}", language)], language, 1, sign=True)
+                 for name in NO_SAVING}  # fmt: skip
+    return word("not_counted", language, **formatted)
 
 
 # Landing.
@@ -491,18 +493,18 @@ def harms_of(state: State, found: Outcomes) -> list[dict[str, Any]]:
         size = max(abs(one.mean()), abs(other.mean()))
         change = interval(one - other)
         by = {"speed": (same_money - other).mean(), "money": (one - same_money).mean()}
-        most = max(abs(each) for each in (change.low, change.high, *by.values()))
-        told = {"low": _signed(change.low, language, most),
-                "high": _signed(change.high, language, most)}  # fmt: skip
+        largest = max(abs(each) for each in (change.low, change.high, *by.values()))
+        ends = {"low": _signed(change.low, language, largest),
+                "high": _signed(change.high, language, largest)}  # fmt: skip
         first = reading.direction == FIRST
         rows.append({
             "name": word(f"harm_{name}", language),
             "unit": word(f"harm_{name}_unit", language),
             "second": texts.sensible(other.mean(), language, size),
             "first": texts.sensible(one.mean(), language, size),
-            "less": _signed(change.mean, language, most),
-            "interval": "" if first else word("interval_ends", language, **told),
-            **{name: _signed(value, language, most) for name, value in by.items()},
+            "less": _signed(change.mean, language, largest),
+            "interval": "" if first else word("interval_ends", language, **ends),
+            **{name: _signed(value, language, largest) for name, value in by.items()},
             "direction": direction_words(reading.direction, language),
         })  # fmt: skip
     return rows

@@ -494,8 +494,8 @@ def _exercise(exercise: Exercise, language: str) -> Tag:
         for key, link in exercise.settings
     ]  # fmt: skip
     if exercise.scale is None:
-        told = {"data_word": "tell", "data_tells": "story"}
-        looks = [*buttons, tags.button(word("tell", language), type="button", class_="plain", **told)]
+        attributes = {"data_word": "tell", "data_tells": "story"}
+        looks = [*buttons, tags.button(word("tell", language), type="button", class_="plain", **attributes)]
         looked = TagList(tags.div(*looks, class_="row-of-buttons"))
     else:
         looked = TagList(

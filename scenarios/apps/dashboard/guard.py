@@ -226,14 +226,14 @@ def _of_the_page(text: Any, *, begun: bool) -> str | None:
     >>> _of_the_page('{"method": "uploadInit", "args": []}', begun=True)
     """
     try:
-        said = json.loads(text)
-        method, data = said["method"], said["data"]
-        known = {name: data[name] for name in INPUTS if name in data}
+        message = json.loads(text)
+        method, data = message["method"], message["data"]
+        inputs = {name: data[name] for name in INPUTS if name in data}
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     if method != ("update" if begun else "init") or not isinstance(data, dict):
         return None
-    return json.dumps({"method": method, "data": known}) if known or not begun else ""
+    return json.dumps({"method": method, "data": inputs}) if inputs or not begun else ""
 
 
 class Entrance:

@@ -174,13 +174,13 @@ def _stored(own: MunicipalityFile, address: str) -> MunicipalityFile:
     texts = {"slug": slug, "name": own.name, "system": own.system, "source": own.source}
     texts[WIJKEN] = " ".join(f"{each:g}" for each in own.wijk_deprivation)
     with _storing:
-        kept = sorted((each for each in folder.glob("*.yaml") if is_secret(each.stem)), key=_age)
+        stored = sorted((each for each in folder.glob("*.yaml") if is_secret(each.stem)), key=_age)
         of_address: dict[str, list[Path]] = {}
-        for each in kept:
+        for each in stored:
             of_address.setdefault(_addresses.get(each.stem, ""), []).append(each)
-        mine = of_address.get(address, [])
-        if len(mine) >= MOST_OF_ADDRESS or len(kept) >= MOST_OWN:
-            most = mine if len(mine) >= MOST_OF_ADDRESS else max(of_address.values(), key=len)
+        same_address = of_address.get(address, [])
+        if len(same_address) >= MOST_OF_ADDRESS or len(stored) >= MOST_OWN:
+            most = same_address if len(same_address) >= MOST_OF_ADDRESS else max(of_address.values(), key=len)
             _addresses.pop(most[0].stem, None)
             most[0].unlink()
         _addresses[slug] = address

@@ -201,17 +201,17 @@ class Desk:
         given = asked if isinstance(asked, dict) else {}
         link: Any = given.get("link")
         try:
-            mine = predicted(*(given.get(each) for each in ("exercise", "low", "high", "without")))
-            state = state_of(mine, read_link(link))
+            prediction = predicted(*(given.get(each) for each in ("exercise", "low", "high", "without")))
+            state = state_of(prediction, read_link(link))
         except RefusedError as refused:
             exercise = given.get("exercise") if given.get("exercise") in PREDICTED else None
             await self.send(
                 "seen", {"exercise": exercise, "refused": refused.sentence_in(_language_in(link))}
             )
             return
-        if mine.exercise in self.lab:
-            self.lab[mine.exercise].cancel()
-        self.lab[mine.exercise] = asyncio.create_task(self._send_lab(mine, state))
+        if prediction.exercise in self.lab:
+            self.lab[prediction.exercise].cancel()
+        self.lab[prediction.exercise] = asyncio.create_task(self._send_lab(prediction, state))
 
     async def take(self, kind: str, request: Request) -> dict[str, Any]:
         """Return what there is to say of a file that the visitor sends; one file at a time."""
@@ -230,9 +230,9 @@ class Desk:
                         return await self.bring(partial(brought, path, self.address))
                     return dict(await self.work.answer_apart(partial(opened_run, path)))
         except RefusedError as refused:
-            told = {each: [refused.sentence_in(each)] for each in LANGUAGES}
-            return told if kind == "own_file" else {
-                each: {"lines": lines, "figure": None} for each, lines in told.items()
+            sentences = {each: [refused.sentence_in(each)] for each in LANGUAGES}
+            return sentences if kind == "own_file" else {
+                each: {"lines": lines, "figure": None} for each, lines in sentences.items()
             }  # fmt: skip
 
     async def fill_in(self, form: Any) -> None:
@@ -251,8 +251,8 @@ class Desk:
             self.brought += 1
         except RefusedError as refused:
             return {each: [refused.sentence_in(each)] for each in LANGUAGES}
-        told = {each: [word("own_taken", each, name=own.name)] for each in LANGUAGES}
-        return {"city": own.slug, "name": own.name, "system": own.system, **told}
+        sentences = {each: [word("own_taken", each, name=own.name)] for each in LANGUAGES}
+        return {"city": own.slug, "name": own.name, "system": own.system, **sentences}
 
     async def save(self, form: Any) -> None:
         """Send the file of a municipality that the visitor filled in."""
@@ -300,25 +300,25 @@ class Desk:
                 async for each in growing:
                     await self.send("detail", {"asked": link, **each})
 
-    async def _send_lab(self, mine: Prediction, state: State) -> None:
+    async def _send_lab(self, prediction: Prediction, state: State) -> None:
         """Send what the model says of a prediction, replication by replication, and at the end the score."""
         found: Outcomes = []
         try:
             for number in range(REPLICATIONS):
-                jobs = jobs_to_see(mine, state, number)
+                jobs = jobs_to_see(prediction, state, number)
                 outcomes = await asyncio.gather(
                     *(self.work.outcome(self.visitor, job, MORE) for job in jobs.values())
                 )
                 found.append(dict(zip(jobs, outcomes, strict=True)))
-                seen = await asyncio.to_thread(seen_of, mine, state, found)
+                seen = await asyncio.to_thread(seen_of, prediction, state, found)
                 if seen["done"]:
-                    values = rows_of(mine, state, found)[ROW_PREDICTED[mine.exercise]]
-                    self.scores[mine.exercise] = score_of(mine, values)
+                    values = rows_of(prediction, state, found)[ROW_PREDICTED[prediction.exercise]]
+                    self.scores[prediction.exercise] = score_of(prediction, values)
                     seen["total"] = total_words(self.scores.values(), state.language)
                 await self.send("seen", seen)
         except (ConfigurationError, LostError) as error:
             sentence = word("error", state.language, reason=error)
-            await self.send("seen", {"exercise": mine.exercise, "refused": sentence})
+            await self.send("seen", {"exercise": prediction.exercise, "refused": sentence})
 
     async def _tell(self, state: State) -> None:
         """Send the story of one household."""

@@ -414,10 +414,10 @@ def _taken_out(name: str) -> str:
     return "" if known == NOTHING else known
 
 
-def _one_of(key: str, value: str, known: Iterable[str], told: Iterable[str] | None = None) -> str:
-    """Return a value that is one of the known ones; `told` are those that everybody may know of."""
+def _one_of(key: str, value: str, known: Iterable[str], offered: Iterable[str] | None = None) -> str:
+    """Return a value that is one of the known ones; `offered` are those that everybody may know of."""
     if value not in known:
-        known = known if told is None else told
+        known = known if offered is None else offered
         raise RefusedError(
             f"{key} = {value[:40]!r}: expected one of {', '.join(known)}{nearest(value[:40], known)}.",
             f"{key} = {value[:40]!r}: verwacht een van {', '.join(known)}.",

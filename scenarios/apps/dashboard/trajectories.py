@@ -304,31 +304,36 @@ class InitialStates:
             initial, {key: value_called(composed_place(*job.place).parameters, key) for key in SHARED_KEYS}
         )
         initialisation = tuple(value_called(plain, key) for key in INITIAL_LEVERS)
-        who = (job.place, job.number, initialisation)
-        if (*who, month) not in self.stored:
-            self._simulate_warm_up(scenario, who, plain, month, between)
-        self.stored.move_to_end((*who, month))
-        return self.stored[(*who, month)].copy()
+        warm_up_key = (job.place, job.number, initialisation)
+        if (*warm_up_key, month) not in self.stored:
+            self._simulate_warm_up(scenario, warm_up_key, plain, month, between)
+        self.stored.move_to_end((*warm_up_key, month))
+        return self.stored[(*warm_up_key, month)].copy()
 
     def _simulate_warm_up(
-        self, scenario: Scenario, who: tuple[Any, ...], plain: Parameters, month: int, between: Between
+        self,
+        scenario: Scenario,
+        warm_up_key: tuple[Any, ...],
+        plain: Parameters,
+        month: int,
+        between: Between,
     ) -> None:
         """Simulate the warm-up to a month, from the latest kept one, and keep it; the stem is kept too."""
         stem = scenario.transition_month - STEM_MONTHS_BEFORE_TRANSITION
-        if (*who, stem) in self.stored and stem < month:
-            model = self.stored[(*who, stem)].copy()
+        if (*warm_up_key, stem) in self.stored and stem < month:
+            model = self.stored[(*warm_up_key, stem)].copy()
         else:
-            model = begin_warm_up(scenario, scenario.seeds[who[1]], plain)
+            model = begin_warm_up(scenario, scenario.seeds[warm_up_key[1]], plain)
             model.recorder.stored = STORED
         try:
             for until in sorted({min(stem, month), month}):
                 _simulate_until(model, plain, [], until, between)
                 if until < month:
-                    self._keep((*who, until), model.copy())
+                    self._keep((*warm_up_key, until), model.copy())
         except BaseException:
             release(model, dismantle=True)  # nobody waits for it any more
             raise
-        self._keep((*who, month), model)
+        self._keep((*warm_up_key, month), model)
 
     def _keep(self, key: tuple[Any, ...], model: Model) -> None:
         """Keep a model; the longest unused are let go when there is no room, the newest never."""
@@ -406,7 +411,7 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
     transition_year = BASE_YEAR + scenario.transition_month // MONTHS_PER_YEAR
     paid = sum(costs[OWN_COST_ITEMS, MUNICIPALITY].sum() for year, costs in recorder.costs.items()
                if year >= BASE_YEAR + scenario.start_month // MONTHS_PER_YEAR)  # fmt: skip
-    left = open_care_columns(model)
+    open_care = open_care_columns(model)
     clients = stored[:, :, N_TALLIES : N_TALLIES + N_KINDS].sum(axis=2) / MONTHS_PER_YEAR
     waits = stored[:, :, N_TALLIES + N_KINDS :].sum(axis=2) / MONTHS_PER_YEAR
     return Outcome(
@@ -427,7 +432,7 @@ def _outcome(model: Model, scenario: Scenario) -> Outcome:
         harms={name: value_of(name, ten_years) for name in HARMS}
         | {"without_help": without_help(flows, transition_year, HARM_YEARS)},
         own_cost=float(paid) / 100.0,
-        open_care=float((left["municipal_cost_eur"] + left["waiting_municipal_cost_eur"]).sum()),
+        open_care=float((open_care["municipal_cost_eur"] + open_care["waiting_municipal_cost_eur"]).sum()),
     )
 
 

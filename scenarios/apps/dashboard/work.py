@@ -136,11 +136,11 @@ def answer_apart(task: Callable[[], Any]) -> Any:
     RefusedError
         What the task raises, or when it takes too much time or memory.
     """
-    process, mine = _started(begin_apart, task)
+    process, connection = _started(begin_apart, task)
     try:
-        if not mine.poll(MOST_APART_SECONDS):
+        if not connection.poll(MOST_APART_SECONDS):
             raise EOFError
-        kind, answer = mine.recv()
+        kind, answer = connection.recv()
     except (EOFError, OSError):
         raise RefusedError(
             "This file takes too much time or memory to read.",
@@ -149,7 +149,7 @@ def answer_apart(task: Callable[[], Any]) -> Any:
     finally:
         process.kill()
         process.join()
-        mine.close()
+        connection.close()
     if kind == FAILED:
         raise answer
     return answer
@@ -407,8 +407,8 @@ def _begun() -> _Process:
 def _started(target: Callable[..., None], *more: Any) -> tuple[Any, Connection]:
     """Start a process and return it with the connection to it."""
     context = multiprocessing.get_context("spawn")
-    mine, its = context.Pipe()
-    process = context.Process(target=target, args=(its, *more), daemon=True)
+    parent_end, child_end = context.Pipe()
+    process = context.Process(target=target, args=(child_end, *more), daemon=True)
     process.start()
-    its.close()
-    return process, mine
+    child_end.close()
+    return process, parent_end

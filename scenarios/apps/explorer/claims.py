@@ -96,8 +96,8 @@ def found_words(row: Mapping[str, Any], language: str) -> str:
     if not row["replications"] or row["low"] is None:
         return said("found_nothing", language)
     unit = row[f"unit_{language}"]
-    for ours, theirs in UNITS.items():
-        unit = unit.replace(ours, theirs)
+    for model_unit, page_unit in UNITS.items():
+        unit = unit.replace(model_unit, page_unit)
     if row["unit_en"] == YES_OR_NO:
         unit = said("points", language)
         sizes = {key: 100.0 * row[key] for key in ("mean", "adjusted", "low", "high")}
@@ -113,16 +113,18 @@ def found_words(row: Mapping[str, Any], language: str) -> str:
 def _rests_on(claim: Mapping[str, Any], language: str) -> list[str]:
     """Return what a verdict rests on: calculations, what was compared, numbers that it turns on."""
     arms = [title[language] for title in claim["arm_titles"].values()]
-    told = [
+    sentences = [
         said("rests_calculations", language, count=number(claim["replications"], language),
              arms=listed(arms, language))
     ]  # fmt: skip
     for row in claim["statements"]:
         if row.get("threshold"):
-            told.append(_threshold(row["threshold"], language))
+            sentences.append(_threshold(row["threshold"], language))
         elif row["verdict"] == "inconclusive" and row.get("replications_to_settle"):
-            told.append(said("rests_settle", language, count=number(row["replications_to_settle"], language)))
-    return list(dict.fromkeys(told))
+            sentences.append(
+                said("rests_settle", language, count=number(row["replications_to_settle"], language))
+            )
+    return list(dict.fromkeys(sentences))
 
 
 def _threshold(threshold: Mapping[str, Any], language: str) -> str:

@@ -160,20 +160,20 @@ def municipalities() -> list[dict[str, Any]]:
     own = {kind: unknown | figures for kind, figures in kind_figures().items()}
     alike = similarity_table(list(KINDS), own=own).set_index(["other", "municipality"])
     known = municipal_figures()[list(FIGURE.values())]
-    told = []
+    rows = []
     for slug, name in sorted(municipality_names().items(), key=lambda each: each[1]):
         if slug not in known.index:
             continue
         distances = {kind: round(float(alike.loc[(slug, kind), "distance"]), 2) for kind in KINDS}
-        tells = int(alike.loc[(slug, AVERAGE), "figures"]) == len(FIGURE)
+        is_complete = int(alike.loc[(slug, AVERAGE), "figures"]) == len(FIGURE)
         shares = {key: float(known.loc[slug, figure]) for key, figure in FIGURE.items()}
-        told.append(
+        rows.append(
             {"slug": slug, "name": name,
              **{key: None if np.isnan(value) else value for key, value in shares.items()},
-             "kind": min(distances, key=lambda kind: distances[kind]) if tells else None,
-             "distances": distances if tells else None}
+             "kind": min(distances, key=lambda kind: distances[kind]) if is_complete else None,
+             "distances": distances if is_complete else None}
         )  # fmt: skip
-    return told
+    return rows
 
 
 def held_out_errors(study: Study) -> dict[tuple[str, str, str], tuple[float, float]]:
@@ -209,8 +209,8 @@ def _left_out(values: np.ndarray, axis: int, place: int) -> np.ndarray:
     """Return what straight lines between the steps before and after predict at a step."""
     before, here, after = list(STEPS.values())[axis][place - 1 : place + 2]
     weight = (here - before) / (after - before)
-    told: np.ndarray = (1.0 - weight) * values.take(place - 1, axis) + weight * values.take(place + 1, axis)
-    return told
+    line: np.ndarray = (1.0 - weight) * values.take(place - 1, axis) + weight * values.take(place + 1, axis)
+    return line
 
 
 def errors_of(study: Study, outcome: str) -> Mapping[str, float]:

@@ -223,7 +223,7 @@ def _unknown(study: Study, language: str) -> list[str]:
     effects = document["effects"][AVERAGE]
     placebo = effects["placebo"]["net_cost"]
     chance = effects["signalling"]["net_cost"]["chance"]
-    told = [
+    sentences = [
         said("unknown_forecast", language),
         said("unknown_kinds", language, households=number(document["households"], language)),
         said("unknown_interval", language, draws=number(document["draws"], language),
@@ -239,4 +239,4 @@ def _unknown(study: Study, language: str) -> list[str]:
              **{f"{name}_own": number(each["emulator"], language, 1 if name == "cost" else 0)
                 for name, each in errors.items()}),
     ]  # fmt: skip
-    return told
+    return sentences

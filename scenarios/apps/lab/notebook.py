@@ -45,8 +45,8 @@ def notebook(language: str) -> dict[str, Any]:
     for exercise in EXERCISES.values():
         parts += _cells(exercise, language)
         if exercise.name == PREDICTED[-1]:
-            asked = ", ".join(f"seen_{name}" for name in PREDICTED)
-            parts.append(("code", f"print(total({asked}, language=language))"))
+            arguments = ", ".join(f"seen_{name}" for name in PREDICTED)
+            parts.append(("code", f"print(total({arguments}, language=language))"))
     return {
         "cells": [_cell(number, kind, contents) for number, (kind, contents) in enumerate(parts)],
         "metadata": {
@@ -97,14 +97,14 @@ def _look(exercise: Exercise, language: str) -> list[Cell]:
             ("code", "story.picture()"),
         ]
     also = {"break": "notebook_mechanism", "shift": "notebook_sliders"}.get(exercise.name)
-    said = [word(f"{exercise.name}_predict", language), word("notebook_fill_in", language)]
-    said += [word(also, language)] if also else []
-    seen = f"seen_{exercise.name}"
+    paragraphs = [word(f"{exercise.name}_predict", language), word("notebook_fill_in", language)]
+    paragraphs += [word(also, language)] if also else []
+    variable = f"seen_{exercise.name}"
     arguments = f'"{exercise.name}", low=..., high=...{ALSO.get(exercise.name, "")}, language=language'
     return [
-        ("markdown", "\n\n".join([f"**{word('lab_predict', language)}**", *said])),
-        ("code", f"{seen} = see({arguments})\n{seen}"),
-        ("code", f"{seen}.picture()"),
+        ("markdown", "\n\n".join([f"**{word('lab_predict', language)}**", *paragraphs])),
+        ("code", f"{variable} = see({arguments})\n{variable}"),
+        ("code", f"{variable}.picture()"),
     ]
 
 
@@ -123,8 +123,8 @@ def write_answers(folder: Path = FOLDER) -> list[Path]:
         seen = [see(name, 0, 0, language=language, **settings) for name, settings in ANSWERED]
         version = word("notebook_version", language, version=RESULT_VERSION)
         answers = "\n\n".join([*(each.answer() for each in seen), version])
-        before, told, after = ANSWERS.split(path.read_text(encoding="utf-8"))
-        path.write_text(f"{before}{told}\n{answers}\n\n{after}", encoding="utf-8")
+        before, marker, after = ANSWERS.split(path.read_text(encoding="utf-8"))
+        path.write_text(f"{before}{marker}\n{answers}\n\n{after}", encoding="utf-8")
     return paths
 
 

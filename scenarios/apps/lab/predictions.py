@@ -152,19 +152,23 @@ def rows_of(prediction: Prediction, state: State, found: Outcomes) -> dict[str, 
             "phase_in_row_speed": same_money - long,
             "phase_in_row_money": short - same_money,
         }
-    whole = _replications(state, found, "reference", "policy")
+    intact = _replications(state, found, "reference", "policy")
     if prediction.exercise == "break":
         broken = _replications(state, found, "reference_broken", "policy_broken")
-        saved, left = (each.saved_at_end("municipality") / each.years_since for each in (whole, broken))
-        return {"break_row_whole": saved, "break_row_broken": left, "break_row_change": left - saved}
+        saved, remaining = (each.saved_at_end("municipality") / each.years_since for each in (intact, broken))
+        return {
+            "break_row_whole": saved,
+            "break_row_broken": remaining,
+            "break_row_change": remaining - saved,
+        }
     own, together = (
-        whole.saved_at_end(payer) / whole.years_since for payer in ("municipality", "all_payers")
+        intact.saved_at_end(payer) / intact.years_since for payer in ("municipality", "all_payers")
     )
     return {
         "shift_row_municipality": own,
         "shift_row_others": together - own,
         "shift_row_together": together,
-        "shift_row_unmet": whole.reading("unmet").difference,
+        "shift_row_unmet": intact.reading("unmet").difference,
     }
 
 
@@ -187,12 +191,12 @@ def score_of(prediction: Prediction, values: np.ndarray) -> Score:
     scale = EXERCISES[prediction.exercise].scale
     assert scale is not None  # of what is predicted
     found = interval(values)
-    mine, nothing, best = (
+    achieved, nothing, best = (
         float(np.mean([winkler(low, high, value, LEVEL) for value in values]))
         for low, high in ((prediction.low, prediction.high), scale, (found.low, found.high))
     )
     inside = int(((values >= prediction.low) & (values <= prediction.high)).sum())
-    points, ceiling = (round(100.0 * (1.0 - each / nothing), 6) for each in (mine, best))
+    points, ceiling = (round(100.0 * (1.0 - each / nothing), 6) for each in (achieved, best))
     return Score(inside, len(values), points, ceiling)
 
 
@@ -203,11 +207,11 @@ def seen_of(
     language = state.language
     rows = rows_of(prediction, state, found)
     values = rows[ROW_PREDICTED[prediction.exercise]]
-    score, said = score_of(prediction, values), interval(values)
-    ends = texts.three(said.mean, said.low, said.high, language)
+    score, estimate = score_of(prediction, values), interval(values)
+    ends = texts.three(estimate.mean, estimate.low, estimate.high, language)
     typed = {"mine_low": prediction.low, "mine_high": prediction.high}
-    mine = {key: texts.number(value, language, 0 if value.is_integer() else 2)
-            for key, value in typed.items()}  # fmt: skip
+    formatted = {key: texts.number(value, language, 0 if value.is_integer() else 2)
+                 for key, value in typed.items()}  # fmt: skip
     key = "lab_done" if len(found) == most else "lab_busy"
     place = name_of(state.city, language)
     return {
@@ -221,12 +225,12 @@ def seen_of(
                  for name, each in rows.items()],
         "strip": {
             "values": [float(each) for each in values],
-            "mean": said.mean,
-            "ends": [said.low, said.high] if said.count > 1 else [],
+            "mean": estimate.mean,
+            "ends": [estimate.low, estimate.high] if estimate.count > 1 else [],
             "ends_told": [ends["low"], ends["high"]],
             "mine": [prediction.low, prediction.high],
             "sides": word(f"{prediction.exercise}_sides", language).split("|"),
-            "told": word("lab_strip", language, **ends, **mine),
+            "told": word("lab_strip", language, **ends, **formatted),
         },
         "score": score_words(prediction, score, language),
     }  # fmt: skip
@@ -261,29 +265,29 @@ def _replications(state: State, found: Outcomes, reference: str, policy: str) ->
 
 def _row(name: str, values: np.ndarray, is_predicted: bool, language: str) -> dict[str, Any]:
     """Return one row of the table: what, mean, and where 90% of the replications lie."""
-    said = interval(values)
-    told = texts.three(said.mean, said.low, said.high, language, sign=True)
-    ends = word("lab_ends", language, **told) if said.count > 1 else "–"
-    return {"what": word(name, language), "mean": told["mean"], "interval": ends, "predicted": is_predicted}
+    estimate = interval(values)
+    words = texts.three(estimate.mean, estimate.low, estimate.high, language, sign=True)
+    ends = word("lab_ends", language, **words) if estimate.count > 1 else "–"
+    return {"what": word(name, language), "mean": words["mean"], "interval": ends, "predicted": is_predicted}
 
 
 def _finding(prediction: Prediction, state: State, rows: dict[str, np.ndarray]) -> str:
     """Return the sentence that answers an exercise."""
     language, exercise = state.language, prediction.exercise
     values = rows[ROW_PREDICTED[exercise]]
-    told: dict[str, object] = {
+    words: dict[str, object] = {
         "change": texts.change(interval(values), language, word(f"{exercise}_unit", language)),
         "count": len(values),
     }
     if exercise == "phase_in":
-        wide = [interval(rows[f"phase_in_row_{name}"]) for name in ("short", "long", "pair")]
-        short, long, pair = (each.high - each.low for each in wide)
-        told |= {"apart": f"{texts.sensible(short, language)} {texts.text('and', language)} "
-                          f"{texts.sensible(long, language)}",
-                 "paired": texts.sensible(pair, language)}  # fmt: skip
+        intervals = [interval(rows[f"phase_in_row_{name}"]) for name in ("short", "long", "pair")]
+        short, long, pair = (each.high - each.low for each in intervals)
+        words |= {"apart": f"{texts.sensible(short, language)} {texts.text('and', language)} "
+                           f"{texts.sensible(long, language)}",
+                  "paired": texts.sensible(pair, language)}  # fmt: skip
     elif exercise == "break":
-        told["mechanism"] = word(f"without_{prediction.without}", language)
+        words["mechanism"] = word(f"without_{prediction.without}", language)
     else:
         shifts = (rows["shift_row_municipality"] > 0.0) & (values <= 0.0)
-        told |= {"shifted": int(shifts.sum()), "policy": policy_name(state, state.look)}
-    return word(f"{exercise}_finding", language, **told)
+        words |= {"shifted": int(shifts.sum()), "policy": policy_name(state, state.look)}
+    return word(f"{exercise}_finding", language, **words)

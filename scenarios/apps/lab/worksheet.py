@@ -47,7 +47,7 @@ class Seen:
     Attributes
     ----------
     exercise, language : str
-    told : dict
+    shown : dict
         As the dashboard shows it.
     values : tuple of float
         By replication, what was predicted.
@@ -56,27 +56,27 @@ class Seen:
 
     exercise: str
     language: str
-    told: dict[str, Any]
+    shown: dict[str, Any]
     values: tuple[float, ...]
     score: Score
 
     def _repr_markdown_(self) -> str:
-        return "\n\n".join([self.answer(), self.told["score"], self.told["status"]])
+        return "\n\n".join([self.answer(), self.shown["score"], self.shown["status"]])
 
     def answer(self) -> str:
         """Return what the model says, in a sentence and a table."""
-        told = self.told
-        head = [texts.table_row(told["columns"]), texts.table_row(["---"] * len(told["columns"]))]
-        rows = [texts.table_row([row["what"], row["mean"], row["interval"]]) for row in told["rows"]]
-        return "\n\n".join([f"**{told['finding']}**", "\n".join(head + rows)])
+        shown = self.shown
+        head = [texts.table_row(shown["columns"]), texts.table_row(["---"] * len(shown["columns"]))]
+        rows = [texts.table_row([row["what"], row["mean"], row["interval"]]) for row in shown["rows"]]
+        return "\n\n".join([f"**{shown['finding']}**", "\n".join(head + rows)])
 
     def picture(self) -> "Picture":
         """Return every replication as a dot, with the model's interval and the prediction below it."""
-        strip, language = self.told["strip"], self.language
+        strip, language = self.shown["strip"], self.language
         behind = pd.DataFrame({"replication": range(len(self.values)), "value": self.values})
         drawing = Drawing(
-            name=f"lab_{self.exercise}", title=self.told["finding"],
-            subtitle=word(f"{self.exercise}_unit", language), note=self.told["status"],
+            name=f"lab_{self.exercise}", title=self.shown["finding"],
+            subtitle=word(f"{self.exercise}_unit", language), note=self.shown["status"],
             alternative=strip["told"], behind=behind, paint=self._paint, heights=(1.9, 1.9),
         )  # fmt: skip
         with TemporaryDirectory(prefix="landingsbaan_") as folder:
@@ -86,7 +86,7 @@ class Seen:
 
     def _paint(self, sheet: Sheet) -> None:
         """Paint one row of dots and two bars, each with its name above it."""
-        strip, found = self.told["strip"], interval(self.values)
+        strip, found = self.shown["strip"], interval(self.values)
         axes = sheet.figure.add_subplot(sheet.grid(left=0.15, right=0.15)[0])
         axes.plot(self.values, [3.0] * len(self.values), "o", color=GREY, alpha=0.6, markersize=6)
         axes.plot([found.low, found.high], [2.0, 2.0], color=BLUE, linewidth=4, solid_capstyle="butt")
@@ -132,18 +132,18 @@ def see(
     """
     prediction_state = _state(language, sliders)
     try:
-        mine = predicted(exercise, low, high, without)
-        state = state_of(mine, prediction_state)
+        prediction = predicted(exercise, low, high, without)
+        state = state_of(prediction, prediction_state)
     except RefusedError as refused:
         raise ValueError(refused.sentence_in(language)) from None
     most = 2 if _is_small() else REPLICATIONS
     found: Outcomes = []
     for number in range(most):
-        jobs = jobs_to_see(mine, state, number)
+        jobs = jobs_to_see(prediction, state, number)
         found.append({name: _outcome(job) for name, job in jobs.items()})
-    values = rows_of(mine, state, found)[ROW_PREDICTED[exercise]]
-    told = seen_of(mine, state, found, most)
-    return Seen(exercise, language, told, tuple(map(float, values)), score_of(mine, values))
+    values = rows_of(prediction, state, found)[ROW_PREDICTED[exercise]]
+    shown = seen_of(prediction, state, found, most)
+    return Seen(exercise, language, shown, tuple(map(float, values)), score_of(prediction, values))
 
 
 def total(*seen: Seen, language: str = "en") -> str:
@@ -186,9 +186,9 @@ class Picture:
 def _state(language: str, sliders: dict[str, float]) -> State:
     """Return sliders as a state of the dashboard, checked as it checks them."""
     system, city = ("national_average", "street") if _is_small() else ("zaanstad", "zaanstad")
-    asked = State(system=system, city=city, policies={"a": sliders or {"signalling": 1.0}}, language=language)
+    state = State(system=system, city=city, policies={"a": sliders or {"signalling": 1.0}}, language=language)
     try:
-        return read_link(link_of(asked))
+        return read_link(link_of(state))
     except RefusedError as refused:
         raise ValueError(refused.sentence_in(language)) from None
 

@@ -124,8 +124,8 @@ def draw_waterfall(
     left.set_yticks(range(len(labels)), labels, size=SMALL)
     right.set_yticks([])
     meaning = outcome["meaning"][language]
-    told = word("waterfall", language, package=document["title"][language], outcome=meaning)
-    headline(figure, told[0].upper() + told[1:])
+    sentence = word("waterfall", language, package=document["title"][language], outcome=meaning)
+    headline(figure, sentence[0].upper() + sentence[1:])
     note(figure, document, language)
     return save(figure, measures_table(outcome), path)
 

@@ -280,10 +280,10 @@ def distance_table(rows: Sequence[Mapping[str, Any]], spreads: Sequence[str]) ->
 
 def _recovery(result: Mapping[str, Any], path: Path, language: str) -> Path:
     """Draw rank histograms: each method along all directions, and the parameters informed most."""
-    taken = result["recovery"][0]
+    primary = result["recovery"][0]
     figure = new_figure(11.0, 6.6)
-    flat = word("flat" if taken["passes"] else "not_flat", language)
-    title = word("title_recovery", language, recoveries=taken["recoveries"], flat=flat)
+    flat = word("flat" if primary["passes"] else "not_flat", language)
+    title = word("title_recovery", language, recoveries=primary["recoveries"], flat=flat)
     headline(figure, title, word("subtitle_recovery", language, draws=99))
     grid = figure.add_gridspec(3, 12, left=0.05, right=0.99, top=0.83, bottom=0.12, hspace=0.9, wspace=1.2)
     rows = []
@@ -297,10 +297,10 @@ def _recovery(result: Mapping[str, Any], path: Path, language: str) -> Path:
     informed = sorted(result["parameters"], key=lambda each: each["narrower"])[: RANKED + 1]
     for turn, each in enumerate(informed):
         axes = figure.add_subplot(grid[1 + turn // 6, 2 * (turn % 6) : 2 * (turn % 6) + 2])
-        _ranks(axes, taken["each"][each["key"]], language)
+        _ranks(axes, primary["each"][each["key"]], language)
         axes.set_title(_short(each["key"])[:30], loc="left", size=SMALL - 2.5)
         axes.tick_params(labelsize=SMALL - 2)
-        rows += _rank_rows(taken["method"], each["key"], taken["each"][each["key"]])
+        rows += _rank_rows(primary["method"], each["key"], primary["each"][each["key"]])
     figure.text(0.5, 0.05, word("rank_axis", language), size=SMALL, ha="center")
     note(figure, result, language)
     return save(figure, pd.DataFrame(rows), path)

@@ -58,9 +58,9 @@ def draw(run: Run, language: str) -> Path:
     )
     alone = behind[behind["part"] == BY_POLICY]
     named = {each: title(run, each, language) for each in systems}
-    told = _alternative(alone.rename(columns={"system": "who"}), named, outcomes, language)
+    alternative = _alternative(alone.rename(columns={"system": "who"}), named, outcomes, language)
     heading, note = _finding(run, language), _note(run, language)
-    return _finished(figure, behind, folder / f"systems_{language}", heading, note, told)
+    return _finished(figure, behind, folder / f"systems_{language}", heading, note, alternative)
 
 
 def _panels(
@@ -86,13 +86,13 @@ def _panels(
 
 
 def _finished(
-    figure: Any, behind: pd.DataFrame, path: Path, heading: tuple[str, str], note: str, told: str
+    figure: Any, behind: pd.DataFrame, path: Path, heading: tuple[str, str], note: str, alternative: str
 ) -> Path:
     """Write the finding above a figure and the note below it, and save it; return its path."""
     headline(figure, *heading)
     lines = "\n".join(textwrap.wrap(note, 180))
     figure.text(0.015, 0.1 / figure.get_figheight(), lines, size=SMALL, color="#333333", va="bottom")
-    return save(figure, behind, path, f"{heading[0]}. {told}")
+    return save(figure, behind, path, f"{heading[0]}. {alternative}")
 
 
 def _label(axes: Any, names: list[str], outcome: str, language: str, characters: int) -> None:
@@ -112,8 +112,8 @@ def _alternative(rows: pd.DataFrame, named: dict[str, str], outcomes: list[str],
     sentences = []
     for outcome in outcomes:
         name, unit = outcome_words(outcome, language)
-        here = rows[rows["outcome"] == outcome].set_index("who")
-        each = [f"{called} {with_interval(here.loc[who], language)}" for who, called in named.items()]
+        of_outcome = rows[rows["outcome"] == outcome].set_index("who")
+        each = [f"{called} {with_interval(of_outcome.loc[who], language)}" for who, called in named.items()]
         sentences.append(f"{texts.capital(name)} ({unit}): {', '.join(each)}.")
     return " ".join(sentences)
 
@@ -176,8 +176,8 @@ def draw_policies(run: Run, language: str) -> Path:
     policies = run.document["order"]
 
     def paint(axes: Any, outcome: str) -> None:
-        here = behind[behind["outcome"] == outcome].set_index("policy")
-        _policy_panel(axes, run, here, outcome, policies, language)
+        differences = behind[behind["outcome"] == outcome].set_index("policy")
+        _policy_panel(axes, run, differences, outcome, policies, language)
 
     figure = _panels(
         outcomes, paint, len(policies), POLICY_COLUMNS, 0.32, {"left": 0.16, "right": 0.96, "wspace": 0.25}
@@ -189,17 +189,17 @@ def draw_policies(run: Run, language: str) -> Path:
         policy_said("figure_subtitle", language, replications=count),
     )
     named = {each: policy_title(run, each, language) for each in policies}
-    told = _alternative(behind.rename(columns={"policy": "who"}), named, outcomes, language)
+    alternative = _alternative(behind.rename(columns={"policy": "who"}), named, outcomes, language)
     note = _policy_note(run, language)
-    return _finished(figure, behind, folder / f"policies_{language}", heading, note, told)
+    return _finished(figure, behind, folder / f"policies_{language}", heading, note, alternative)
 
 
 def _policy_panel(
-    axes: Any, run: Run, here: pd.DataFrame, outcome: str, policies: list[str], language: str
+    axes: Any, run: Run, differences: pd.DataFrame, outcome: str, policies: list[str], language: str
 ) -> None:
     """Draw one outcome: for each policy its difference, and at the right how often it is best."""
     for place, policy in enumerate(policies):
-        row = here.loc[policy]
+        row = differences.loc[policy]
         sure = is_sure(row)
         axes.hlines(
             place, row["low"], row["high"], color=BLUE, linewidth=2.0, linestyle="-" if sure else "--"

@@ -140,8 +140,8 @@ def _limit(
     axes.plot(ends, [place, place], color=BLUE, linewidth=7, solid_capstyle="butt")
     for side, end, align in (("low", ends[0], "left"), ("high", ends[1], "right")):
         if limit[side] is not None:
-            told = f"{texts.sensible(limit[side], language, width)} (qp {limit[side + '_quasi_p']:.1g})"
-            axes.text(end, place + 0.16, told, ha=align, va="bottom", size=SMALL)
+            label = f"{texts.sensible(limit[side], language, width)} (qp {limit[side + '_quasi_p']:.1g})"
+            axes.text(end, place + 0.16, label, ha=align, va="bottom", size=SMALL)
 
 
 def _trajectory(axes: Any, document: Mapping[str, Any], language: str) -> None:
@@ -204,8 +204,8 @@ def _front(axes: Any, values: np.ndarray, document: Mapping[str, Any], language:
     for place in range(len(signs)):
         ends = (low[place] * signs[place], high[place] * signs[place])
         for height, end, align in ((-0.08, ends[0], "top"), (1.03, ends[1], "bottom")):
-            told = texts.sensible(end, language, max(abs(ends[0]), abs(ends[1])))
-            axes.text(place, height, told, ha="center", va=align, size=SMALL)
+            label = texts.sensible(end, language, max(abs(ends[0]), abs(ends[1])))
+            axes.text(place, height, label, ha="center", va=align, size=SMALL)
         axes.axvline(place, color="#cccccc", linewidth=0.8, zorder=0)
     labels = [
         f"{each['name']}\n{fill(each['unit'][language], UNIT_WIDTH)}" for each in document["objectives"]

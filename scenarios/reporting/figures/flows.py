@@ -53,8 +53,8 @@ def state_counts(run: Run) -> pd.DataFrame:
     flows = flows[flows["arm"].isin(POLICY_ARMS)]
     keys = ["arm", "year", "to_state", "replication"]
     counts = flows.groupby(keys, observed=True)["households"].sum().rename("counted").reset_index()
-    whole = counts.groupby(["arm", "year", "replication"], observed=True)["counted"].transform("sum")
-    counts["per_1000"] = PER * counts["counted"] / whole.clip(lower=1.0)
+    total = counts.groupby(["arm", "year", "replication"], observed=True)["counted"].transform("sum")
+    counts["per_1000"] = PER * counts["counted"] / total.clip(lower=1.0)
     return counts.rename(columns={"to_state": "state"})
 
 

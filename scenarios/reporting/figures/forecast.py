@@ -97,13 +97,13 @@ def draw_fans(
 def draw_wijken(document: Mapping[str, Any], wijken: pd.DataFrame, into: Path, language: str) -> Path:
     """Draw the last year by wijk under the current policy, and return the path of the image."""
     last = document["last_year"]
-    here = wijken[(wijken["year"] == last) & (wijken["policy"] == REFERENCE)]
-    names = list(dict.fromkeys(here["measure"]))
+    of_last_year = wijken[(wijken["year"] == last) & (wijken["policy"] == REFERENCE)]
+    names = list(dict.fromkeys(of_last_year["measure"]))
     figure = new_figure(14.0, 8.4)
     grid = figure.add_gridspec(2, 2, left=0.06, right=0.985, bottom=0.13, top=0.87, hspace=0.42, wspace=0.16)
     for place, measure in enumerate(names):
         axes = figure.add_subplot(grid[place // 2, place % 2])
-        rows = here[here["measure"] == measure].sort_values(["deprivation", "wijk"])
+        rows = of_last_year[of_last_year["measure"] == measure].sort_values(["deprivation", "wijk"])
         spots = range(len(rows))
         axes.vlines(spots, rows["p5"], rows["p95"], color=BLUE, linewidth=1.2)
         axes.vlines(spots, rows["p25"], rows["p75"], color=BLUE, linewidth=4.0, alpha=0.6)
@@ -118,7 +118,7 @@ def draw_wijken(document: Mapping[str, Any], wijken: pd.DataFrame, into: Path, l
     headline(figure, said("figure_wijken", language, municipality=place_name, last=last),
              said("figure_wijken_subtitle", language))  # fmt: skip
     _note(figure, _missed(document, language))
-    return save(figure, here, into / f"wijken_{language}.png")
+    return save(figure, of_last_year, into / f"wijken_{language}.png")
 
 
 def _fan(axes: Any, rows: pd.DataFrame) -> None:

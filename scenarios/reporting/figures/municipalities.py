@@ -30,11 +30,11 @@ def table_behind(run: Run) -> pd.DataFrame:
     saving."""
     measures = municipality_measures(run.table(NAME), first_year(run))
     rows = []
-    for (name, real), here in measures.groupby(["municipality", "real"], sort=False):
-        found = interval(here["saving"])
-        means = {measure: here[measure].mean() for measure in MEASURES}
+    for (name, real), of_municipality in measures.groupby(["municipality", "real"], sort=False):
+        found = interval(of_municipality["saving"])
+        means = {measure: of_municipality[measure].mean() for measure in MEASURES}
         rows.append(
-            {"municipality": name, "real": real, "households": here["households"].mean(), **means,
+            {"municipality": name, "real": real, "households": of_municipality["households"].mean(), **means,
              "saving_low": found.low, "saving_high": found.high}
         )  # fmt: skip
     return pd.DataFrame(rows)
@@ -91,13 +91,13 @@ def _finding(behind: pd.DataFrame, language: str) -> tuple[str, str]:
     """Return title and subtitle: where nine of ten municipalities lie."""
     low, median, high = behind["saving"].quantile([0.05, 0.5, 0.95])
     largest = max(abs(low), abs(high))
-    told = {
+    words = {
         key: texts.sensible(value, language, largest)
         for key, value in (("low", low), ("median", median), ("high", high))
     }
     positive = int((behind["saving"] > 0.0).sum())
     return (
-        texts.text("municipalities_title", language, low=told["low"], high=told["high"]),
-        texts.text("municipalities_subtitle", language, median=told["median"], positive=positive,
+        texts.text("municipalities_title", language, low=words["low"], high=words["high"]),
+        texts.text("municipalities_subtitle", language, median=words["median"], positive=positive,
                    all=len(behind)),
     )  # fmt: skip

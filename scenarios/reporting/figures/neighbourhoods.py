@@ -41,8 +41,8 @@ def table_behind(run: Run) -> pd.DataFrame:
     keys = ["replication", "arm", "year", "wijk", "deprivation"]
     wijken = run.table("wijken")[[*keys, "households", "households_in_care"]]
     wijken = wijken[wijken["arm"].isin(POLICY_ARMS)].join(months, on="year")
-    asked = wijken["households"] * wijken["months_in_year"]
-    percent = 100.0 * wijken["households_in_care"] / asked.clip(lower=1e-9)
+    household_months = wijken["households"] * wijken["months_in_year"]
+    percent = 100.0 * wijken["households_in_care"] / household_months.clip(lower=1e-9)
     return with_ranks(wijken[[*keys, "households"]].assign(percent=percent))
 
 

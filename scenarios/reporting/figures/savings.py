@@ -76,13 +76,13 @@ def describe(run: Run, language: str) -> Drawing:
     if (behind["shifted_share"] > 0.5).any():
         note.append(texts.text("shifted_mark", language))
     ends = behind[behind["year"] == behind["year"].max()].set_index("basis")
-    told = {
+    ends_words = {
         f"{key}_{basis}": texts.number(ends.loc[basis, column], language)
         for basis in BASES
         for key, column in (("mean", CUMULATED), ("low", f"{CUMULATED}_low"), ("high", f"{CUMULATED}_high"))
     }
     words = texts.text("savings_alternative", language, first=int(behind["year"].min()),
-                       last=int(behind["year"].max()), **told)  # fmt: skip
+                       last=int(behind["year"].max()), **ends_words)  # fmt: skip
     return Drawing(
         "savings", title, texts.text("savings_subtitle", language, found=found), " ".join(note),
         f"{title}. {words}", behind, lambda sheet: _paint(sheet, behind, parts),
@@ -92,9 +92,9 @@ def describe(run: Run, language: str) -> Drawing:
 
 def describe_total(run: Run, language: str) -> Drawing:
     """Return the total so far alone, for the first page of a report."""
-    whole = describe(run, language)
-    return replace(whole, name="total", note="", subtitle=texts.text("total_subtitle", language),
-                   paint=lambda sheet: _paint_total(sheet, whole.behind), heights=(2.3, 2.9))  # fmt: skip
+    drawing = describe(run, language)
+    return replace(drawing, name="total", note="", subtitle=texts.text("total_subtitle", language),
+                   paint=lambda sheet: _paint_total(sheet, drawing.behind), heights=(2.3, 2.9))  # fmt: skip
 
 
 def _paint_total(sheet: Sheet, behind: pd.DataFrame) -> None:
@@ -161,13 +161,13 @@ def _per_year(axes: Any, behind: pd.DataFrame, sheet: Sheet) -> None:
     colour = STYLE["municipality"]["color"]
     x, y = own["year"].to_numpy(), own[PER_YEAR].to_numpy()
     low, high = own[f"{PER_YEAR}_low"].to_numpy(), own[f"{PER_YEAR}_high"].to_numpy()
-    sure = (low > 0.0) | (high < 0.0)
+    clear = (low > 0.0) | (high < 0.0)
     shifted = own["shifted_share"].to_numpy() > 0.5
-    axes.vlines(x[sure], low[sure], high[sure], color=colour, linewidth=4, alpha=0.45)
-    axes.vlines(x[~sure], low[~sure], high[~sure], color=GREY, linewidth=4, alpha=0.35)
+    axes.vlines(x[clear], low[clear], high[clear], color=colour, linewidth=4, alpha=0.45)
+    axes.vlines(x[~clear], low[~clear], high[~clear], color=GREY, linewidth=4, alpha=0.35)
     for mark, those in (("o", ~shifted), ("v", shifted)):
-        for face, here in ((colour, those & sure), ("white", those & ~sure)):
-            axes.plot(x[here], y[here], mark, color=colour, markerfacecolor=face, markersize=4.5)
+        for face, mask in ((colour, those & clear), ("white", those & ~clear)):
+            axes.plot(x[mask], y[mask], mark, color=colour, markerfacecolor=face, markersize=4.5)
     beside = float(own["open_care_beside"].iloc[-1])
     place = x[-1] + 1.4
     axes.bar(place, beside, width=0.8, facecolor="white", edgecolor=GREY, hatch="////", linewidth=0.8)

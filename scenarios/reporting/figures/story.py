@@ -83,14 +83,14 @@ def draw(document: dict[str, Any], tables: dict[str, pd.DataFrame], folder: Path
 
 def _problems(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
     """Return the problems that were there in either life, in their order."""
-    told = months[months["month"] >= document["first_told"]]
-    return [name for name in PROBLEMS if (told[f"severity_{name}"] > 0.0).any()]
+    story_months = months[months["month"] >= document["first_told"]]
+    return [name for name in PROBLEMS if (story_months[f"severity_{name}"] > 0.0).any()]
 
 
 def _places(months: pd.DataFrame, document: dict[str, Any]) -> list[str]:
     """Return the places the household had or waited for in either life."""
-    told = months[months["month"] >= document["first_told"]]
-    names = (told["in_care"] + " " + told["waiting"]).str.split().explode().dropna()
+    story_months = months[months["month"] >= document["first_told"]]
+    names = (story_months["in_care"] + " " + story_months["waiting"]).str.split().explode().dropna()
     return sorted(names.unique())
 
 

@@ -297,14 +297,14 @@ def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -
     Without words of its own, a figure is told by what is written above and below it: its finding, what is
     measured, and how to read it. Each file is whole or not there.
     """
-    told = alternative or " ".join(" ".join(each.get_text().split()) for each in _written(figure))
+    description = alternative or " ".join(" ".join(each.get_text().split()) for each in _written(figure))
     writers: tuple[tuple[str, Callable[[Path], Any]], ...] = (
         (".csv", lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n")),
-        (".txt", lambda to: to.write_text(told + "\n", encoding="utf-8")),
+        (".txt", lambda to: to.write_text(description + "\n", encoding="utf-8")),
         (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
     )
     for suffix, write_to in writers:
-        if suffix == ".txt" and not told:
+        if suffix == ".txt" and not description:
             continue
         try:
             with whole_file(path.with_suffix(suffix)) as hidden:

@@ -134,13 +134,13 @@ def describe(run: Run, language: str) -> Drawing:
     total = Row(SUM, f"part_{TOTAL}", interval(parts[TOTAL]))
     rows = [*steps, total, *_beside(run)]
     title = _finding(run, steps, language)
-    told = [f"{texts.text(each.name, language)} {_number(each.found, language)}" for each in rows]
+    phrases = [f"{texts.text(each.name, language)} {_number(each.found, language)}" for each in rows]
     alone = run.document["replications"] < 2
     subtitle = texts.text("parts_subtitle_one" if alone else "parts_subtitle", language)
     lines = len(rows) + (1.3 if any(each.kind == CHECK for each in rows) else 0.0)
     return Drawing(
         "why", title, subtitle, texts.text("parts_note", language),
-        f"{title}. {listed(told, language)}.", table_behind(run),
+        f"{title}. {listed(phrases, language)}.", table_behind(run),
         lambda sheet: _paint(sheet, rows), (0.75 + 0.24 * lines, 0.75 + 0.43 * lines),
     )  # fmt: skip
 
@@ -191,9 +191,9 @@ def _row(axes: Any, row: Row, begin: float, y: float, sheet: Sheet) -> None:
     mean, low, high = row.found.mean, row.found.low, row.found.high
     if row.kind == CHECK:
         axes.plot([low, high], [y, y], color=GREY, linewidth=4, alpha=0.45, solid_capstyle="butt")
-        sure = row.found.sign != 0
-        axes.plot([mean], [y], "o", color=BLACK if sure else GREY, markersize=4.5,
-                  markerfacecolor=BLACK if sure else "white")  # fmt: skip
+        clear = row.found.sign != 0
+        axes.plot([mean], [y], "o", color=BLACK if clear else GREY, markersize=4.5,
+                  markerfacecolor=BLACK if clear else "white")  # fmt: skip
     else:
         looks = {
             STEP: {"facecolor": BLUE if mean >= 0.0 else "#9AA5AF", "edgecolor": "white"},

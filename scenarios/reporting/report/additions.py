@@ -32,7 +32,7 @@ from scenarios.reporting.stories.text import (
     read_story,
     story_text,
 )
-from scenarios.reporting.summary.comparison import TOLD
+from scenarios.reporting.summary.comparison import OUTCOMES_IN_TEXT
 from scenarios.reporting.systems import systems
 from scenarios.reporting.texts import number, place
 from scenarios.reporting.texts.claims import claim_verdict, is_finished_study, statement_sentence
@@ -309,7 +309,7 @@ def _effects(document: dict[str, Any], effects: pd.DataFrame, language: str) -> 
     own = effects[effects["organisation"] == OWN]
     slugs = [each for each in document["municipalities"] if (own["municipality"] == each).any()]
     rows = []
-    for outcome in (each for each in TOLD if (own["outcome"] == each).any()):
+    for outcome in (each for each in OUTCOMES_IN_TEXT if (own["outcome"] == each).any()):
         of = own[own["outcome"] == outcome].set_index("municipality")
         cells = [with_interval(as_interval(of.loc[slug]), language) for slug in slugs]
         rows.append([", ".join(outcome_words(outcome, language)), *cells])
@@ -337,7 +337,7 @@ def _compared(run: Run, comparison: Run, language: str) -> list[Block]:
     for system in order[1:]:
         rows = differences[differences["system"] == system].set_index("outcome")
         found = [_beside(comparison, system, each, rows.loc[each], language)
-                 for each in TOLD if each in rows.index]  # fmt: skip
+                 for each in OUTCOMES_IN_TEXT if each in rows.index]  # fmt: skip
         blocks.append(Paragraph(said("beside", language, system=title(comparison, system, language),
                                      reference=names[0]), kind="heading"))  # fmt: skip
         blocks.append(Bullets(sentences_together("beside", found, language)))
@@ -359,7 +359,7 @@ def _own_grid(comparison: Run, names: list[str], language: str) -> Grid:
     table = comparison.table("systems")
     own = table[table["place"] == OWN]
     rows = []
-    for outcome in TOLD:
+    for outcome in OUTCOMES_IN_TEXT:
         of = own[own["outcome"] == outcome].set_index("system")
         if len(of):
             cells = [

@@ -30,7 +30,7 @@ from scenarios.reporting.report.sentences import (
 from scenarios.reporting.summary.history import backtest_sentence, history_sentence
 from scenarios.reporting.summary.outcomes import (
     headline_status,
-    largest_told,
+    largest_reported_side_effect,
     outcomes_by_replication,
     parts_of_headline,
 )
@@ -218,7 +218,7 @@ def _tile(name: str, without: float, found: Interval, median: str, language: str
 
 def _side_effect(run: Run, language: str) -> str:
     """Return what gets worse most, from which level to which."""
-    found = largest_told(run)
+    found = largest_reported_side_effect(run)
     if found is None:
         return said("memo_side_none", language, count=len(SIDE_EFFECTS))
     words = texts.three(found.more.mean, found.more.low, found.more.high, language)
@@ -237,15 +237,15 @@ def _decides(run: Run, language: str) -> str:
     if kind == "turns":
         name = said(f"assumed_{found.name.partition('.')[2]}", language)
         ends = {key: texts.significant(getattr(found, key), language) for key in ("at", "low", "high")}
-        told = said("decides_turns", language, name=name, **words, **ends)
+        sentence = said("decides_turns", language, name=name, **words, **ends)
     else:
-        told = said(f"decides_{kind}", language, **({} if kind == "one" else words if kind == "other"
-                                                   else {"count": found.count}))  # fmt: skip
+        sentence = said(f"decides_{kind}", language, **({} if kind == "one" else words if kind == "other"
+                                                        else {"count": found.count}))  # fmt: skip
     parts = (parts_of_headline(run) or {}).get("municipality")
     if parts is None or not np.isfinite(parts.shares[0]):
-        return told
+        return sentence
     shares = {name: texts.share(share, language) for name, share in zip(PARTS, parts.shares, strict=True)}
-    return f"{told} {said('memo_split', language, **shares)}"
+    return f"{sentence} {said('memo_split', language, **shares)}"
 
 
 def _unknown(run: Run, last: int, language: str) -> str:
@@ -258,9 +258,9 @@ def _unknown(run: Run, last: int, language: str) -> str:
 
 def _model(run: Run, last: int, language: str) -> str:
     """Return how well the model follows the record, by how much forecasts missed, and what it is not."""
-    told = [history_sentence(run, "history_title", language) + "."] if len(run.table("history")) else []
-    told += [backtest_sentence(last, language) or "", said("memo_compares", language)]
-    return " ".join(each for each in told if each)
+    sentences = [history_sentence(run, "history_title", language) + "."] if len(run.table("history")) else []
+    sentences += [backtest_sentence(last, language) or "", said("memo_compares", language)]
+    return " ".join(each for each in sentences if each)
 
 
 def _choice(run: Run, changes: dict[str, Change], language: str) -> str:

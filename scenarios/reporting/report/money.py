@@ -70,7 +70,7 @@ def money_sentence(run: Run, basis: str, first: int, last: int, language: str) -
     """Return the sentence about what the policy saves or costs a year in a period."""
     shifted = mostly_shifted(within(run, basis, first, last))
     means = yearly(run, basis, first, last)
-    return _money_told(run, means, shifted, language, whose=f"whose_{basis}", first=first, last=last)
+    return _money_sentence(run, means, shifted, language, whose=f"whose_{basis}", first=first, last=last)
 
 
 def others_sentence(run: Run, language: str) -> str:
@@ -78,10 +78,10 @@ def others_sentence(run: Run, language: str) -> str:
     first, last = years_of(run)
     shifted = mostly_shifted(within(run, "all_payers", first, last))
     rest = yearly(run, "all_payers", first, last) - yearly(run, "municipality", first, last)
-    return _money_told(run, rest, shifted, language, whose="whose_others", first=first, last=last)
+    return _money_sentence(run, rest, shifted, language, whose="whose_others", first=first, last=last)
 
 
-def _money_told(
+def _money_sentence(
     run: Run, means: pd.DataFrame, shifted: bool, language: str, *, whose: str, first: int, last: int
 ) -> str:
     """Return a sentence about money; what is cheaper with more need left is not called a saving."""
@@ -218,7 +218,7 @@ def certainty(run: Run, language: str) -> tuple[Block, ...]:
     sentences = [said("interval_is", language)]
     sentences.append(said("replications_with", language, cheaper=round(found.positive * found.count),
                           dearer=round(found.negative * found.count), replications=replications))  # fmt: skip
-    sentences.append(said("years_told", language, years=last - first + 1, count=_years_told(run)))
+    sentences.append(said("years_told", language, years=last - first + 1, count=_distinguishable_years(run)))
     if found.count <= 2 * FEWEST:
         chance = texts.number(200.0 * 0.5**found.count, language, 1 if found.count > FEWEST else 0)
         sentences.append(said("few_replications", language, replications=replications, chance=chance))
@@ -241,7 +241,7 @@ def _split(run: Run, language: str) -> list[Block]:
     return [Paragraph(split_sentence(found, language)), *([grid] if rows else [])]
 
 
-def _years_told(run: Run) -> int:
+def _distinguishable_years(run: Run) -> int:
     """Return in how many years the municipality's saving or cost can be told from zero."""
     savings = run.table("savings")
     own = savings[savings["basis"] == "municipality"]

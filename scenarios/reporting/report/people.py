@@ -36,7 +36,7 @@ from simulation.outcomes.municipalities import NAME, with_ranks
 from simulation.recording.store import Run
 
 PHASE_INS = ("as_announced", "same_money")
-CHANGES_TOLD = (
+HARMS_IN_TEXT = (
     "own_payments",
     "crises",
     "placements",
@@ -109,7 +109,7 @@ def phase_in_section(run: Run, language: str) -> Section:
         blocks.append(Paragraph(said(f"phase_in_{phase_in}", language)))
         found = [
             (said(f"part_{part}", language), found_part(run, phase_in, part), _change_words(part, language))
-            for part in CHANGES_TOLD
+            for part in HARMS_IN_TEXT
         ]
         blocks.append(Bullets(sentences_together("harm", found, language)))
     blocks.append(Paragraph(speed_sentence(run, language)))
@@ -120,9 +120,11 @@ def phase_in_section(run: Run, language: str) -> Section:
 def speed_sentence(run: Run, language: str) -> str:
     """Return whether speed alone, with the same money, does anything that can be told."""
     parts = [part for part in HARM_PARTS if part not in SHADOWS]
-    sure = [part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)]
-    names = listed([said(f"part_{part}", language) for part in sure], language)
-    return said("speed_some" if sure else "speed_none", language, parts=names)
+    distinguishable = [
+        part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)
+    ]
+    names = listed([said(f"part_{part}", language) for part in distinguishable], language)
+    return said("speed_some" if distinguishable else "speed_none", language, parts=names)
 
 
 def phase_in_grid(run: Run, language: str) -> Grid:
@@ -313,7 +315,7 @@ def _name(name: str, language: str) -> str:
     return texts.capital(said(name, language))
 
 
-TOLD = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting")
+OUTCOMES_IN_TEXT = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting")
 PER = 1000.0  # households that counts are told per
 
 
@@ -376,9 +378,9 @@ def outcome_sentences(run: Run, names: Sequence[str], language: str) -> list[str
 def _words(run: Run, name: str, level: float, language: str) -> dict[str, str]:
     """Return what sentences call an outcome, its unit, and its level under the reference."""
     unit = unit_words(name, language)
-    told = f"{texts.sensible(level, language)} {unit}".replace(" %", "%")
+    level_text = f"{texts.sensible(level, language)} {unit}".replace(" %", "%")
     points = said("points", language) if is_share(name) else ""
-    return {"outcome": said(f"outcome_{name}", language), "unit": unit, "level": told, "points": points,
+    return {"outcome": said(f"outcome_{name}", language), "unit": unit, "level": level_text, "points": points,
             "policy": policy_words(run, language)}  # fmt: skip
 
 
@@ -388,7 +390,7 @@ def people_section(run: Run, language: str, story: tuple[Block, ...]) -> Section
     how = said("people_how", language, policy=policy_words(run, language), first=first, last=last)
     blocks: tuple[Block, ...] = (
         Paragraph(how),
-        Bullets(outcome_sentences(run, TOLD, language)),
+        Bullets(outcome_sentences(run, OUTCOMES_IN_TEXT, language)),
         people_grid(run, language),
         *story,
     )

@@ -143,8 +143,8 @@ def reading(found: Interval, language: str = "en") -> str:
     if found.count < FEWEST:
         return FEW
     agrees = found.sign * found.mean > 0.0
-    written = texts.three(found.mean, found.low, found.high, language)
-    if not found.sign or not agrees or set(written["mean"]) <= _ZERO:
+    words = texts.three(found.mean, found.low, found.high, language)
+    if not found.sign or not agrees or set(words["mean"]) <= _ZERO:
         return UNCLEAR
     return MORE if found.sign > 0 else LESS
 
@@ -186,17 +186,17 @@ def sentences_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[
     language : str
         "en" or "nl".
     """
-    sure, rest = [], dict[str, list[str]]()
+    sentences, names_by_kind = [], dict[str, list[str]]()
     for name, each, values in found:
         kind = reading(each, language)
         if kind in (MORE, LESS):
-            sure.append(sentence_of(topic, each, language, **values))
+            sentences.append(sentence_of(topic, each, language, **values))
         else:
-            rest.setdefault(kind, []).append(name)
+            names_by_kind.setdefault(kind, []).append(name)
     count = found[0][1].count if found else 0
-    return sure + [
+    return sentences + [
         said(f"together_{kind}", language, names=listed(names, language), count=count)
-        for kind, names in rest.items()
+        for kind, names in names_by_kind.items()
     ]
 
 

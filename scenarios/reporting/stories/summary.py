@@ -29,8 +29,8 @@ def rows_of_arm(table: pd.DataFrame, arm: str, begin: int = EARLIEST, end: int =
 
 def total_cents(costs: pd.DataFrame, arm: str, begin: int) -> int:
     """Return what all payers paid from a month on; own contributions are within it."""
-    mine = rows_of_arm(costs, arm, begin)
-    return int(mine[mine["payer"] != PARTIES[HOUSEHOLD]]["cents"].sum())
+    of_arm = rows_of_arm(costs, arm, begin)
+    return int(of_arm[of_arm["payer"] != PARTIES[HOUSEHOLD]]["cents"].sum())
 
 
 def state_of(row: Any, language: str) -> list[str]:
@@ -61,11 +61,11 @@ def _column(
     document: dict[str, Any], tables: dict[str, pd.DataFrame], arm: str, begin: int, language: str
 ) -> dict[str, str]:
     """Return one run's cells by the names of their rows."""
-    whole = rows_of_arm(tables["notes"], arm)
+    all_notes = rows_of_arm(tables["notes"], arm)
     notes, months = rows_of_arm(tables["notes"], arm, begin), rows_of_arm(tables["months"], arm, begin)
     last = say.month(document["last_told"], language)
     cells = {
-        "row_problem": _problem(whole, tables["months"], document, arm, language),
+        "row_problem": _problem(all_notes, tables["months"], document, arm, language),
         "row_noticed": _noticed(notes, language),
         "row_helped": _helped(months, language),
         "row_lost": _lost(notes, language),
@@ -158,13 +158,13 @@ def _payers(costs: pd.DataFrame, either: Collection[str], language: str) -> dict
 
 def end_of_life(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str:
     """Return how the household was in the last month told, and whether it left."""
-    left = notes[notes["what"].isin(("moved", "left_by_death"))]
+    departures = notes[notes["what"].isin(("moved", "left_by_death"))]
     state = [] if months.empty else state_of(months.iloc[-1], language)
     words = say.listed(state, language) or frame("inactive", language)
-    if left.empty:
+    if departures.empty:
         return words
-    when = say.month(int(left.iloc[0]["month"]), language)
-    return frame(f"end_{left.iloc[0]['what']}", language, month=when, state=words)
+    when = say.month(int(departures.iloc[0]["month"]), language)
+    return frame(f"end_{departures.iloc[0]['what']}", language, month=when, state=words)
 
 
 def comparison_rows(document: dict[str, Any], language: str) -> str:

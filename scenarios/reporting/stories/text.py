@@ -68,8 +68,8 @@ def _problems(notes: pd.DataFrame, months: pd.DataFrame, begin: int, language: s
     """Say when problems began, and how often more began after that."""
     begun = notes[notes["what"].isin(BEGINNINGS)]
     severities = [name for name in months if name.startswith("severity_")]
-    there = bool(len(months)) and bool((months.iloc[0][severities].astype(float) > 0.0).any())
-    if there:
+    has_problems = bool(len(months)) and bool((months.iloc[0][severities].astype(float) > 0.0).any())
+    if has_problems:
         first = frame("short_earlier", language, month=say.month(begin, language))
     elif begun.empty:
         return [frame("short_quiet", language)]
@@ -77,7 +77,7 @@ def _problems(notes: pd.DataFrame, months: pd.DataFrame, begin: int, language: s
         row = begun.iloc[0]
         first = frame("short_began", language, month=say.month(int(row["month"]), language),
                       problem=say.problem(row["about"], language))  # fmt: skip
-    more = len(begun) - (0 if there else 1)
+    more = len(begun) - (0 if has_problems else 1)
     return [first, *([frame("short_more", language, n=number(more, language))] if more > 0 else [])]
 
 
@@ -163,11 +163,11 @@ def sentences(notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
     return _in_words(events(notes), notes, language)
 
 
-def _in_words(told: list[Event], notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
+def _in_words(story_events: list[Event], notes: pd.DataFrame, language: str) -> list[tuple[int, str]]:
     """Return every event as a sentence; what follows in the same month does not name it again."""
     found: list[tuple[int, str]] = []
     following, before = 0, -1
-    for event in told:
+    for event in story_events:
         again = set(event.months) == {before}
         following = following + 1 if again else 0
         when = frame(FOLLOWING[following % 2], language) if again else say.when(event.months, language)
@@ -179,7 +179,7 @@ def _in_words(told: list[Event], notes: pd.DataFrame, language: str) -> list[tup
 def events(notes: pd.DataFrame) -> list[Event]:
     """Return what is told of a diary: repeated notes of a year as one, in the order of the first."""
     found: dict[tuple[Any, ...], Event] = {}
-    for turn, row in enumerate(_told(notes)):
+    for turn, row in enumerate(_story_notes(notes)):
         key = _key(row)
         if key not in words.EVENTS:
             continue
@@ -191,7 +191,7 @@ def events(notes: pd.DataFrame) -> list[Event]:
     return list(found.values())
 
 
-def _told(notes: pd.DataFrame) -> Iterator[Any]:
+def _story_notes(notes: pd.DataFrame) -> Iterator[Any]:
     """Yield the notes up to the household's departure, without cases a team closed as it opened them."""
     rows = list(notes.itertuples(index=False))
     opened = {(row.month, row.about) for row in rows if row.what == "started"}
@@ -249,10 +249,13 @@ def _lasted(event: Event, notes: pd.DataFrame, language: str) -> str:
     return "" if earlier.empty else _counted("lasted", event.months[0] - int(earlier.max()), language)
 
 
-def by_year(told: list[tuple[int, str]]) -> list[str]:
+def by_year(dated_sentences: list[tuple[int, str]]) -> list[str]:
     """Return paragraphs in Markdown, one for each year in which something was noted."""
-    years = dict.fromkeys(year for year, _ in told)
-    return [f"**{year}.** " + " ".join(words for other, words in told if other == year) for year in years]
+    years = dict.fromkeys(year for year, _ in dated_sentences)
+    return [
+        f"**{year}.** " + " ".join(words for other, words in dated_sentences if other == year)
+        for year in years
+    ]
 
 
 def story_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
@@ -284,8 +287,8 @@ def how_typical(document: dict[str, Any], language: str) -> str:
     """Return how many households differ between the two lives, and whether this one was picked among them."""
     found = document["comparison"]
     counts = {key: number(found[key], language) for key in ("households", "differ", "along")}
-    told = frame("typical", language, **counts)
-    return told if document["picked"] != "named" else f"{told} {frame('typical_named', language)}"
+    sentence = frame("typical", language, **counts)
+    return sentence if document["picked"] != "named" else f"{sentence} {frame('typical_named', language)}"
 
 
 def log_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language: str) -> str:
@@ -296,8 +299,8 @@ def log_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language
     parts += [f"## {frame('shared', language)}", *_shared(document, tables, first_divergence, language)]
     for arm in document["arms"] if first_divergence <= document["last_told"] else ():
         later = rows_of_arm(tables["notes"], arm, begin=first_divergence)
-        told = by_year(sentences_within(tables["notes"], arm, later, language))
-        parts += [f"## {title(document, arm, language)}", *(told or [frame("nothing", language)])]
+        paragraphs = by_year(sentences_within(tables["notes"], arm, later, language))
+        parts += [f"## {title(document, arm, language)}", *(paragraphs or [frame("nothing", language)])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -312,8 +315,8 @@ def _recorded(tables: dict[str, pd.DataFrame], arm: str) -> dict[int, list[Any]]
     """Return what is told of every month of a run, as finely as it is told."""
     found: dict[int, list[Any]] = {}
     for row in rows_of_arm(tables["notes"], arm).itertuples():
-        told = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))
-        found.setdefault(row.month, []).append(told)
+        entry = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))
+        found.setdefault(row.month, []).append(entry)
     for row in rows_of_arm(tables["months"], arm).itertuples():
         found.setdefault(row.month, []).append((row.in_care, row.waiting))
     return found
@@ -334,27 +337,27 @@ def sentences_within(
 
 def _opening(document: dict[str, Any], language: str) -> list[str]:
     """Return who they are."""
-    who = document["portrait"]
+    portrait = document["portrait"]
     ages = [frame("child", language, nth=say.nth(f"youth_{seat}", language)[1], age=number(age, language))
-            for seat, age in who["children"]]  # fmt: skip
+            for seat, age in portrait["children"]]  # fmt: skip
     children = "no_children" if not ages else "children_1" if len(ages) == 1 else "children"
     lines = [
         frame(
             "who",
             language,
             place=place(document["municipality"], language),
-            wijk=number(who["wijk"], language),
+            wijk=number(portrait["wijk"], language),
             month=say.month(document["resident_at"], language),
-            adults=frame(f"adults_{who['adults']}", language),
-            age=number(who["age"], language),
+            adults=frame(f"adults_{portrait['adults']}", language),
+            age=number(portrait["age"], language),
             children=frame(children, language, n=len(ages), ages=say.listed(ages, language)),
-            income=who["income"],
-            tenant=frame("tenant" if who["tenant"] else "no_tenant", language),
-            shy=frame("shy", language) if who["shy"] else "",
+            income=portrait["income"],
+            tenant=frame("tenant" if portrait["tenant"] else "no_tenant", language),
+            shy=frame("shy", language) if portrait["shy"] else "",
         )
     ]
-    if who["since"] > document["start"]:
-        lines[0] += " " + frame("lives_here", language, month=say.month(who["since"], language))
+    if portrait["since"] > document["start"]:
+        lines[0] += " " + frame("lives_here", language, month=say.month(portrait["since"], language))
     return lines
 
 
@@ -370,8 +373,8 @@ def _shared(
         about += " " + frame("never_parts", language)
     elif first_divergence > document["first_told"]:
         about += " " + frame("shared_until", language, month=say.month(first_divergence - 1, language))
-    told = by_year(sentences_within(tables["notes"], arm, part, language))
-    return [about, *_outset(tables["months"], arm, document["first_told"], language), *told]
+    paragraphs = by_year(sentences_within(tables["notes"], arm, part, language))
+    return [about, *_outset(tables["months"], arm, document["first_told"], language), *paragraphs]
 
 
 def _outset(months: pd.DataFrame, arm: str, first: int, language: str) -> list[str]:

@@ -33,7 +33,14 @@ from simulation.recording.store import Run
 
 FEW_REPLICATIONS = 20
 # Outcomes whose differences are put into sentences.
-TOLD = ("net_cost", "all_payers_cost", "crises", "unmet", "specialist_waiting", "found_early_share")
+OUTCOMES_IN_TEXT = (
+    "net_cost",
+    "all_payers_cost",
+    "crises",
+    "unmet",
+    "specialist_waiting",
+    "found_early_share",
+)
 NEAREST = 3
 
 
@@ -63,12 +70,12 @@ def _head(run: Run, language: str) -> str:
 def _place(run: Run, place: str, language: str) -> str:
     """Return what every system does on one place: a row per outcome, a column per system."""
     table = run.table("systems")
-    here = table[table["place"] == place]
+    of_place = table[table["place"] == place]
     heading = said("own", language)
     if place == NEUTRAL:
         heading = said("neutral", language, place=_spaced(run.document["neutral"]),
                        households=texts.number(_households(run), language))  # fmt: skip
-    return f"## {heading}\n\n" + _by_outcome(run, here, "system", run.document["systems"], language)
+    return f"## {heading}\n\n" + _by_outcome(run, of_place, "system", run.document["systems"], language)
 
 
 def _differences(run: Run, language: str) -> str:
@@ -83,9 +90,9 @@ def _decomposition(run: Run, language: str) -> str:
     heading = said("decomposition", language, reference=title(run, order[0], language))
     lines = [f"## {heading}", "", said("parts", language)]
     for system in order[1:]:
-        here = table[table["system"] == system]
+        of_system = table[table["system"] == system]
         lines += ["", f"### {title(run, system, language)}", ""]
-        lines.append(_by_outcome(run, here, "part", list(PARTS), language))
+        lines.append(_by_outcome(run, of_system, "part", list(PARTS), language))
     return "\n".join(lines)
 
 
@@ -109,7 +116,7 @@ def _sentences(run: Run, language: str) -> str:
         rows = table[table["system"] == system].set_index("outcome")
         lines += [
             f"- {_sentence(run, system, outcome, rows.loc[outcome], language)}"
-            for outcome in TOLD
+            for outcome in OUTCOMES_IN_TEXT
             if outcome in rows.index
         ]
     return "\n".join(lines)
@@ -166,7 +173,7 @@ def _spaced(slug: str) -> str:
 
 
 # Outcomes whose differences are put into sentences.
-TOLD_OF_POLICIES = ("net_cost", "crises", "unmet", "team_waiting", "specialist_waiting")
+POLICY_OUTCOMES_IN_TEXT = ("net_cost", "crises", "unmet", "team_waiting", "specialist_waiting")
 
 
 def policy_summary(run: Run, language: str) -> str:
@@ -295,7 +302,7 @@ def _policy_sentences(run: Run, language: str) -> str:
     table = run.table("policy_differences").set_index(["policy", "outcome"])
     lines = [f"## {policy_said('words', language)}", ""]
     for policy in run.document["order"]:
-        for outcome in (each for each in TOLD_OF_POLICIES if (policy, each) in table.index):
+        for outcome in (each for each in POLICY_OUTCOMES_IN_TEXT if (policy, each) in table.index):
             row, baseline = table.loc[policy, outcome], float(levels.loc[(REFERENCE, outcome), "mean"])
             lines.append(f"- {_policy_sentence(run, policy, outcome, row, baseline, language)}")
     return "\n".join(lines)

@@ -35,10 +35,10 @@ def history_lines(run: Run, language: str) -> list[str]:
         if not of_series.empty:
             met, judged = (of_series["inside"] == MET).sum(), of_series["inside"].isin((MET, MISSED)).sum()
             last = of_series.iloc[-1]
-            told = (
+            verdict = (
                 text("history_of", language, met=met, points=judged) if judged else _verdict(last, language)
             )
-            rows.append([*_cells(last, language), told])
+            rows.append([*_cells(last, language), verdict])
     return [history_sentence(run, "history_sentence", language), *_aligned(rows, language)]
 
 
@@ -156,14 +156,14 @@ def backtest_sentence(last_year: int, language: str, path: Path | None = None) -
         return None
     if not path.is_file():
         return text("backtest_none", language)
-    told = _read(path, path.stat().st_mtime_ns)
-    errors = {name: number(told["errors_percent"][name]["model"], language) for name in ERRORS}
-    first, last = told["years"]
-    said = text("backtest_missed", language, first=first, last=last, **errors,
-                inside=number(told["coverage_90_percent"], language))  # fmt: skip
-    if told["result_version"] == RESULT_VERSION:
-        return said
-    return f"{said} {text('backtest_old', language, version=told['result_version'])}"
+    backtest = _read(path, path.stat().st_mtime_ns)
+    errors = {name: number(backtest["errors_percent"][name]["model"], language) for name in ERRORS}
+    first, last = backtest["years"]
+    sentence = text("backtest_missed", language, first=first, last=last, **errors,
+                    inside=number(backtest["coverage_90_percent"], language))  # fmt: skip
+    if backtest["result_version"] == RESULT_VERSION:
+        return sentence
+    return f"{sentence} {text('backtest_old', language, version=backtest['result_version'])}"
 
 
 @lru_cache(maxsize=4)

@@ -60,11 +60,11 @@ def once_per_run(function: Callable[..., Result]) -> Callable[..., Result]:
     function : callable of Run and hashable values
         What is computed from the tables of a run, which do not change.
     """
-    known: WeakKeyDictionary[Run, dict[tuple[Any, ...], Result]] = WeakKeyDictionary()
+    cache: WeakKeyDictionary[Run, dict[tuple[Any, ...], Result]] = WeakKeyDictionary()
 
     @wraps(function)
     def remembered(run: Run, *values: Any) -> Result:
-        of_run = known.setdefault(run, {})
+        of_run = cache.setdefault(run, {})
         if values not in of_run:
             of_run[values] = function(run, *values)
         return of_run[values]
@@ -84,24 +84,26 @@ def outcomes_by_replication(run: Run) -> pd.DataFrame:
     monthly = run.table("monthly")
     first = int(run.table("savings")["year"].min())
     names = [*SHOWN, *(each for each in SIDE_EFFECTS if each in MEASURES and each not in SHOWN)]
-    here = (monthly["year"] >= first).to_numpy() & monthly["arm"].isin(POLICY_ARMS).to_numpy()
-    keys = monthly.loc[here, ["replication", "arm", "month"]]
+    selected = (monthly["year"] >= first).to_numpy() & monthly["arm"].isin(POLICY_ARMS).to_numpy()
+    keys = monthly.loc[selected, ["replication", "arm", "month"]]
     order = np.lexsort([keys["month"], keys["arm"].astype(str), keys["replication"]])
     columns = {
-        name: monthly[name].to_numpy()[here][order] for name in monthly if name not in ("replication", "arm")
+        name: monthly[name].to_numpy()[selected][order]
+        for name in monthly
+        if name not in ("replication", "arm")
     }
     months = len(np.unique(columns["month"]))
     found = {}
     for begin in range(0, len(keys), months):
-        seen = span_of_table({name: values[begin : begin + months] for name, values in columns.items()},
+        span = span_of_table({name: values[begin : begin + months] for name, values in columns.items()},
                              int(columns["month"][begin]))  # fmt: skip
         key = tuple(keys[["replication", "arm"]].iloc[order[begin]])
-        found[key] = {name: value_of(name, seen) for name in names}
-        found[key]["households"] = seen.at_start("households")
+        found[key] = {name: value_of(name, span) for name in names}
+        found[key]["households"] = span.at_start("households")
     return pd.DataFrame.from_dict(found, orient="index")
 
 
-def side_effect_told(run: Run, name: str) -> SideEffect:
+def reported_side_effect(run: Run, name: str) -> SideEffect:
     """Return a side effect as it is told: where it is an outcome of every table, with that outcome's numbers.
 
     Parameters
@@ -118,14 +120,14 @@ def side_effect_told(run: Run, name: str) -> SideEffect:
     return SideEffect(name, float(reference.mean()), interval(policy - reference))
 
 
-def largest_told(run: Run) -> SideEffect | None:
+def largest_reported_side_effect(run: Run) -> SideEffect | None:
     """Return the largest side effect that is beyond doubt, as it is told; None where there is none."""
     found = largest_side_effect(run)
-    return None if found is None else side_effect_told(run, found.name)
+    return None if found is None else reported_side_effect(run, found.name)
 
 
 PLACEBOS = (FINDS_NOBODY, NO_EFFECT_POLICY, SAME_STAFF)
-LAWS_TOLD = ("youth", "wmo", "debt")
+LAWS_IN_TEXT = ("youth", "wmo", "debt")
 
 
 def headline_lines(run: Run, language: str) -> list[str]:
@@ -138,13 +140,13 @@ def headline_lines(run: Run, language: str) -> list[str]:
 
 def beside_headline(run: Run, language: str) -> list[str]:
     """Return what stands next to the headline, as sentences: side effect, congestion and placebo."""
-    told = [
+    sentences = [
         sign_line(run, language),
         *neutral_lines(run, language),
         *_effects(run, language),
         *placebo_lines(run, language),
     ]
-    return [each[0].upper() + each[1:] for each in told]
+    return [each[0].upper() + each[1:] for each in sentences]
 
 
 def _effects(run: Run, language: str) -> list[str]:
@@ -192,7 +194,7 @@ def neutral_lines(run: Run, language: str) -> list[str]:
     costs = found.mean < 0.0
     shown = replace(found, mean=-found.mean, low=-found.high, high=-found.low) if costs else found
     return [
-        text("neutral_costs" if costs else "neutral_saves", language, told=_told(shown, language),
+        text("neutral_costs" if costs else "neutral_saves", language, told=_mean_in_words(shown, language),
              replications=replications(found.count, language))
     ]  # fmt: skip
 
@@ -205,7 +207,7 @@ def _turned(found: Interval) -> Interval:
 
 def _side_effect(run: Run, language: str) -> str:
     """Say what gets worse most, with what it was."""
-    found = largest_told(run)
+    found = largest_reported_side_effect(run)
     if found is None:
         return text("side_effect_none", language)
     words = three(found.more.mean, found.more.low, found.more.high, language)
@@ -220,7 +222,7 @@ def _congestion(run: Run, language: str) -> list[str]:
     """Say how waiting for a team changes where the policy's work is not staffed."""
     if not is_unstaffed(run):
         return []
-    found = side_effect_told(run, "team_waiting")
+    found = reported_side_effect(run, "team_waiting")
     now = found.baseline + found.more.mean
     return [
         text("congestion", language, policy=name(run.document["policy"], language),
@@ -230,14 +232,14 @@ def _congestion(run: Run, language: str) -> list[str]:
 
 def placebo_lines(run: Run, language: str) -> list[str]:
     """Say what remains of the saving without its mechanism, and what the same staff brings."""
-    whole = remaining_saving(run, POLICY)
+    of_policy = remaining_saving(run, POLICY)
     found = {arm: remaining_saving(run, arm) for arm in PLACEBOS}
-    if whole is None:
+    if of_policy is None:
         return []
-    head = "placebo_head" if whole.total.count > 1 else "placebo_head_one"
+    head = "placebo_head" if of_policy.total.count > 1 else "placebo_head_one"
     lines = [
         text(head, language, policy=name(run.document["policy"], language),
-             last=int(run.table("savings")["year"].max()), total=_told(whole.total, language))
+             last=int(run.table("savings")["year"].max()), total=_mean_in_words(of_policy.total, language))
     ]  # fmt: skip
     lines += [_line(run, each, language) for each in found.values() if each is not None]
     if found[NO_EFFECT_POLICY] is None:
@@ -248,11 +250,14 @@ def placebo_lines(run: Run, language: str) -> list[str]:
 def _line(run: Run, found: RemainingSaving, language: str) -> str:
     """Say what one arm keeps of the saving, in all and by law."""
     laws = "; ".join(
-        f"{text(f'law_{law}', language)} {_told(found.by_law[law], language)}" for law in LAWS_TOLD
+        f"{text(f'law_{law}', language)} {_mean_in_words(found.by_law[law], language)}"
+        for law in LAWS_IN_TEXT
     )
     sample = saved_before_own_cost(run, POLICY).iloc[: found.total.count]  # the first few replications
-    whole = sensible(float(sample.mean()), language, found.total.mean)
-    what = text(f"placebo_{found.arm}", language, total=_told(found.total, language), whole=whole)
+    policy_saving = sensible(float(sample.mean()), language, found.total.mean)
+    what = text(
+        f"placebo_{found.arm}", language, total=_mean_in_words(found.total, language), whole=policy_saving
+    )
     return text("placebo_line", language, what=what, laws=laws, verdict=_verdict(found, language),
                 replications=replications(found.total.count, language))  # fmt: skip
 
@@ -270,7 +275,7 @@ def _verdict(of_arm: RemainingSaving, language: str) -> str:
     return text(f"placebo_{key}", language)
 
 
-def _told(found: Confidence, language: str) -> str:
+def _mean_in_words(found: Confidence, language: str) -> str:
     """Return a mean with its interval."""
     words = three(found.mean, found.low, found.high, language)
     return text("placebo_total" if found.count > 1 else "placebo_one", language, **words)

@@ -31,7 +31,7 @@ Effects = Mapping[str, Mapping[str, np.ndarray]]
 
 
 def effects_between(
-    levels: Effects, against: Mapping[str, str], told: Sequence[str] = TOLD
+    levels: Effects, against: Mapping[str, str], outcomes: Sequence[str] = TOLD
 ) -> dict[str, dict[str, np.ndarray]]:
     """Return effects as `remainder_of` takes them, from what every arm comes to.
 
@@ -42,13 +42,13 @@ def effects_between(
         arms of the placebos, which may stop after the first few draws.
     against : mapping of str to str
         Arm that each placebo is held against, by its name.
-    told : sequence of str
+    outcomes : sequence of str
         Outcomes of which it is said what remains.
     """
     found = {POLICY: {name: values - levels[REFERENCE][name] for name, values in levels[POLICY].items()}}
     for placebo, other in against.items():
         arm, reference = levels[placebo], levels[other]
-        found[placebo] = {name: arm[name] - reference[name][: len(arm[name])] for name in told}
+        found[placebo] = {name: arm[name] - reference[name][: len(arm[name])] for name in outcomes}
     return found
 
 
@@ -120,10 +120,10 @@ def verdict_of(whole: np.ndarray, left: np.ndarray) -> str:
 def _side(values: np.ndarray, beside: np.ndarray) -> int:
     """Return on which side of zero the interval of a mean lies, 0 where it holds zero."""
     found = confidence(values, margin=0.0)
-    least = ROUNDING * float(np.abs(beside).max(initial=0.0))
-    if len(values) < 2 and abs(found.mean) > least:
+    tolerance = ROUNDING * float(np.abs(beside).max(initial=0.0))
+    if len(values) < 2 and abs(found.mean) > tolerance:
         return 0
-    return 1 if found.low > least else -1 if found.high < -least else 0
+    return 1 if found.low > tolerance else -1 if found.high < -tolerance else 0
 
 
 def _interval(values: np.ndarray) -> dict[str, float]:
@@ -164,14 +164,14 @@ def remainder_lines(found: Mapping[str, Any], language: str) -> list[str]:
 def _sentence(outcome: Mapping[str, Any], placebo: str, language: str) -> str:
     """Return what remains of one outcome, what may be said of that, and what goes through the mechanism."""
     verdict = outcome["remains"][placebo]["verdict"]
-    sizes = dict(zip(("whole", "left", "through"), _told(outcome, placebo, language), strict=True))
+    sizes = dict(zip(("whole", "left", "through"), _sizes_in_words(outcome, placebo, language), strict=True))
     return text(
         "remains_line", language, meaning=outcome["meaning"][language], unit=outcome["unit"][language],
         verdict=text(f"remains_{verdict}", language), by=text(f"remains_by_{placebo}", language), **sizes,
     )  # fmt: skip
 
 
-def _told(outcome: Mapping[str, Any], placebo: str, language: str) -> Iterator[str]:
+def _sizes_in_words(outcome: Mapping[str, Any], placebo: str, language: str) -> Iterator[str]:
     """Yield the effect, what remains and what goes through the mechanism, with equal decimals."""
     three = outcome["whole"], outcome["remains"][placebo], outcome["through"][placebo]
     decimals = decimals_for(*(each["mean"] for each in three))
@@ -189,11 +189,11 @@ def part_lines(found: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield the municipality's cost by law and by line of care; each adds up in the digits that are said."""
     for key in ("laws", "lines"):
         split = found[key]
-        yield text(f"remains_{key}", language, draws=split["draws"], parts=parts_told(split, language),
+        yield text(f"remains_{key}", language, draws=split["draws"], parts=parts_in_words(split, language),
                    total=_ends(split["total"], split["decimals"], language))  # fmt: skip
 
 
-def parts_told(split: Mapping[str, Any], language: str) -> str:
+def parts_in_words(split: Mapping[str, Any], language: str) -> str:
     """Return the parts of a cost with their intervals, in the digits in which they add up."""
     return ", ".join(
         f"{text('part_' + part['name'], language)} {_ends(part, split['decimals'], language)}"

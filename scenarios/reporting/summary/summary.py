@@ -9,7 +9,7 @@ import pandas as pd
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence, history_lines
 from scenarios.reporting.summary.outcomes import headline_lines, once_per_run, split_lines
-from scenarios.reporting.summary.remainder import COST, PARTS, parts_told, remainder_of
+from scenarios.reporting.summary.remainder import COST, PARTS, parts_in_words, remainder_of
 from scenarios.reporting.texts import (
     arm_of,
     check_language,
@@ -102,21 +102,21 @@ def _by_law(run: Run, language: str) -> list[str]:
     for arm in _arms_in(found):
         more = {each: (wide[arm, each] - wide[REFERENCE, each]).to_numpy() for each in (COST, *PARTS)}
         title = arm_of(run.document, arm, language) if arm == POLICY else name(str(arm), language)
-        lines.append(f"    {title}: {parts_told(remainder_of({POLICY: more})['laws'], language)}")
+        lines.append(f"    {title}: {parts_in_words(remainder_of({POLICY: more})['laws'], language)}")
     return lines
 
 
 def _what_they_are(run: Run, language: str) -> list[str]:
     """Say what the arms are, with the staff that the run gave them; nothing where run.json has no values."""
     values = run.document.get("parameters", {})
-    told = []
+    phrases = []
     for arm in (each for each in QUESTION_ARMS if each in values):
         changes = values[arm]
         fte = changes.get(SIZE, 0.0)
         if arm == LARGER_TEAMS:
             fte = changes[EXTRA_STAFF] - values[REFERENCE][EXTRA_STAFF]
-        told.append(text(f"question_is_{arm}", language, fte=number(fte, language, 2)))
-    return [text("question_arms", language, arms="; ".join(told))] if told else []
+        phrases.append(text(f"question_is_{arm}", language, fte=number(fte, language, 2)))
+    return [text("question_arms", language, arms="; ".join(phrases))] if phrases else []
 
 
 @once_per_run
@@ -135,10 +135,12 @@ def question_differences(run: Run) -> tuple[pd.DataFrame, dict[str, float]] | No
     if outcomes is None:
         return None
     arms = _arms_in(outcomes)
-    there = sorted(outcomes["replication"].unique())
+    replication_numbers = sorted(outcomes["replication"].unique())
     shown = outcomes[outcomes["outcome"].isin(SHOWN)]
     differences = policy_differences_table(shown, arms)
-    own = with_intervals(list(differences), [((arm, OWN), _own_cost(run, arm, there)) for arm in arms])
+    own = with_intervals(
+        list(differences), [((arm, OWN), _own_cost(run, arm, replication_numbers)) for arm in arms]
+    )
     reference = shown[shown["policy"] == REFERENCE].groupby("outcome")["value"].mean().to_dict()
     return pd.concat([differences, own], ignore_index=True), reference
 
@@ -156,14 +158,16 @@ def question_outcomes(run: Run) -> pd.DataFrame | None:
     arms = [arm for arm in (POLICY, *QUESTION_ARMS) if (monthly["arm"] == arm).any()]
     if len(arms) < 2:
         return None
-    there = sorted(monthly.loc[monthly["arm"] == arms[-1], "replication"].unique())
-    read = [*(each for each in SHOWN if each != OWN), *PARTS]
-    asked = monthly[monthly["arm"].isin([REFERENCE, *arms]) & monthly["replication"].isin(there)]
+    replication_numbers = sorted(monthly.loc[monthly["arm"] == arms[-1], "replication"].unique())
+    names = [*(each for each in SHOWN if each != OWN), *PARTS]
+    selected = monthly[
+        monthly["arm"].isin([REFERENCE, *arms]) & monthly["replication"].isin(replication_numbers)
+    ]
     rows = [
         (arm, replication, 0, outcome, value)
-        for (arm, replication), months in asked.groupby(["arm", "replication"], observed=True)
+        for (arm, replication), months in selected.groupby(["arm", "replication"], observed=True)
         for outcome, value in values_of(
-            {column: months[column].to_numpy() for column in months}, run.document["transition"], read
+            {column: months[column].to_numpy() for column in months}, run.document["transition"], names
         ).items()
     ]
     return pd.DataFrame(rows, columns=POLICY_TABLES["policy_outcomes"].names)
@@ -171,17 +175,17 @@ def question_outcomes(run: Run) -> pd.DataFrame | None:
 
 def _arms_in(outcomes: pd.DataFrame) -> list[str]:
     """Return the policy and the arms of the questions that there are outcomes of, in their order."""
-    there = set(outcomes["policy"])
-    return [arm for arm in (POLICY, *QUESTION_ARMS) if arm in there]
+    arms = set(outcomes["policy"])
+    return [arm for arm in (POLICY, *QUESTION_ARMS) if arm in arms]
 
 
-def _own_cost(run: Run, arm: str, there: list[int]) -> pd.Series:
+def _own_cost(run: Run, arm: str, replication_numbers: list[int]) -> pd.Series:
     """Return what an arm pays for itself more than the reference, euro per inhabitant a year."""
     transition = month_number(run.document["transition"])
     monthly = run.table("monthly")
     years = (int(monthly["month"].max()) + 1 - transition) / MONTHS_PER_YEAR
-    saved = by_replication(own_cost(of_arm(run.table("decomposition"), arm)), there)
-    return -saved / inhabitants_at(monthly, transition).loc[there] / years
+    saved = by_replication(own_cost(of_arm(run.table("decomposition"), arm)), replication_numbers)
+    return -saved / inhabitants_at(monthly, transition).loc[replication_numbers] / years
 
 
 def _cell(row: pd.Series, language: str) -> str:
@@ -255,9 +259,9 @@ def channel_lines(run: Run, language: str) -> list[str]:
         saved = of_channel.set_index("replication")["saving_eur"]
         found = confidence(saved / inhabitants.loc[saved.index], margin=0.0)
         words = three(found.mean, found.low, found.high, language)
-        told = text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
+        saving_text = text("placebo_total" if found.count > 1 else "placebo_one", language, **words)
         key = "channels_line" if of_channel["in_total"].all() else "channels_beside"
-        lines.append(text(key, language, channel=text(f"channel_{channel}", language), told=told))
+        lines.append(text(key, language, channel=text(f"channel_{channel}", language), told=saving_text))
     return lines
 
 
@@ -265,7 +269,7 @@ SUMMARY_FILE = "summary_{language}.txt"  # in the folder of a run
 FIRST_YEARS = 3
 FEW_REPLICATIONS = 10
 SHARE_YEARS = (3, 5, 10)
-HARMS_TOLD = ("own_payments", "placements", "crises", "unmet")
+HARMS_IN_TEXT = ("own_payments", "placements", "crises", "unmet")
 
 
 def finding_sentence(found: Interval, subject: str, unit: str, language: str) -> str:
@@ -368,8 +372,8 @@ def _money(run: Run, language: str) -> list[str]:
     for period, basis, rows, words in parts:
         of_basis = savings[rows & (savings["basis"] == basis)]
         if not of_basis.empty:
-            told = text(f"summary_{period}", language, **words)
-            lines.append(_saved_or_spent(of_basis, told, basis, base, language))
+            period_text = text(f"summary_{period}", language, **words)
+            lines.append(_saved_or_spent(of_basis, period_text, basis, base, language))
     lines.append(_open_care(run, last, language))
     values = {rate: number(_present_value(run, rate), language, 1) for rate in (0.0225, 0.0, 0.04)}
     lines.append(text("summary_present", language, last=last, base=values[0.0225], zero=values[0.0],
@@ -417,10 +421,10 @@ def _break_even(run: Run, language: str) -> list[str]:
     lines = []
     for basis in BASES:
         shares = break_even_shares(run.table("break_even"), basis, years)
-        told = ", ".join(text("by_year", language, year=year, share=share(shares[year], language))
-                         for year in years)  # fmt: skip
+        shares_text = ", ".join(text("by_year", language, year=year, share=share(shares[year], language))
+                                for year in years)  # fmt: skip
         lines.append(
-            text("summary_break_even", language, basis=name(basis, language), shares=told,
+            text("summary_break_even", language, basis=name(basis, language), shares=shares_text,
                  none=share(shares[NO_INVESTMENT], language), years=min(covered, HORIZON_YEARS),
                  never=share(shares["not within"], language))
         )  # fmt: skip
@@ -462,9 +466,9 @@ def _transition_harms(run: Run, language: str) -> list[str]:
         return [text("summary_same_phase_in", language)]
     lines = []
     for basis in ("as_announced", "same_money"):
-        told = "; ".join(_part(table, basis, part, language) for part in HARMS_TOLD)
+        harms_text = "; ".join(_part(table, basis, part, language) for part in HARMS_IN_TEXT)
         lines.append(
-            text("summary_transition_harms", language, basis=name(basis, language), parts=told,
+            text("summary_transition_harms", language, basis=name(basis, language), parts=harms_text,
                  short=phase_in_words(about["landing_years"], language),
                  long=number(about["long_years"], language))
         )  # fmt: skip

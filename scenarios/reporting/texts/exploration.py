@@ -161,7 +161,7 @@ def adding_up(values: Sequence[float], total: float, decimals: int) -> list[floa
     by_rest = sorted(range(len(values)), key=lambda place: (down[place] - values[place] * scale, place))
     for place in by_rest[:lacking]:
         down[place] += 1
-    return [round(whole / scale, decimals) for whole in down]
+    return [round(scaled / scale, decimals) for scaled in down]
 
 
 def shown(value: float, language: str, *beside: float) -> str:

@@ -238,7 +238,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
 
 Words = dict[str, tuple[str, str]]
 
-_TOLD: Final[Words] = {
+_SENTENCES: Final[Words] = {
     "told_unclear": (
         "{subject}: inconclusive, between {low} and {high} {unit} (90% interval).",
         "{subject}: onzeker, tussen {low} en {high} {unit} (90%-interval).",
@@ -379,5 +379,5 @@ _READINGS: Final[Words] = {
 
 TOPICS: Final = tuple(key.removesuffix("_subject") for key in _TOPICS if key.endswith("_subject"))
 WORDS: Final[Words] = {
-    **_TOLD, **_TOPICS, **_READINGS, **FRAME, **report_text.WORDS, **report_text.MEMO_WORDS,
+    **_SENTENCES, **_TOPICS, **_READINGS, **FRAME, **report_text.WORDS, **report_text.MEMO_WORDS,
 }  # fmt: skip

@@ -462,6 +462,6 @@ def euros(cents: float, language: str) -> str:
     from babel.numbers import format_currency
 
     place = locale(language)
-    whole = place.currency_formats["standard"].pattern.replace(".00", "")
-    amount = format_currency(round(cents / 100.0), "EUR", whole, place, currency_digits=False)
+    pattern = place.currency_formats["standard"].pattern.replace(".00", "")
+    amount = format_currency(round(cents / 100.0), "EUR", pattern, place, currency_digits=False)
     return amount.replace("-", "\u2212")

@@ -149,7 +149,7 @@ def test_every_cell_of_the_notebook_runs_in_small(small):
 def test_a_street_seen_twice_gives_the_same_numbers(small):
     one, other = (worksheet.see("shift", -10, 10, fte=0.5) for _ in range(2))
     assert one.values == other.values and one.score == other.score
-    rows = {row["what"]: row for row in one.told["rows"]}
+    rows = {row["what"]: row for row in one.shown["rows"]}
     assert [name for name, row in rows.items() if row["predicted"]] == ["all payers together save"]
 
 

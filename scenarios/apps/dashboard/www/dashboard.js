@@ -164,18 +164,18 @@
   };
   const nameOf = (letter) => state.names[letter] || (latest && latest.names[letter]) || letter.toUpperCase();
   const look = (letter) => { state.look = letter; showPolicies(); ask(0, false); };
-  const told = (name, value) => {
+  const valueText = (name, value) => {
     const slider = CHOICES.sliders[name];
     const shown = slider.percent ? 100 * value : value;
     return word(`${name}_unit`, { value: number(shown, Number.isInteger(shown) ? 0 : slider.decimals) });
   };
   const today = (name) => {
     const now = place ? place.own[name] : undefined;
-    if (name === "signalling") return told(name, 0);
+    if (name === "signalling") return valueText(name, 0);
     if (name === "cut" && (now === null || now === undefined)) return word("per_law");
     if (name === "phase_in" && (now === null || now === undefined)) return word("as_happened_value");
     if (name === "teams" && now === 0) return word("by_wijk_value");
-    return now === null || now === undefined ? "" : told(name, now);
+    return now === null || now === undefined ? "" : valueText(name, now);
   };
   const showSlider = (name) => {
     const slider = CHOICES.sliders[name];
@@ -184,7 +184,7 @@
     const now = place ? place.own[name] : undefined;
     if (name === "teams" && place) range.max = place.wijken;
     range.value = value !== undefined ? value : name === "signalling" ? 0 : now ?? slider.low;
-    const text = value !== undefined ? told(name, value) : today(name);
+    const text = value !== undefined ? valueText(name, value) : today(name);
     at(`${name}-value`).textContent = text;
     at(`${name}-value`).classList.toggle("own", value === undefined);
     at(`${name}-today`).textContent = place ? word("today", { value: today(name) }) : "";

@@ -35,13 +35,13 @@ const labOf = ({ at, make, word, cards, strip, link }) => {
     for (const form of document.querySelectorAll("[data-predicts]")) {
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        const mine = read(form);
-        const missing = ["low", "high"].find((name) => mine[name] === null || Number.isNaN(mine[name]));
-        if (missing) { refuse(mine.exercise, word("lab_first")); form.elements[missing].focus(); return; }
-        sent[mine.exercise] = mine;
-        put(mine.exercise);
-        status(mine.exercise, word("working"));
-        send(mine.exercise);
+        const prediction = read(form);
+        const missing = ["low", "high"].find((name) => prediction[name] === null || Number.isNaN(prediction[name]));
+        if (missing) { refuse(prediction.exercise, word("lab_first")); form.elements[missing].focus(); return; }
+        sent[prediction.exercise] = prediction;
+        put(prediction.exercise);
+        status(prediction.exercise, word("working"));
+        send(prediction.exercise);
       });
     }
   };

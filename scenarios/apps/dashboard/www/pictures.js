@@ -30,15 +30,15 @@ const partsOf = () => {
     return make("span", { class: `dir ${direction.kind}` }, sign, direction.word);
   };
   // One dot per replication, equal ones stacked; a bar for the interval, a large dot for the mean.
-  const strip = (tile, told) => {
+  const strip = (tile, label) => {
     const wide = 300;
-    const mine = tile.mine || [];
-    const all = [...tile.values, ...tile.ends, ...mine, 0];
+    const predicted = tile.mine || [];
+    const all = [...tile.values, ...tile.ends, ...predicted, 0];
     const low = Math.min(...all);
     const high = Math.max(...all);
     const span = high - low || 1;
     const at = (value) => 22 + ((value - low) / span) * (wide - 44);
-    const picture = drawn("svg", { viewBox: `0 0 ${wide} 74`, role: "img", "aria-label": told });
+    const picture = drawn("svg", { viewBox: `0 0 ${wide} 74`, role: "img", "aria-label": label });
     const stacks = new Map();
     const dots = tile.values.map((value) => {
       const column = Math.round((at(value) - at(0)) / 7) || Math.sign(value);  // never on the other side of zero
@@ -51,8 +51,8 @@ const partsOf = () => {
       picture.append(drawn("line", { x1: at(tile.ends[0]), y1: 49, x2: at(tile.ends[1]), y2: 49, stroke: "#17212b", "stroke-width": 3, "stroke-linecap": "round" }));
       picture.append(drawn("circle", { cx: at(tile.mean), cy: 49, r: 5, fill: "#17212b" }));
     }
-    if (mine.length) {  // what somebody predicted
-      picture.append(drawn("line", { x1: at(mine[0]), y1: 57, x2: Math.max(at(mine[1]), at(mine[0]) + 2), y2: 57, stroke: "#b34700", "stroke-width": 4, "stroke-dasharray": "7 2" }));
+    if (predicted.length) {  // what somebody predicted
+      picture.append(drawn("line", { x1: at(predicted[0]), y1: 57, x2: Math.max(at(predicted[1]), at(predicted[0]) + 2), y2: 57, stroke: "#b34700", "stroke-width": 4, "stroke-dasharray": "7 2" }));
     }
     // Next to zero where both fit, otherwise at the edges.
     const sides = [`← ${tile.sides[0]}`, `${tile.sides[1]} →`];

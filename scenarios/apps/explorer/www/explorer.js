@@ -35,8 +35,8 @@
   }
 
   function keepLink(values) {
-    const told = Object.entries(values).filter((each) => each[1] !== "");
-    const hash = "#" + new URLSearchParams(told).toString();
+    const filled = Object.entries(values).filter((each) => each[1] !== "");
+    const hash = "#" + new URLSearchParams(filled).toString();
     try { history.replaceState(null, "", hash); } catch (error) { /* too often for some browsers: next time */ }
     const other = by("language");
     other.href = other.getAttribute("href").split("#")[0] + hash;
@@ -74,11 +74,11 @@
         [at * steps.length + place + 1, weight * share],
       ]).filter((each) => each[1] > 0);
     }
-    const told = [0, 0, 0];
+    const estimate = [0, 0, 0];
     for (const [at, weight] of corners) {
-      for (let value = 0; value < 3; value++) told[value] += weight * found[3 * at + value] / scale;
+      for (let value = 0; value < 3; value++) estimate[value] += weight * found[3 * at + value] / scale;
     }
-    return { mean: told[0], low: told[1], high: told[2], same: false };
+    return { mean: estimate[0], low: estimate[1], high: estimate[2], same: false };
   }
 
   const SAME = { mean: 0, low: 0, high: 0, same: true };
@@ -207,9 +207,9 @@
     const reach = 1.1 * Math.max(Math.abs(found.low), Math.abs(found.high), 1e-9), middle = width / 2;
     const at = (value) => middle + (middle - 6) * value / reach;
     const cost = name === "cost" ? "_cost" : "", sure = isSure(found);
-    const told = say("strip", { name: say(`name_${name}`), mean: number(found.mean, decimals, true),
+    const label = say("strip", { name: say(`name_${name}`), mean: number(found.mean, decimals, true),
       low: number(found.low, decimals, true), high: number(found.high, decimals, true) });
-    return drawn("svg", { viewBox: `0 0 ${width} 46`, role: "img", "aria-label": told },
+    return drawn("svg", { viewBox: `0 0 ${width} 46`, role: "img", "aria-label": label },
       drawn("line", { x1: middle, x2: middle, y1: 16, y2: 44, class: "zero" }),
       drawn("text", { x: middle - 7, y: 12, class: "axis end" }, `\u2190 ${say("axis_less" + cost)}`),
       drawn("text", { x: middle + 7, y: 12, class: "axis" }, `${say("axis_more" + cost)} \u2192`),
@@ -229,8 +229,8 @@
     const wording = { more: "worse", less: "better", unsure: "unsure", same: "same" }[way];
     const money = { more: "costs", less: worseForPeople ? "spends_less" : "saves" }[way];
     const harm = { more: "worse_harm", less: "better_harm" }[way];
-    const told = say((name === "cost" && money) || (name === "harm" && harm) || wording);
-    showDirection(part("dir"), name === "cost" && money === "spends_less" ? "unsure" : look, told);
+    const directionText = say((name === "cost" && money) || (name === "harm" && harm) || wording);
+    showDirection(part("dir"), name === "cost" && money === "spends_less" ? "unsure" : look, directionText);
     part("tile-number").textContent = changeText(found, decimals);
     part("interval").textContent = found.same ? "" : `${say("interval", { low: number(found.low, decimals, true),
       high: number(found.high, decimals, true) })} ${say(isSure(found) ? "certain" : "uncertain")}`;
@@ -243,7 +243,7 @@
     tile.dataset.high = found.high;
     if (!by(`stick-${name}`)) return;
     by(`stick-${name}`).textContent = found.same ? "0" : number(found.mean, decimals, true);
-    by(`stick-${name}-direction`).textContent = told;
+    by(`stick-${name}-direction`).textContent = directionText;
   }
 
   function showSide(found, before) {
@@ -301,8 +301,8 @@
   function chartCells(point) {
     const [across, up] = PLANES[state.map], found = [];
     study.steps[up].forEach((y, row) => study.steps[across].forEach((x, column) => {
-      const told = effect(state.kind, state.ask, OUTCOMES[state.show], { ...point, [across]: x, [up]: y });
-      found.push({ x, y, row, column, ...told });
+      const estimate = effect(state.kind, state.ask, OUTCOMES[state.show], { ...point, [across]: x, [up]: y });
+      found.push({ x, y, row, column, ...estimate });
     }));
     return found;
   }
@@ -510,10 +510,10 @@
     const rows = [...document.querySelectorAll(".claim")], find = by("find"), verdict = by("verdict");
     const texts = rows.map((row) => row.textContent.toLowerCase());
     const keepSearch = debounced(() => {
-      const kept = {};
-      if (find.value) kept.find = find.value;
-      if (verdict.value) kept.verdict = verdict.value;
-      keepLink(kept);
+      const filters = {};
+      if (find.value) filters.find = find.value;
+      if (verdict.value) filters.verdict = verdict.value;
+      keepLink(filters);
     }, 150);
     function search() {
       const asked = find.value.toLowerCase().split(/\s+/).filter(Boolean);
