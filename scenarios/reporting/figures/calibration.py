@@ -288,7 +288,7 @@ def _recovery(result: Mapping[str, Any], path: Path, language: str) -> Path:
     grid = figure.add_gridspec(3, 12, left=0.05, right=0.99, top=0.83, bottom=0.12, hspace=0.9, wspace=1.2)
     rows = []
     for turn, each in enumerate(result["recovery"][:2]):
-        axes = figure.add_subplot(grid[0, 6 * turn : 6 * turn + 6])
+        axes = figure.add_subplot(grid[0, 7 * turn : 7 * turn + 5])
         method = word(each["method"], language)
         _ranks(axes, each["along"], language)
         axes.set_title(word("along_directions", language, method=method), loc="left", size=SMALL)
