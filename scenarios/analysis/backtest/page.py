@@ -21,6 +21,11 @@ from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.parameters import Parameters
 
 FIGURES = Path("figures") / "backtest"
+HEADLINE_WORDS = {
+    "youth_users": "youths in care, share of under 18",
+    "wmo_clients": "Wmo clients",
+    "spending": "spending",
+}
 KINDS = {
     MODEL: "the model",
     ANCHORED: "the model from the last figure known",
@@ -111,12 +116,13 @@ def _made(result: Mapping[str, Any]) -> list[str]:
 def _verdict(result: Mapping[str, Any]) -> list[str]:
     """Return the scores over all scored figures, and the errors reported with projections."""
     model = result["counted"][MODEL]
+    inside = [row for row in result["rows"] if _lies_inside(row)]
     lines = [
         "## What came of it\n",
         f"**{_inside(model)} of {model['points']} figures lie in the model's 90% interval** "
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
-        f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices repeats "
-        "another and is not counted. "
+        f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices is derived "
+        f"from another and is not counted; with these {len(inside)} of {len(result['rows'])} lie inside. "
         + " ".join(filter(None, (_width(model["coverage_90"]), _from_last(result["beside_last_value"]))))
         + "\n",
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
@@ -134,7 +140,7 @@ def _verdict(result: Mapping[str, Any]) -> list[str]:
               "| --- |" + " --- |" * len(FORECASTERS)]  # fmt: skip
     for name, each in ((name, result["headline"][name]) for name in HEADLINE):
         cells = (f"{each[kind]:.1f}%" if kind in each else "-" for kind in FORECASTERS)
-        lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(cells) + " |")
+        lines.append(f"| {HEADLINE_WORDS[name]} | " + " | ".join(cells) + " |")
     return [*lines, "", BREAKS]
 
 
@@ -149,17 +155,17 @@ def _from_last(found: Mapping[str, Any]) -> str:
 
 
 def _width(covered: float) -> str:
-    """Return the sentence on 90% intervals that are too wide or too narrow, given their coverage in percent.
+    """Return the sentence on 90% intervals of a coverage in percent that is too high or too low.
 
     Examples
     --------
     >>> _width(100.0), _width(50.0), _width(90.0)
-    ('The 90% intervals are too wide.', 'The 90% intervals are too narrow.', '')
+    ('The 90% intervals are probably too wide.', 'The 90% intervals are probably too narrow.', '')
     """
     narrow, wide = WELL_COVERED
     if narrow <= covered <= wide:
         return ""
-    return f"The 90% intervals are too {'wide' if covered > wide else 'narrow'}."
+    return f"The 90% intervals are probably too {'wide' if covered > wide else 'narrow'}."
 
 
 def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -224,6 +230,12 @@ def _words(each: str) -> str:
     return f"{SCORES[score]} than {KINDS[kind]}"
 
 
+def _lies_inside(row: Mapping[str, Any]) -> bool:
+    """Return whether a figure lies in the model's 90% interval."""
+    low, high = row["forecasts"][MODEL]["interval_90"]
+    return bool(low <= row["value"] <= high)
+
+
 def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     """Return a table of figures and their forecasts."""
     lines = [
@@ -239,7 +251,7 @@ def _points(rows: Iterable[Mapping[str, Any]], key: str) -> list[str]:
         lines.append(
             f"| `{row[key]}` | {row['year']} | {row['value']:.4g} | {model['median']:.4g} | {half[0]:.3g} to "
             f"{half[1]:.3g} | {low:.3g} to {high:.3g} | {cells[0]} | {cells[1]} | "
-            f"{'yes' if low <= row['value'] <= high else '**no**'} |"
+            f"{'yes' if _lies_inside(row) else '**no**'} |"
         )
     return [*lines, ""]
 

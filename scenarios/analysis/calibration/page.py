@@ -277,9 +277,9 @@ def _made(result: Mapping[str, Any]) -> list[str]:
             f"counted. A first posterior pointed to where a second wave of {number(about['second'], 'en')} "
             "histories was simulated, the second posterior to a third as large, and the third to a fourth; "
             "emulators fitted to all of them and judged at the fourth drew the posterior. Training ensemble "
-            f"`{about['training_ensemble'][:12]}`. Walkers forgot where they were in "
+            f"`{about['training_ensemble'][:12]}`. The autocorrelation time is "
             f"{about['forgets_steps']:.0f} of "
-            f"{number(about['steps'], 'en')} steps kept, so the chain is worth "
+            f"{number(about['steps'], 'en')} steps, so the chain is worth "
             f"{number(about['effective_draws'], 'en')} independent draws. The same command resumes it, and "
             "on another machine with `engine=dask`.\n"
         ),
@@ -382,12 +382,12 @@ WHY = {
         "more begin, than with durations around a mean."
     ),
     "supervision_order_stock": (
-        "Its children give the referrals of guardians: the fit lies between this figure and "
-        "`youth_referrer_guardian`, which asks for more children under supervision."
+        "Too many orders begin: the stock over the duration is more than in the registers. Fewer would lower "
+        "`youth_referrer_guardian`, which is low already: the fit lies between the two."
     ),
     "supervision_order_duration": (
-        "Longer orders would make still more of them, and there are too many already, see "
-        "`supervision_order_stock`: the fit lies between the two."
+        "At the number of orders that begin, longer ones would raise `supervision_order_stock`, which is too "
+        "high already."
     ),
     "first_line_cost_share": (
         "Zaanstad paid its teams 30 of 133 million euro, about 195 euro per inhabitant. No source says how "
@@ -427,13 +427,16 @@ def _information(result: Mapping[str, Any]) -> list[str]:
     lines = [
         "## What the targets inform, and what not\n",
         f"{counts['all']} numbers are fitted; their priors (`data/priors.csv`, with sources) are uniform and "
-        "were written down before the fit. *Contraction* is the posterior's deviation as a share of the "
-        f"prior's: below {WELL_INFORMED:.0%} for {counts['well']} numbers, below {INFORMED:.0%} for "
+        "none was widened after a fit; which numbers joined after earlier fits had been seen stands in "
+        "decision [0110](decisions/0110-fewer-fitted-numbers.md). *Contraction* is given as the width that "
+        "is left, the posterior's deviation as a share of the prior's: below "
+        f"{WELL_INFORMED:.0%} for {counts['well']} numbers, below {INFORMED:.0%} for "
         f"{counts['some']} more, at or above it for {counts['none']}. Targets look along "
         f"{result['about']['directions']} directions; what a direction fixes is a combination of numbers, "
         "each of which may stay wide by itself. That is why a draw takes a whole row.\n",
         _picture("Prior and posterior of the numbers informed most", "prior_posterior"),
-        "| number | contraction | prior | posterior mean | 90% | meaning | source of the prior |",
+        "| number | contraction (width left) | prior | posterior mean | 90% | meaning "
+        "| source of the prior |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for each in sorted(parameters, key=lambda each: each["narrower"]):
@@ -450,9 +453,10 @@ def _information(result: Mapping[str, Any]) -> list[str]:
             + ", ".join(f"`{key}`" for key in result["left_out"]) + ".\n"
         )  # fmt: skip
     lines.append(
-        f"**Scenario uncertainty.** {len(result['scenario'])} parameters are informed by no target. They "
-        "keep the range of their declaration (docs/parameters.md), were drawn from it in every run of the "
-        "training ensemble, and are drawn from it in every run: "
+        f"**Scenario uncertainty.** {len(result['scenario'])} parameters are not fitted: targets move little "
+        "by them, or another number moves the same targets. They keep the range of their declaration "
+        "(docs/parameters.md), were drawn from it in every run of the training ensemble, and are drawn from "
+        "it in every run: "
         + ", ".join(f"`{key}`" for key in result["scenario"])
         + ". All others are fixed at the value of their declaration.\n"
     )
@@ -464,9 +468,9 @@ def _emulators(result: Mapping[str, Any]) -> list[str]:
     fitted = [row for row in result["targets"] if row["fitted"]]
     forms = list(fitted[0]["told"]) if fitted else []
     lines = [
-        "## How well emulators tell the model\n",
-        "Share of the variance told of runs an emulator was not fitted to, by form; the plainest form that "
-        "tells about as much as any is taken. *Sampling* is the deviation between two runs of one point, "
+        "## How accurate the emulators are\n",
+        "Share of the variance explained in held-out runs, by form; the plainest form that "
+        "explains about as much as any is taken. *Sampling* is the deviation between two runs of one point, "
         "*own error* what an emulator leaves beyond that, *first wave* the error the first wave's emulator "
         "had at runs of the second, sampling variance in it, *target* the deviation of the target.\n",
         f"| target | taken | {' | '.join(FORM_WORDS[form] for form in forms)} | sampling | first wave "

@@ -147,12 +147,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 BACKTEST: Final[dict[str, tuple[str, str]]] = {
     "backtest_missed": (
-        "On {first}-{last} this model's forecasts missed by {youth_users}% (youths in care), {wmo_clients}% "
-        "(Wmo clients) and {spending}% (spending) on average; {inside}% of the figures lay in the "
-        "90% interval.",
-        "Over {first}-{last} zaten voorspellingen van dit model er gemiddeld {youth_users}% (jeugdigen met "
-        "jeugdzorg), {wmo_clients}% (Wmo-cliënten) en {spending}% (uitgaven) naast; {inside}% van de cijfers "
-        "lag in het 90%-interval.",
+        "On {first}-{last} this model's forecasts missed by {youth_users}% (share of youths in care), "
+        "{wmo_clients}% (Wmo clients) and {spending}% (spending) on average; {inside}% of the figures lay in "
+        "the 90% interval.",
+        "Over {first}-{last} zaten voorspellingen van dit model er gemiddeld {youth_users}% (aandeel "
+        "jeugdigen met jeugdzorg), {wmo_clients}% (Wmo-cliënten) en {spending}% (uitgaven) naast; {inside}% "
+        "van de cijfers lag in het 90%-interval.",
     ),
     "backtest_old": (
         "That was measured with another result version of the model ({version}).",

@@ -454,9 +454,9 @@ def test_the_error_stands_beside_what_ends_after_the_record(written):
     path = written(RESULT_VERSION)
     assert backtest_sentence(2022, "en", path) is None
     said = backtest_sentence(2029, "en", path)
-    assert "4% (youths in care), 8% (Wmo clients) and 12% (spending)" in said and "85%" in said
+    assert "4% (share of youths in care), 8% (Wmo clients) and 12% (spending)" in said and "85%" in said
     assert "result version" not in said
-    assert "4% (jeugdigen met jeugdzorg)" in backtest_sentence(2029, "nl", path)
+    assert "4% (aandeel jeugdigen met jeugdzorg)" in backtest_sentence(2029, "nl", path)
 
 
 def test_errors_of_another_result_version_say_so(written, tmp_path):
