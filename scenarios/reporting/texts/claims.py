@@ -40,7 +40,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{mean} {unit} over {replications} berekeningen; over alle trekkingen {effect} (95% tussen "
         "{low} en {high}); de bron geeft geen richting",
     ),
-    "unknown_effect": ("inconclusive in every replication", "in elke berekening onzeker"),
+    "unknown_effect": (
+        "no replication has a value, for instance because none breaks even",
+        "geen berekening geeft een waarde, bijvoorbeeld omdat geen enkele terugverdient",
+    ),
+    "same_in_all": (
+        "no difference in any of {replications} replications, so in at most {chance}% of all (95%)",
+        "geen verschil in {replications} berekeningen, dus in ten hoogste {chance}% van alle (95%)",
+    ),
+    "with_verdict": ("{sentence}: {verdict}", "{sentence}: {verdict}"),
+    "without_direction": (
+        "{sentence}; the source gives no direction",
+        "{sentence}; de bron geeft geen richting",
+    ),
     "above": ("above", "boven"),
     "below": ("at most", "ten hoogste"),
     "threshold": (
@@ -138,6 +150,8 @@ def statement_sentence(row: Row, language: str) -> str:
     """Return what was found about a statement."""
     if not row["replications"] or row["low"] is None:
         return word("unknown_effect", language)
+    if row["mean"] == row["low"] == row["high"] == 0.0:
+        return _same_in_all(row, language)
     key = "of_statement" if row["sign"] else "of_trade_off"
     return word(
         key,
@@ -148,6 +162,16 @@ def statement_sentence(row: Row, language: str) -> str:
         replications=row["replications"],
         verdict=_of_statement(row, language),
     )
+
+
+def _same_in_all(row: Row, language: str) -> str:
+    """Return what was found where no replication differs: an interval of width zero would say too much."""
+    count = row["replications"]
+    chance = texts.number(100.0 * (1.0 - 0.05 ** (1.0 / count)), language, 1)
+    sentence = word("same_in_all", language, replications=count, chance=chance)
+    if not row["sign"]:
+        return word("without_direction", language, sentence=sentence)
+    return word("with_verdict", language, sentence=sentence, verdict=_of_statement(row, language))
 
 
 def _of_statement(row: Row, language: str) -> str:
