@@ -351,9 +351,9 @@ def _checks(result: Mapping[str, Any]) -> list[str]:
     lines = [
         "## Predictive checks of the fitted targets\n",
         f"These were fitted, so being inside is no proof; being outside is a warning. **{inside} of "
-        f"{len(checks)} are inside their bounds**, in these runs; [calibration](calibration.md) counts in more "
-        "runs of a smaller city, where a target at its bound may fall on the other side. *Below* is the share "
-        "of draws below the figure.\n",
+        f"{len(checks)} are inside their bounds**, in these runs; [calibration](calibration.md) counts in "
+        "more runs of a smaller city, where a target at its bound may fall on the other side. *Below* is the "
+        "share of draws below the figure.\n",
         "| block | row | figure | bounds | model | 90% | inside | below |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
