@@ -508,6 +508,18 @@ PARAMETERS: Final[dict[str, tuple[str, str]]] = {
         "the share of misdirected contacts that one central number prevents",
         "het deel van de verkeerd gerichte vragen dat één centraal nummer voorkomt",
     ),
+    "wijkteam.failed_referral_share": (
+        "the share of referrals between organisations that fail without active follow-up",
+        "het deel van de verwijzingen tussen organisaties dat zonder opvolging mislukt",
+    ),
+    "household.support_raises_tipping": (
+        "how much full informal support raises the severity from which problems grow (severity)",
+        "hoeveel volledige informele steun de ernst verhoogt waarboven problemen groeien (ernst)",
+    ),
+    "household.counter_reach": (
+        "how much easier to reach each counter beyond the first is (severity)",
+        "hoeveel makkelijker bereikbaar elk loket na het eerste is (ernst)",
+    ),
     "wijkteam.autonomy_frees": (
         "the share of administration that a fully autonomous team does not need",
         "het deel van de administratie dat een zelfstandig team kan missen",

@@ -301,8 +301,8 @@ def test_between_the_points_straight_lines_stay_close_to_emulators_that_are_smoo
             between
         )
         apart = np.abs(lines - columns.transform(scaled(between)) @ terms)
-        # Errors of 1 and 0.15 add up to the root of 1.0225: straight lines add 1% to the emulator's own.
-        assert apart.mean() < 0.15 * row["median_error"] and apart.max() < 0.45 * row["median_error"], row
+        # Errors of 1 and 0.2 add up to the root of 1.04: straight lines add 2% to the emulator's own.
+        assert apart.mean() < 0.2 * row["median_error"] and apart.max() < 0.45 * row["median_error"], row
         judged += 1
     assert judged > 30
 
