@@ -115,7 +115,7 @@ def read_information(path: Path = INFORMATION) -> Information:
             raise mistake(path, f"{name}: expected a dated figure and one of {', '.join(TREATMENTS)}",
                           "figures", name)  # fmt: skip
         if entry.get("net_of", name) not in known or ("net_of" in entry and entry["treatment"] != GROWS):
-            raise mistake(path, f"{name}: net_of takes a dated figure, beside {GROWS}", "figures", name)
+            raise mistake(path, f"{name}: net_of takes a dated figure and goes with {GROWS}", "figures", name)
         needs = {"until": (KNOWN, GROWS, HELD), "per_year": (GROWS,)}
         per_year = entry.get("per_year", [0.0, 0.0])
         if len(per_year) != 2 or per_year[0] > per_year[1]:

@@ -81,7 +81,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Afstand tot het cijfer, in halve breedtes van zijn grenzen; 90%-intervallen over {draws} trekkingen",
     ),
     "input": ("{target} (input)", "{target} (invoer)"),
-    "scored": ("{target}", "{target}"),
     "hit": ("match", "raak"),
     "miss": ("miss", "mis"),
     "distance_axis": ("half widths of the bounds", "halve breedtes van de grenzen"),
@@ -252,7 +251,7 @@ def distances(
                 words = texts.number(mean, language, 1, sign=True)
                 axes.annotate(words, (np.sign(mean) * FARTHEST, y), size=SMALL - 2, va="bottom",
                               ha="right" if mean > 0 else "left")  # fmt: skip
-    axes.set_yticks(range(len(rows) - 1, -1, -1), [row["name"] for row in rows], size=SMALL - 1)
+    axes.set_yticks(range(len(rows) - 1, -1, -1), [_label(row, language) for row in rows], size=SMALL - 1)
     axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.set_xlim(-FARTHEST - 0.2, FARTHEST + 0.2)
     axes.axvline(0.0, color=BLACK, linewidth=0.8)
@@ -261,6 +260,11 @@ def distances(
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(handles, labels, loc="lower right", ncols=3, frameon=False, fontsize=SMALL)
     return figure
+
+
+def _label(row: Mapping[str, Any], language: str) -> str:
+    """Return the name of a row, and that it is an input."""
+    return word("input", language, target=row["name"]) if row.get("is_input") else row["name"]
 
 
 def _distance(row: Mapping[str, Any], value: float) -> float:
@@ -272,7 +276,7 @@ def _distance(row: Mapping[str, Any], value: float) -> float:
 def distance_table(rows: Sequence[Mapping[str, Any]], spreads: Sequence[str]) -> pd.DataFrame:
     """Return the table behind a figure of distances."""
     return pd.DataFrame(
-        [{"target": row["target"], **{name: row[name] for name in ("value", "low", "high", "unit")},
+        [{"target": row["name"], **{name: row[name] for name in ("value", "low", "high", "unit")},
           **{f"{spread}_{name}": row[spread][name] for spread in spreads for name in ("mean", "low", "high")}}
          for row in rows]
     )  # fmt: skip
@@ -342,8 +346,7 @@ def draw_validation(result: Mapping[str, Any], into: Path, language: str) -> Pat
     """
     into.mkdir(parents=True, exist_ok=True)
     rows = [
-        {**row, "is_input": row["verdict"] == "input",
-         "name": word("input" if row["verdict"] == "input" else "scored", language, target=row["target"]),
+        {**row, "name": row["target"], "is_input": row["verdict"] == "input",
          "model": {"mean": row["mean"], "low": row["interval"][0], "high": row["interval"][1]}}
         for row in result["targets"] if row["mean"] is not None
     ]  # fmt: skip

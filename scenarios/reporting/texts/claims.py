@@ -48,7 +48,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "no difference in any of {replications} replications, so in at most {chance}% of all (95%)",
         "geen verschil in {replications} berekeningen, dus in ten hoogste {chance}% van alle (95%)",
     ),
-    "with_verdict": ("{sentence}: {verdict}", "{sentence}: {verdict}"),
     "without_direction": (
         "{sentence}; the source gives no direction",
         "{sentence}; de bron geeft geen richting",
@@ -171,7 +170,7 @@ def _same_in_all(row: Row, language: str) -> str:
     sentence = word("same_in_all", language, replications=count, chance=chance)
     if not row["sign"]:
         return word("without_direction", language, sentence=sentence)
-    return word("with_verdict", language, sentence=sentence, verdict=_of_statement(row, language))
+    return f"{sentence}: {_of_statement(row, language)}"
 
 
 def _of_statement(row: Row, language: str) -> str:
