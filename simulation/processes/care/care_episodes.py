@@ -200,7 +200,7 @@ def chosen_provider(world, kind, random_number):
 
 @compiled
 def admit_at_once(world, household, kind, child, random_number, route):
-    """Start care in a crisis this month, above capacity if necessary; none if it is already in use."""
+    """Start care this month without a wait, above capacity if necessary; none if it is already in use."""
     slot = slot_for(kind, child)
     home = world.households[household]
     if home["in_care"] & bit(slot):
