@@ -28,6 +28,7 @@ from scenarios.analysis.backtest.judging import (
     LAST_VALUE,
     MUNICIPAL_ROWS,
     TREND,
+    coverage_if_right,
     fans,
     headline_errors,
     judged_municipalities,
@@ -93,6 +94,7 @@ SHAPE = {
     "rows": [{**_ROW, "counted": bool, "unit": str, "note": str}, ...],
     "fans": dict, "by_series": dict,
     "counted": {"model": _SCORES},
+    "coverage_if_right": {"low": float, "high": float, "all": float},
     "beside_last_value": {"model": _SCORES, "last_value": _SCORES},
     "beside_trend": {"model": _SCORES, "trend": _SCORES},
     "headline": {name: {"model": float} for name in HEADLINE},
@@ -261,7 +263,7 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
     draws, again = stage.run_repeated(posterior)
     say("backtest_municipal", options.language)
     of_municipalities = stage.run_repeated(posterior[: options.municipal], run_municipalities)
-    forecasts = fans(known, draws, again, households / country_households())
+    forecasts, predicted = fans(known, draws, again, households / country_households())
     rows = rows_of_record(known, forecasts)
     municipal = judged_municipalities(known, *of_municipalities, municipal_households(households))
     counted = [row for row in rows if row["counted"]]
@@ -273,6 +275,7 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
         "rows": rows,
         "by_series": by_series,
         "counted": scores_of(counted),
+        "coverage_if_right": coverage_if_right([predicted[row["series"], row["year"]] for row in counted]),
         "beside_last_value": scores_of(counted, LAST_VALUE),
         "beside_trend": scores_of(counted, TREND),
         "headline": headline_errors(rows),

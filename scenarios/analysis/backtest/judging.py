@@ -267,8 +267,8 @@ def known_values(information: Information) -> dict[str, dict[int, float]]:
 
 def fans(
     information: Information, draws: pd.DataFrame, again: pd.DataFrame, sampling_fraction: float
-) -> dict[str, list[dict[str, Any]]]:
-    """Return all forecasts by series, a row per year from the transition on.
+) -> tuple[dict[str, list[dict[str, Any]]], dict[tuple[str, int], np.ndarray]]:
+    """Return all forecasts by series, a row per year from the transition on, and the model's draws.
 
     Parameters
     ----------
@@ -283,11 +283,14 @@ def fans(
     -------
     dict of str to list of dict
         "year", the "known" figure, and the forecasts; simple ones for later years only.
+    dict of (str, int) to float64 array of shape (n_draws,)
+        Observed values that the model predicts, draw by draw, by series and year.
     """
     rng = np.random.default_rng(information.last_year)
     known = known_values(information)
     walk, unexplained = walk_deviation(list(known.values())), unexplained_walk(draws, known)
     found: dict[str, list[dict[str, Any]]] = {}
+    predicted: dict[tuple[str, int], np.ndarray] = {}
     for series in FORECAST:
         error, years = error_of(series, information), range(FIRST_YEAR, information.last_forecast + 1)
         by_chance = _between(draws, again, series, years)
@@ -295,6 +298,7 @@ def fans(
             here = draws[column(series, year)].to_numpy()
             variance = by_chance * float(np.nanmean(here)) ** 2
             seen = predictive_draws(here, variance, sampling_fraction, error, rng)
+            predicted[series, year] = seen
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen), ANCHORED: None}
             if year in information.years and known[series]:
                 # The last known figure has an observation error, and its year a sampling variance; growth
@@ -311,7 +315,38 @@ def fans(
             found.setdefault(series, []).append(
                 {"year": year, "known": known[series].get(year), "forecasts": _plain_forecasts(forecasts)}
             )
-    return found
+    return found, predicted
+
+
+def coverage_if_right(predicted: Sequence[np.ndarray], level: float = 0.9) -> dict[str, float]:
+    """Return how the coverage would vary if the model's intervals were exactly right.
+
+    Each draw in turn is taken for what happened. Figures of one series move together, so the share of them
+    inside their intervals varies far more than that of as many independent figures.
+
+    Parameters
+    ----------
+    predicted : sequence of float64 arrays of shape (n_draws,)
+        Observed values that the model predicts, a figure per array, the same draws in the same order.
+    level : float
+        Level of the intervals.
+
+    Returns
+    -------
+    dict of str to float
+        "low" and "high": the middle 90% of the coverage; "all": how often every figure lies inside. Percent.
+
+    Examples
+    --------
+    >>> same = np.arange(100.0)
+    >>> coverage_if_right([same, same])
+    {'low': 0.0, 'high': 100.0, 'all': 90.0}
+    """
+    drawn = np.column_stack(predicted)
+    low, high = np.quantile(drawn, [0.5 - level / 2.0, 0.5 + level / 2.0], axis=0)
+    inside = ((drawn >= low) & (drawn <= high)).mean(axis=1)
+    ends = 100.0 * np.quantile(inside, [0.05, 0.95])
+    return {"low": float(ends[0]), "high": float(ends[1]), "all": 100.0 * float((inside == 1.0).mean())}
 
 
 def _grown_from_last(draws: pd.DataFrame, series: str, year: int, known: Mapping[int, float]) -> np.ndarray:

@@ -12,6 +12,7 @@ from scenarios.analysis.backtest.judging import (
     LAST_VALUE,
     MODEL,
     TREND,
+    scores_of,
     worse_than,
 )
 from scenarios.common.files import write_atomically
@@ -123,8 +124,9 @@ def _verdict(result: Mapping[str, Any]) -> list[str]:
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
         f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices is derived "
         f"from another and is not counted; with these {len(inside)} of {len(result['rows'])} lie inside. "
-        + " ".join(filter(None, (_width(model["coverage_90"]), _from_last(result["beside_last_value"]))))
+        + " ".join(filter(None, (_asked(model["coverage_90"]), _from_last(result["beside_last_value"]))))
         + "\n",
+        _evidence(model["coverage_90"], result["coverage_if_right"]),
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
         "| all figures that count | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -154,18 +156,32 @@ def _from_last(found: Mapping[str, Any]) -> str:
     )
 
 
-def _width(covered: float) -> str:
-    """Return the sentence on 90% intervals of a coverage in percent that is too high or too low.
+def _asked(covered: float) -> str:
+    """Return the sentence on a coverage in percent that is not what was asked.
 
     Examples
     --------
-    >>> _width(100.0), _width(50.0), _width(90.0)
-    ('The 90% intervals are probably too wide.', 'The 90% intervals are probably too narrow.', '')
+    >>> _asked(100.0), _asked(90.0)
+    ('Between 80% and 97% was asked.', '')
     """
-    narrow, wide = WELL_COVERED
-    if narrow <= covered <= wide:
-        return ""
-    return f"The 90% intervals are probably too {'wide' if covered > wide else 'narrow'}."
+    low, high = WELL_COVERED
+    return "" if low <= covered <= high else f"Between {low:.0f}% and {high:.0f}% was asked."
+
+
+def _evidence(covered: float, right: Mapping[str, float]) -> str:
+    """Return what a coverage says of the intervals, given how it varies where they are exactly right."""
+    if covered < right["low"]:
+        meaning = "fewer lie inside, so the intervals are probably too narrow"
+    elif covered > right["high"]:
+        meaning = "more lie inside, so the intervals are probably too wide"
+    else:
+        meaning = "the coverage found is in that range, so it does not show intervals too wide or too narrow"
+    return (
+        "Figures of one series move together, so coverage varies even if the intervals are exactly right: "
+        "with each of the model's own draws taken for what happened, nine of ten have "
+        f"{right['low']:.0f}% to {right['high']:.0f}% of these figures inside, and {right['all']:.0f}% have "
+        f"all of them; {meaning}.\n"
+    )
 
 
 def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -268,11 +284,14 @@ def _municipalities(result: Mapping[str, Any]) -> list[str]:
         "neutral organisation, and the simple forecasts take the country's, with the spread of the figures "
         "known. The register of 2022 counts help in kind and is raised to the record's count by the "
         "country's ratio.\n",
-        "| series | forecast | figures | error, % | in 50% | in 90% | interval score, % |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| series | own figure known | forecast | figures | error, % | in 50% | in 90% | interval score, % |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series, found in result["municipal_scores"].items():
-        lines += [f"| `{series}` | {KINDS[kind]} | {_scores(each)} |" for kind, each in _in_order(found)]
+    for series in result["municipal_scores"]:
+        for start in (True, False):
+            found = scores_of([row for row in rows if row["series"] == series and row["own"] is start])
+            lines += [f"| `{series}` | {'yes' if start else 'no'} | {KINDS[kind]} | {_scores(each)} |"
+                      for kind, each in _in_order(found)]  # fmt: skip
     for series in result["municipal_scores"]:
         lines += [f"\n`{series}`:", *_points([row for row in rows if row["series"] == series], "slug")]
     return lines

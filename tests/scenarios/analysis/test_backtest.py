@@ -33,6 +33,7 @@ from scenarios.analysis.backtest.judging import (
     TREND,
     Forecast,
     coverage,
+    coverage_if_right,
     error_of,
     judged_municipalities,
     known_values,
@@ -49,7 +50,7 @@ from scenarios.analysis.backtest.judging import (
     winkler,
     worse_than,
 )
-from scenarios.analysis.backtest.page import page
+from scenarios.analysis.backtest.page import _evidence, page
 from scenarios.analysis.calibration.training_ensemble import average_city
 from scenarios.apps.dashboard.answering import place_of_state
 from scenarios.apps.dashboard.state import State
@@ -228,6 +229,23 @@ def test_scores_are_in_the_unit_and_in_percent_of_the_figure():
     assert found["winkler"] == pytest.approx(20.0 + 20.0 * 90.0)
     assert found["winkler_percent"] == pytest.approx(found["winkler"] / 2.0)
     assert (found["coverage_50"], found["coverage_90"], found["points"]) == (0.0, 0.0, 1)
+
+
+def test_coverage_varies_less_for_independent_figures_than_for_figures_that_move_together():
+    rng = np.random.default_rng(7)
+    alone = coverage_if_right(list(rng.standard_normal((27, 4000))))
+    shared = rng.standard_normal(4000)
+    together = coverage_if_right([shared + 0.1 * rng.standard_normal(4000) for _ in range(27)])
+    assert alone["all"] == pytest.approx(100.0 * 0.9**27, abs=2.0)
+    assert together["all"] > 80.0
+    assert together["low"] < alone["low"] < 90.0 < alone["high"] <= together["high"] == 100.0
+
+
+@pytest.mark.parametrize(
+    "coverage, meaning", [(60.0, "probably too narrow"), (99.0, "probably too wide"), (90.0, "does not show")]
+)
+def test_the_page_calls_intervals_wrong_only_where_right_ones_would_seldom_do_that(coverage, meaning):
+    assert meaning in _evidence(coverage, {"low": 70.0, "high": 97.0, "all": 23.0})
 
 
 def test_intervals_of_a_normal_forecast_hold_half_and_nine_tenths():
