@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 from agents.compiled import compiled_inline
 
 LINE_BYTES = 64
-AHEAD = 16  # list positions between prefetching a record and using it
+AHEAD = 64  # list positions between prefetching a record and using it
 
 
 def cache_aligned_copy(array: np.ndarray) -> np.ndarray:

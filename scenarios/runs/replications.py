@@ -20,31 +20,22 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from agents.mesa_adapter.model_mixin import release
-from agents.vocabulary import KINDS, LAWS, LINES, PARTIES
 from scenarios.config.schema import NEUTRAL_SYSTEM
 from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.draws import draw_parameters, explicit_names
 from scenarios.runs.scenario import Scenario, under_neutral_system
-from simulation.finance.books import ITEMS
 from simulation.following import Follower, can_follow
 from simulation.model import Model
 from simulation.parameters import Parameters
 from simulation.processes.event_tape import EventTape, have_same_events
-from simulation.processes.observation import STATES, TYPES
 from simulation.recording.arm_names import ARMS, FULL_ARMS, POLICY, REFERENCE
 from simulation.recording.recorder import as_table
 
 # Tables recorded for arms that serve only to compare costs, next to the monthly table.
 STORED_FOR_COMPARISON = ("costs", "open_care")
-# Text columns stored as pandas categoricals, with their categories.
-CATEGORIES = {
-    "arm": ARMS, "payer": PARTIES, "payee": PARTIES, "line": LINES, "law": LAWS,
-    "kind": KINDS, "item": ITEMS, "household_type": TYPES, "from_state": STATES, "to_state": STATES,
-}  # fmt: skip
 
 Tables = dict[str, pd.DataFrame]
 # Called with the replication number and the monthly table of reference and policy.
@@ -257,25 +248,12 @@ def _tables_of(model: Model, scenario: Scenario, number: int, arm: str) -> Table
     """Return the tables of a finished run and release its model, so that memory use stays constant."""
     recorded = model.recorder.tables(model, scenario.start_month)
     release(model, dismantle=True)
-    return {name: _compact(as_table(name, _with_texts(columns), number, arm))
-            for name, columns in recorded.items()}  # fmt: skip
+    return {name: as_table(name, columns, number, arm) for name, columns in recorded.items()}
 
 
 def _first_curve(found: dict[str, Tables]) -> pd.DataFrame:
     """Return the monthly table of reference and policy."""
     return stack_table([found[REFERENCE], found[POLICY]], "monthly")
-
-
-def _with_texts(columns: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns with text columns as str arrays, also when empty (a window without December)."""
-    return {name: np.asarray(values, dtype=str) if name in CATEGORIES else values
-            for name, values in columns.items()}  # fmt: skip
-
-
-def _compact(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with its text columns as categoricals."""
-    texts = {name: pd.Categorical(table[name], kinds) for name, kinds in CATEGORIES.items() if name in table}
-    return table.assign(**texts)
 
 
 def _renamed(tables: Tables, arm: str) -> Tables:

@@ -1,6 +1,7 @@
 """The recorder stores each month of a run and returns the recorded tables in the form of the schema."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from simulation.processes.observation import (
 )
 from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.month_row import OTHER_INDICATORS, harm_above_norm, write_month
-from simulation.recording.schema import check_names, table_of, tally_values
+from simulation.recording.schema import CATEGORIES, check_names, table_of, tally_values
 from simulation.recording.tallies import (
     CRISES,
     CRISIS,
@@ -55,18 +56,20 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
     Returns
     -------
     DataFrame
-        The table, in the units of the schema.
+        The table, in the units of the schema; texts are categoricals.
 
     Raises
     ------
     ValueError
-        When a column is missing or unknown, or a whole number is not whole.
+        When a column is missing or unknown, a whole number is not whole, or a text is no category.
     """
     columns = in_table_units(name, recorded)
     rows = len(next(iter(columns.values())))
     columns |= {"replication": np.full(rows, replication), "arm": np.full(rows, arm)}
-    frame = pd.DataFrame({column: _typed(name, column, columns) for column in table_of(name).names
-                          if column in columns})  # fmt: skip
+    frame = pd.DataFrame({
+        column: _as_categorical(column, columns[column]) if column in TEXTS else _typed(name, column, columns)
+        for column in table_of(name).names if column in columns
+    })  # fmt: skip
     unknown = [column for column in columns if column not in frame]
     if unknown:
         raise ValueError(f"table {name} has unknown columns {', '.join(unknown)}")
@@ -74,6 +77,29 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
         frame = _flows_to_january(frame)
     check_names(name, frame)  # types are right by construction; the writer checks values too
     return frame
+
+
+# Categories of the text columns of recorded tables. Texts as such take pandas ten times as long.
+TEXTS: Mapping[str, tuple[str, ...]] = {**CATEGORIES, "item": ITEMS, "household_type": TYPES}
+
+
+def _as_categorical(name: str, texts: Any) -> pd.Categorical:
+    """Return a text column as a categorical; raise ValueError for a text that is no category."""
+    values = np.asarray(texts, dtype=str)
+    dtype, categories, order = _categories_of(name)
+    places = np.searchsorted(categories, values, sorter=order)
+    codes = order[np.minimum(places, len(order) - 1)]
+    if not np.array_equal(categories[codes], values):
+        wrong = values[categories[codes] != values][0]
+        raise ValueError(f"column {name}: expected one of {', '.join(categories)}, got {wrong}")
+    return pd.Categorical.from_codes(codes, dtype=dtype)
+
+
+@cache
+def _categories_of(name: str) -> tuple[pd.CategoricalDtype, np.ndarray, np.ndarray]:
+    """Return the type of a text column, its categories, and their alphabetical order."""
+    categories = np.array(TEXTS[name], dtype=str)
+    return pd.CategoricalDtype(list(TEXTS[name])), categories, np.argsort(categories)
 
 
 def in_table_units(name: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
