@@ -46,11 +46,11 @@ WHOLE = {
         "| the trend, figures with a trend | 12 | 5.7 | 58% | 92% | 38 |",
     ),
     "benchmarks/results.md": (
-        "Ours is 275 times faster.",
-        "Ours is 7.2, 7.1, 5.0 times faster, size by size",
-        "The object path takes 2.85 times as long as the twin.",
-        "| full model | 77,166 | 240 | 0.423 |",
-        "2026-11-29",
+        "Ours is 251 times faster.",
+        "Ours is 7.1, 7.1, 6.6 times faster, size by size",
+        "The object path takes 2.21 times as long as the twin.",
+        "| full model | 77,166 | 240 | 0.445 |",
+        "2026-11-30",
     ),
 }
 

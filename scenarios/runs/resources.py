@@ -38,7 +38,6 @@ from simulation.parameters import Parameters
 from simulation.population.municipality_profile import load_profile
 from simulation.processes.observation import (
     GROUP_COLUMNS,
-    STATES,
     TYPES,
     count_stocks,
     take_snapshot,
@@ -46,6 +45,7 @@ from simulation.processes.observation import (
 from simulation.processes.surroundings import set_month_conditions
 from simulation.recording.arm_names import ARMS
 from simulation.recording.month_row import count_flows, write_month
+from simulation.recording.tallies import STATES
 
 # Bytes per replication and arm, uncompressed: an ample upper bound of the parquet files.
 BYTES_PER_MONTH = 4_000

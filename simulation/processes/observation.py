@@ -205,9 +205,7 @@ def all_households_observation(world):
         deactivate(world, inactive_list[number])
 
 
-# States of care of a household, from light to heavy.
-STATES = ("inactive", "problem", "waiting", "team", "one_kind", "several_kinds", "heavy")
-NOT_HERE = 255
+NOT_HERE = 255  # no state of care (`STATES`)
 HEAVY_MASK = np.uint32(int(STAY_MASK) | int(SUPERVISION_MASK) | 1 << RESIDENCE | 1 << SHELTER)
 PROBLEM_AT = 0.2
 SEVERAL_AT = 0.4

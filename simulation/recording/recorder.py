@@ -1,7 +1,7 @@
 """The recorder stores each month of a run and returns the recorded tables in the form of the schema."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,6 @@ from simulation.processes.care.open_care import WAITING as IN_LINE
 from simulation.processes.observation import (
     GROUP_COLUMNS,
     NOT_HERE,
-    STATES,
     STOCKS,
     TYPES,
     count_stocks,
@@ -32,6 +31,7 @@ from simulation.recording.tallies import (
     CRISIS,
     N_TALLIES,
     SEVERITY_UNITS,
+    STATES,
     TALLIES,
 )
 from simulation.schedule import RunningModel
@@ -252,9 +252,14 @@ class Recorder:
         self.people = np.zeros(3, dtype=np.int64)
         self.books: list[np.ndarray] = []
         self.costs: dict[int, np.ndarray] = {}
-        self.states = np.full(len(model.world.households), NOT_HERE, dtype=np.uint8)
+        self._n_households = len(model.world.households)
         self.last_snapshot = -1
         self.detail_from = model.start_month
+
+    @cached_property
+    def states(self) -> np.ndarray:
+        """States of care at the last snapshot, uint8 of shape (n_households,); made for the first one."""
+        return np.full(self._n_households, NOT_HERE, dtype=np.uint8)
 
     def record_month(self, model: RunningModel) -> None:
         """Record the month that has just passed.
