@@ -16,7 +16,7 @@ from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.terminal import Progress
 from scenarios.config.keys import key_called, value_called
-from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
+from scenarios.reporting.summary.remainder import PARTS, REPORTED, effects_between, remainder_of
 from scenarios.runs.arms import PLACEBOS, Arm, placebo_arms, placebos_of, policy_arm, policy_branch_month
 from scenarios.runs.replications import (
     arms_at_branch_point,
@@ -207,7 +207,7 @@ def simulate(comparison: PolicyComparison, number: int) -> ComparedReplication:
     outcomes, costs, levels, inhabitant_years = {}, {}, {}, 0.0
     for arm, model in run_arms(comparison, number, arms):
         recorded = in_table_units("monthly", model.recorder.table("monthly", model, one.start_month))
-        levels[arm.name] = values_of(recorded, transition, (*TOLD, *PARTS))
+        levels[arm.name] = values_of(recorded, transition, (*REPORTED, *PARTS))
         if arm.name not in compared:
             release(model, dismantle=True)
             continue
@@ -295,7 +295,7 @@ def beside(comparison: PolicyComparison, ordered: list[ComparedReplication]) -> 
         levels = {
             arm: {
                 outcome: np.array([each.levels[own][outcome] for each in ordered if own in each.levels])
-                for outcome in (*TOLD, *PARTS)
+                for outcome in (*REPORTED, *PARTS)
             }
             for arm, own in wanted.items()
         }

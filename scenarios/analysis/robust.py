@@ -46,7 +46,7 @@ from scenarios.analysis.exploration.question import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
 from scenarios.reporting.figures.exploration import draw_front
-from scenarios.reporting.summary.remainder import TOLD, remainder_lines, remainder_of, remainder_table
+from scenarios.reporting.summary.remainder import REPORTED, remainder_lines, remainder_of, remainder_table
 from scenarios.reporting.texts import sensible
 from scenarios.reporting.texts.exploration import word
 from scenarios.runs.arms import placebos_of
@@ -443,7 +443,7 @@ def beside_front(
 ) -> None:
     """Add the effects in placebo runs to the rows of the front, on the same draws."""
     placebos = placebos_of(question.changes) if options.placebo else ()
-    asked = beside_effect(placebos, TOLD)
+    asked = beside_effect(placebos, REPORTED)
     cases = [Case(row["levers"], draw) for row in rows for draw in range(options.replications)]
     folder = Folder(ROOT / f"{study}_{'front_placebo' if options.placebo else 'front'}")
     found = answer(replace(question, outcomes=asked), cases, folder, engine, count_done)

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.overrides import interval_of, parsed
-from scenarios.reporting.summary.remainder import PARTS, TOLD
+from scenarios.reporting.summary.remainder import PARTS, REPORTED
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import HASTE, PLACEBOS, Placebo
 from scenarios.runs.draws import FIXED, drawn_names, explicit_names, value_at_quantile
@@ -307,7 +307,7 @@ def remaining(measure: str, placebo: Placebo) -> Asked:
     return Asked(f"{placebo.name}_{measure}", measure, placebo.against, placebo.name)
 
 
-def beside_effect(placebos: Sequence[Placebo], measures: Sequence[str] = TOLD) -> tuple[Asked, ...]:
+def beside_effect(placebos: Sequence[Placebo], measures: Sequence[str] = REPORTED) -> tuple[Asked, ...]:
     """Return the outcomes reported next to an effect: cost components, and effects in placebo runs."""
     whole = (outcome_called(EFFECT + name) for name in dict.fromkeys((*measures, *PARTS)))
     return (*whole, *(remaining(name, each) for each in placebos for name in measures))

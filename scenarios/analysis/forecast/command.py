@@ -38,7 +38,7 @@ from scenarios.common.files import as_json, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import check_value, profile_of
-from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
+from scenarios.reporting.summary.remainder import PARTS, REPORTED, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import (
     INITIAL_LEVERS,
@@ -352,7 +352,7 @@ def do_replication(work: ForecastWork) -> Part:
                   for name in ("monthly", WIJKEN)}  # fmt: skip
         release(model, dismantle=True)
         if grants == work.forecast.beside_grants:
-            values = values_of(tables["monthly"], f"{FIRST_FORECAST}-01", (*TOLD, *PARTS))
+            values = values_of(tables["monthly"], f"{FIRST_FORECAST}-01", (*REPORTED, *PARTS))
             levels.append(
                 pd.DataFrame(list(values.items()), columns=["outcome", "value"]).assign(arm=arm, **keys)
             )
@@ -454,7 +454,7 @@ def beside(asked: Forecast, levels: pd.DataFrame) -> dict[str, Any]:
     wide = levels.pivot(index="replication", columns=["policy", "arm", "outcome"], values="value")
 
     def of(policy: str, arm: str) -> dict[str, np.ndarray]:
-        return {name: wide[policy, arm, name].to_numpy() for name in (*TOLD, *PARTS)}
+        return {name: wide[policy, arm, name].to_numpy() for name in (*REPORTED, *PARTS)}
 
     found = {}
     for policy in (each for each in asked.policies if each != REFERENCE):

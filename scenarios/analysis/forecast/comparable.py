@@ -31,7 +31,7 @@ from scenarios.config.municipality_files.file import (
     municipality_file_slugs,
 )
 from scenarios.config.schema import NEUTRAL_SYSTEM
-from scenarios.reporting.summary.remainder import PARTS, TOLD, effects_between, remainder_of
+from scenarios.reporting.summary.remainder import PARTS, REPORTED, effects_between, remainder_of
 from scenarios.reporting.texts import LANGUAGES
 from scenarios.runs.arms import Placebo, arms_of, placebo_arms, placebos_of, policy_arm
 from scenarios.runs.replications import arms_at_branch_point, parameters_of_replication, run_with_branches
@@ -343,7 +343,7 @@ def effects_of(
         run_with_branches(model, arm.parameters, branch_months, scenario.end_month + 1)
         columns = in_table_units("monthly", model.recorder.table("monthly", model, scenario.start_month))
         release(model, dismantle=True)
-        levels[arm.name] = values_of(columns, transition, (*TOLD, *PARTS))
+        levels[arm.name] = values_of(columns, transition, (*REPORTED, *PARTS))
         rows = outcome_rows(pd.DataFrame(columns), int(year_of(scenario.transition_month)))
         found[arm.name] = rows[rows["year"] == 0].set_index("outcome")["value"]
     effect = found.get(POLICY, found[REFERENCE]) - found[REFERENCE]

@@ -26,7 +26,7 @@ from simulation.recording.arm_names import REFERENCE
 
 FEW_REPLICATIONS = 20
 # Measures with a table of differences and of grant scenarios; all measures are in the data tables.
-TOLD = ("youth_users", "wmo_users", "debt_users", "cost_youth", "cost_wmo", "cost_debt", "result",
+SHOWN = ("youth_users", "wmo_users", "debt_users", "cost_youth", "cost_wmo", "cost_debt", "result",
         "waiting_youth", "waiting_wmo", "waiting_teams", "team_staff", "team_staff_needed")  # fmt: skip
 OF_GRANTS = ("youth_users", "wmo_users", "cost_youth", "cost_wmo", "result", "waiting_youth", "waiting_teams")
 NOT_SCORED = "inhabitants"  # an input of the model
@@ -164,7 +164,7 @@ def _differences(document: Mapping[str, Any], differences: pd.DataFrame, languag
     pooled = differences[differences["grants"] == POOLED]
     for policy in list(document["policies"])[1:]:
         here = _of_year(pooled, policy, last)
-        for name in TOLD:
+        for name in SHOWN:
             if name in here:
                 rows.append([policy_title(document, policy, language), said(name, language),
                              said(MEASURES[name].unit, language), _level(here[name], language, sign=True),

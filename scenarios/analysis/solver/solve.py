@@ -55,7 +55,7 @@ from scenarios.analysis.solver.crossing import (
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import Key, key_called, known_keys, value_called
 from scenarios.reporting.figures.answers import draw_curve, draw_outcomes
-from scenarios.reporting.summary.remainder import TOLD, remainder_lines, remainder_of
+from scenarios.reporting.summary.remainder import REPORTED, remainder_lines, remainder_of
 from scenarios.reporting.texts import LANGUAGES, share
 from scenarios.reporting.texts.exploration import answer_word as word
 from scenarios.reporting.texts.exploration import shown
@@ -311,7 +311,7 @@ class Study:
         """Outcomes reported next to the answer: cost components, and effects in placebo runs."""
         measures = [each.asked.measure for each in self.targets if each.asked.measure in OF_ONE_ARM]
         placebos = placebos_of(each.name for each in self.levers) if self.options.placebo else ()
-        return beside_effect(placebos, tuple(dict.fromkeys((*measures, *TOLD))))
+        return beside_effect(placebos, tuple(dict.fromkeys((*measures, *REPORTED))))
 
     @property
     def cases(self) -> int:

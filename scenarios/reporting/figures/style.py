@@ -294,8 +294,8 @@ def label_ends(axes: Any, ends: list[tuple[float, float, str, str]]) -> None:
 def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -> Path:
     """Write the figure and, next to it, the table behind it and what it shows in words.
 
-    Without words of its own, a figure is told by what is written above and below it: its finding, what is
-    measured, and how to read it. Each file is whole or not there.
+    Without words of its own, a figure is described by what is written above and below it: its finding, what
+    is measured, and how to read it. Each file is whole or not there.
     """
     description = alternative or " ".join(" ".join(each.get_text().split()) for each in _written(figure))
     writers: tuple[tuple[str, Callable[[Path], Any]], ...] = (

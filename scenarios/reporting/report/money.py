@@ -180,7 +180,7 @@ def _counts(run: Run, basis: str) -> dict[str | int, int]:
 
 
 def payback_years(run: Run) -> list[int]:
-    """Return after how many years pay-back is told."""
+    """Return the horizons (years) for which pay-back is reported."""
     return [*(year for year in SHARE_YEARS if year < _horizon(run)), _horizon(run)]
 
 
@@ -242,7 +242,7 @@ def _split(run: Run, language: str) -> list[Block]:
 
 
 def _distinguishable_years(run: Run) -> int:
-    """Return in how many years the municipality's saving or cost can be told from zero."""
+    """Return in how many years the municipality's saving or cost can be distinguished from zero."""
     savings = run.table("savings")
     own = savings[savings["basis"] == "municipality"]
     found: Iterable[Interval] = (interval(of_year[SAVING]) for _, of_year in own.groupby("year"))

@@ -45,7 +45,7 @@ HARMS_IN_TEXT = (
     "waiting_above_norm",
     "providers_gone",
 )
-# What is a share, a stock at the end or a mean already; all else is told a year.
+# What is a share, a stock at the end or a mean already; all else is shown per year.
 # What other parts say already.
 SHADOWS = ("grant_difference", "own_payments_share")
 NOT_A_YEAR = ("own_payments_share", "providers_gone", "provider_staff")
@@ -118,7 +118,7 @@ def phase_in_section(run: Run, language: str) -> Section:
 
 
 def speed_sentence(run: Run, language: str) -> str:
-    """Return whether speed alone, with the same money, does anything that can be told."""
+    """Return whether speed alone, with the same money, has an effect that can be distinguished from zero."""
     parts = [part for part in HARM_PARTS if part not in SHADOWS]
     distinguishable = [
         part for part in parts if reading(found_part(run, "same_money", part), language) in (MORE, LESS)
@@ -229,7 +229,7 @@ def changes(run: Run) -> dict[str, tuple[Interval, Interval]]:
 
 
 def group_names() -> tuple[str, ...]:
-    """Return the groups that are told, in order."""
+    """Return the groups that are shown, in order."""
     return (*(f"income_{each}" for each in range(INCOMES)), *TYPES, *THIRDS)
 
 
@@ -316,7 +316,7 @@ def _name(name: str, language: str) -> str:
 
 
 OUTCOMES_IN_TEXT = ("crises", "unmet", "found_early_share", "team_waiting", "specialist_waiting")
-PER = 1000.0  # households that counts are told per
+PER = 1000.0  # households that counts are shown per
 
 
 @dataclass(frozen=True)
@@ -356,17 +356,17 @@ def outcome_changes(run: Run) -> dict[str, Change]:
 
 
 def is_share(name: str) -> bool:
-    """Whether an outcome is a share, which a reader is told in percent."""
+    """Whether an outcome is a share, which is shown in percent."""
     return MEASURES[name].unit["en"] == SHARE[0]
 
 
 def unit_words(name: str, language: str) -> str:
-    """Return the unit of an outcome as a reader is told it."""
+    """Return the unit of an outcome as it is shown."""
     return "%" if is_share(name) else unit_of(name, language)
 
 
 def outcome_sentences(run: Run, names: Sequence[str], language: str) -> list[str]:
-    """Return what can be told of some outcomes."""
+    """Return the findings on some outcomes."""
     changes = outcome_changes(run)
     known = []
     for name in (each for each in names if each in changes):

@@ -11,7 +11,7 @@ from scenarios.reporting.texts import story_words as say
 from scenarios.reporting.texts.story_words import frame
 
 BEGINNINGS: Final = ("struck", "spilled_over", "carer_strained")
-# What is lost on the way, in the order in which it is told.
+# What is lost on the way, in the order of the story.
 LOSSES: Final = ("misdirected_contact", "lost", "dropped", "not_granted", "not_renewed", "passed_on",
 "handed_over",
                  "harmed", "turned_away", "other_lost", "broken_off")  # fmt: skip
@@ -157,7 +157,7 @@ def _payers(costs: pd.DataFrame, either: Collection[str], language: str) -> dict
 
 
 def end_of_life(notes: pd.DataFrame, months: pd.DataFrame, language: str) -> str:
-    """Return how the household was in the last month told, and whether it left."""
+    """Return how the household was in the last month of the story, and whether it left."""
     departures = notes[notes["what"].isin(("moved", "left_by_death"))]
     state = [] if months.empty else state_of(months.iloc[-1], language)
     words = say.listed(state, language) or frame("inactive", language)

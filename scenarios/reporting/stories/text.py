@@ -177,7 +177,7 @@ def _in_words(story_events: list[Event], notes: pd.DataFrame, language: str) -> 
 
 
 def events(notes: pd.DataFrame) -> list[Event]:
-    """Return what is told of a diary: repeated notes of a year as one, in the order of the first."""
+    """Return the sentences of a diary: repeated notes of a year as one, in the order of the first."""
     found: dict[tuple[Any, ...], Event] = {}
     for turn, row in enumerate(_story_notes(notes)):
         key = _key(row)
@@ -206,7 +206,7 @@ def _story_notes(notes: pd.DataFrame) -> Iterator[Any]:
 
 
 def _key(row: Any) -> str:
-    """Return which sentence a note is told by."""
+    """Return the key of a note's sentence."""
     if row.what == "dispute" and row.value == 1.0:
         return "dispute_settled"
     if row.what == "first_contact" and row.value == 1.0:
@@ -305,14 +305,14 @@ def log_text(document: dict[str, Any], tables: dict[str, pd.DataFrame], language
 
 
 def first_difference(tables: dict[str, pd.DataFrame], document: dict[str, Any]) -> int:
-    """Return the first month told in which the two diaries differ; the month after the last if none."""
+    """Return the story's first month in which the two diaries differ; the month after the last if none."""
     first, second = (_recorded(tables, arm) for arm in document["arms"])
     months = range(document["first_told"], document["last_told"] + 1)
     return next((month for month in months if first.get(month) != second.get(month)), months.stop)
 
 
 def _recorded(tables: dict[str, pd.DataFrame], arm: str) -> dict[int, list[Any]]:
-    """Return what is told of every month of a run, as finely as it is told."""
+    """Return the sentences of every month of a run, in full detail."""
     found: dict[int, list[Any]] = {}
     for row in rows_of_arm(tables["notes"], arm).itertuples():
         entry = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))
@@ -364,7 +364,7 @@ def _opening(document: dict[str, Any], language: str) -> list[str]:
 def _shared(
     document: dict[str, Any], tables: dict[str, pd.DataFrame], first_divergence: int, language: str
 ) -> list[str]:
-    """Return what both runs have in common, told once."""
+    """Return what both runs have in common, once."""
     arm = next(iter(document["arms"]))
     part = rows_of_arm(tables["notes"], arm, end=first_divergence)
     month = document["divergence_month"]

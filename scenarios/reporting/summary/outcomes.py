@@ -80,7 +80,7 @@ largest_side_effect = once_per_run(headline.largest_side_effect)
 
 @once_per_run
 def outcomes_by_replication(run: Run) -> pd.DataFrame:
-    """Return the outcomes told of people from the policy's first year on: a row per replication and arm."""
+    """Return the outcomes for people from the policy's first year on: a row per replication and arm."""
     monthly = run.table("monthly")
     first = int(run.table("savings")["year"].min())
     names = [*SHOWN, *(each for each in SIDE_EFFECTS if each in MEASURES and each not in SHOWN)]
@@ -104,7 +104,7 @@ def outcomes_by_replication(run: Run) -> pd.DataFrame:
 
 
 def reported_side_effect(run: Run, name: str) -> SideEffect:
-    """Return a side effect as it is told: where it is an outcome of every table, with that outcome's numbers.
+    """Return a side effect as shown: where it is an outcome of every table, with that outcome's numbers.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def reported_side_effect(run: Run, name: str) -> SideEffect:
 
 
 def largest_reported_side_effect(run: Run) -> SideEffect | None:
-    """Return the largest side effect that is beyond doubt, as it is told; None where there is none."""
+    """Return the largest side effect that is beyond doubt, as it is shown; None where there is none."""
     found = largest_side_effect(run)
     return None if found is None else reported_side_effect(run, found.name)
 

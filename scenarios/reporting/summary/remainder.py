@@ -17,7 +17,7 @@ from simulation.outcomes.headline import confidence
 from simulation.recording.arm_names import POLICY, REFERENCE
 
 COST = "net_cost"
-TOLD = (COST, "unmet", "crises", "team_waiting")
+REPORTED = (COST, "unmet", "crises", "team_waiting")
 OTHER = "cost_other"  # under no law, or under that of debt help
 CONTRIBUTIONS = "cost_contributions"  # what households pay themselves, which the lines do not count
 LAWS = ("cost_youth", "cost_wmo")
@@ -31,7 +31,7 @@ Effects = Mapping[str, Mapping[str, np.ndarray]]
 
 
 def effects_between(
-    levels: Effects, against: Mapping[str, str], outcomes: Sequence[str] = TOLD
+    levels: Effects, against: Mapping[str, str], outcomes: Sequence[str] = REPORTED
 ) -> dict[str, dict[str, np.ndarray]]:
     """Return effects as `remainder_of` takes them, from what every arm comes to.
 
@@ -43,7 +43,7 @@ def effects_between(
     against : mapping of str to str
         Arm that each placebo is held against, by its name.
     outcomes : sequence of str
-        Outcomes of which it is said what remains.
+        Outcomes whose remainder is reported.
     """
     found = {POLICY: {name: values - levels[REFERENCE][name] for name, values in levels[POLICY].items()}}
     for placebo, other in against.items():

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-# Words of what is told and drawn of the municipalities of a country: key, English, Dutch.
+# Words of what is written and drawn of the municipalities of a country: key, English, Dutch.
 
 MUNICIPALITIES: Final[dict[str, tuple[str, str]]] = {
     "spread_head": (

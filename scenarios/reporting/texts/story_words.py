@@ -310,7 +310,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-LONG_STRETCH = 3  # months in a row that are told as from the first to the last
+LONG_STRETCH = 3  # months in a row that are written as from the first to the last
 
 
 def frame(key: str, language: str, **values: object) -> str:

@@ -15,7 +15,7 @@ from scenarios.analysis.forecast.comparable import (
     parts_table,
 )
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, reason
-from scenarios.reporting.summary.remainder import TOLD
+from scenarios.reporting.summary.remainder import REPORTED
 from scenarios.runs.arms import FINDS, HELPS
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from
@@ -102,8 +102,8 @@ def test_an_arm_with_a_mechanism_off_is_that_of_a_run_and_leaves_the_effect_as_i
     found = levels.set_index(["arm", "outcome"])["value"]
     for arm in (FINDS.name, HELPS.name, HELPS.against):
         months = monthly[monthly["arm"] == arm]
-        expected = values_of({name: months[name].to_numpy() for name in months}, "2015-01", TOLD)
-        assert found[arm][list(TOLD)].to_dict() == pytest.approx(expected)
+        expected = values_of({name: months[name].to_numpy() for name in months}, "2015-01", REPORTED)
+        assert found[arm][list(REPORTED)].to_dict() == pytest.approx(expected)
 
 
 @pytest.fixture(scope="module")

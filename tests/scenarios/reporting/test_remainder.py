@@ -21,7 +21,7 @@ from scenarios.reporting.summary.remainder import (
     NOTHING,
     PART,
     PARTS,
-    TOLD,
+    REPORTED,
     TURNED,
     effects_between,
     remainder_lines,
@@ -49,7 +49,7 @@ def levels():
         net = of_draw + more + 0.01 * rng.normal(size=DRAWS)
         parts = {name: share * net for name, share in zip(LAWS, (0.5, 0.2), strict=True)}
         parts |= {name: share * net for name, share in zip(LINES, (0.1, 0.2, 0.4, 0.4), strict=True)}
-        found[arm] = {COST: net, **{name: of_draw + more for name in TOLD[1:]}, **parts}
+        found[arm] = {COST: net, **{name: of_draw + more for name in REPORTED[1:]}, **parts}
     return found
 
 
@@ -127,7 +127,7 @@ def test_it_is_told_in_both_languages_for_terminal_and_page(beside, language):
         assert any(words.lower() in line.lower() for line in table)
     assert not any("{" in line for line in [*lines, *table])
     rows = [line for line in table if line.startswith("|")]
-    assert len(rows) == 2 + len(TOLD) and len({line.count("|") for line in rows}) == 1
+    assert len(rows) == 2 + len(REPORTED) and len({line.count("|") for line in rows}) == 1
 
 
 def test_without_placebo_the_parts_are_told_alone(levels):
