@@ -89,11 +89,11 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
     sentence = row[f"text_{language}"]
     title = f"{_wrapped(sentence, 86)}\n{_summary(row, language)}"
     axes.set_title(title, loc="left", size=SMALL + 0.5)
-    axes.set_xlabel(_axis(row, language), size=SMALL)
-    axes.set_ylabel(word("count_axis", language), size=SMALL)
     if not effects.size:
-        axes.text(0.5, 0.5, word("unknown_effect", language), transform=axes.transAxes, ha="center")
+        _only_text(axes, word("unknown_effect", language), 60)
         return
+    axes.set_xlabel(_wrapped(_axis(row, language), 78), size=SMALL)
+    axes.set_ylabel(word("count_axis", language), size=SMALL)
     axes.axvspan(
         -row["equivalence_margin"],
         row["equivalence_margin"],
@@ -113,6 +113,13 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
     local_numbers(axes.yaxis, language)
 
 
+def _only_text(axes: Any, sentence: str, width: int) -> None:
+    """Write a sentence in the middle of a panel that has nothing to draw."""
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, _wrapped(sentence, width), transform=axes.transAxes,
+              ha="center", va="center", size=SMALL, color="#555555")  # fmt: skip
+
+
 def _summary(row: Mapping[str, Any], language: str) -> str:
     """Return verdict and probability in a few words."""
     verdict = verdict_words(row["verdict"], language)
@@ -130,9 +137,7 @@ def _deciding(
 ) -> None:
     """Draw effects against the drawn parameter that goes with them most."""
     if not row["deciding"] or of_row.empty:
-        axes.set_axis_off()
-        axes.text(0.5, 0.5, _wrapped(word("none_decides", language), 30), transform=axes.transAxes,
-                  ha="center", va="center", size=SMALL, color="#555555")  # fmt: skip
+        _only_text(axes, word("none_decides", language), 30)
         return
     first = row["deciding"][0]
     values = draws.loc[of_row["replication"], first["name"]].to_numpy(float)
