@@ -50,8 +50,8 @@ def draw_sensitivity(
         {each["name"]: each["kind"].split()[0] for each in document["factors"]},
     )
     rows = outcome["indices"][:SHOWN]
-    figure = new_figure(10.5, 5.2)
-    left, right = figure.add_axes((0.3, 0.2, 0.33, 0.56)), figure.add_axes((0.71, 0.2, 0.27, 0.56))
+    figure = new_figure(10.5, 6.6)
+    left, right = figure.add_axes((0.3, 0.27, 0.33, 0.44)), figure.add_axes((0.71, 0.27, 0.27, 0.44))
     for place, row in enumerate(reversed(rows)):
         colour, mark = MARKS[kinds[row["factor"]]]
         width = [[row["importance"] - row["low"]], [row["high"] - row["importance"]]]
@@ -96,7 +96,8 @@ def _draw_convergence(
         axes.plot(rows["samples"], rows["importance"], color=colour, linestyle=dashes, marker=".", label=name)
         axes.fill_between(rows["samples"], rows["low"], rows["high"], color=colour, alpha=0.1, linewidth=0)
     axes.set_xticks(sorted(table["samples"].unique()))
-    axes.legend(frameon=False, fontsize=SMALL - 2, loc="upper right")
+    # Below the axes: inside them the names would cover the lines.
+    axes.legend(frameon=False, fontsize=SMALL - 1, loc="upper left", bbox_to_anchor=(-0.22, -0.17))
     local_numbers(axes.yaxis, language)
     axes.set_ylim(bottom=0.0)
 

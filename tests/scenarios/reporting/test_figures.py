@@ -1,5 +1,6 @@
 """Tests of figures and summary: made from the folder alone, in two languages, also in extremes."""
 
+import json
 import textwrap
 from itertools import combinations
 
@@ -8,8 +9,8 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from scenarios.common.installation import ROOT
-from scenarios.reporting.figures import neighbourhoods, savings, style
+from scenarios.common.installation import DOCS, ROOT
+from scenarios.reporting.figures import claims, exploration, neighbourhoods, savings, style
 from scenarios.reporting.figures.flows import chained, state_counts
 from scenarios.reporting.figures.flows import table_behind as table_of_flows
 from scenarios.reporting.figures.landing import stop_of
@@ -142,8 +143,55 @@ def extents(figure):
             ticks = zip(axis.get_majorticklocs(), axis.get_majorticklabels(), strict=False)
             written += [label for place, label in ticks if low <= place <= high]
     written += [text for axes in figure.axes for text in axes.texts]
+    legends = [axes.get_legend() for axes in figure.axes if axes.get_legend()]
+    written += [text for legend in legends for text in legend.get_texts()]
     return [(each.get_text(), each.get_window_extent(renderer)) for each in written
             if each.get_text().strip() and each.get_visible()]  # fmt: skip
+
+
+def outside(figure):
+    """Return what is written on a figure beyond its edges."""
+    width, height = figure.canvas.get_width_height()
+    return [words for words, box in extents(figure)
+            if box.x0 < -1 or box.x1 > width + 1 or box.y0 < -1 or box.y1 > height + 1]  # fmt: skip
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Return the figures that are drawn, which are not written."""
+    figures = []
+
+    def keep(figure, table, path):
+        FigureCanvasAgg(figure).draw()
+        figures.append(figure)
+
+    for module in (claims, exploration):
+        monkeypatch.setattr(module, "save", keep)
+    return figures
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_no_word_of_the_figure_of_a_claim_lies_outside_it(drawn, language, tmp_path):
+    place = DOCS / "figures" / "claims"
+    study = json.loads((place / "claims.json").read_text(encoding="utf-8"))
+    longest = sorted(study["claims"], key=lambda each: max(len(claims._axis(row, language))
+                                                           for row in each["statements"]))[-3:]  # fmt: skip
+    never_pays_back = [each for each in study["claims"] if each["id"] == "C01"]
+    for claim in (*never_pays_back, *longest):
+        effects = pd.read_csv(place / f"{claim['id']}_{language}.csv")
+        deciding = {each["name"] for row in claim["statements"] for each in row["deciding"]}
+        draws = pd.DataFrame(0.5, index=range(200), columns=sorted(deciding))
+        claims.draw_claim(claim, study, effects, draws, language, tmp_path)
+        assert not outside(drawn[-1]), (claim["id"], outside(drawn[-1]))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_no_word_of_a_sensitivity_figure_lies_outside_it(drawn, language, tmp_path):
+    for method in ("morris", "sobol"):
+        document = json.loads((DOCS / "figures" / "sensitivity" / f"{method}.json").read_text("utf-8"))
+        for outcome in document["outcomes"]:
+            exploration.draw_sensitivity(document, outcome, "a title", language, tmp_path / "one.png")
+            assert not outside(drawn[-1]), (method, outcome["name"], outside(drawn[-1]))
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -156,10 +204,7 @@ def test_no_word_of_a_figure_lies_outside_it_or_over_another_at_any_width(folder
         FigureCanvasAgg(figure)
         drawing.paint(style.Sheet(figure, narrow, language))
         figure.canvas.draw()
-        width, height = figure.canvas.get_width_height()
-        outside = [words for words, box in extents(figure)
-                   if box.x0 < -1 or box.x1 > width + 1 or box.y0 < -1 or box.y1 > height + 1]  # fmt: skip
-        assert not outside, (drawing.name, outside)
+        assert not outside(figure), (drawing.name, outside(figure))
         over = [
             (one, other)
             for (one, a), (other, b) in combinations(extents(figure), 2)
