@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from simulation.recording.arm_names import ARMS
 from simulation.recording.recorder import MONTHLY, as_table
 from simulation.recording.schema import TABLES
+from simulation.recording.tallies import STATES
 
 
 def recorded_months():
@@ -39,6 +41,25 @@ def test_flows_that_end_in_december_are_those_of_the_first_of_january_after():
             "households": [0, 5]}  # fmt: skip
     frame = as_table("flows", rows, 0, "reference")
     assert frame[["year", "households"]].to_numpy().tolist() == [[2012, 5]]
+
+
+def test_texts_are_categoricals_in_the_order_of_their_vocabulary():
+    rows = {"year": [2011] * 2, "from_state": ["waiting", "team"], "to_state": ["heavy"] * 2,
+            "households": [3, 5]}  # fmt: skip
+    frame = as_table("flows", rows, 0, "reference")
+    assert frame["from_state"].tolist() == ["waiting", "team"] and frame["arm"].unique() == ["reference"]
+    assert tuple(frame["from_state"].cat.categories) == STATES
+    assert tuple(frame["arm"].cat.categories) == ARMS
+    assert (
+        as_table("flows", {name: [] for name in rows}, 0, "reference")["to_state"].dtype
+        == frame["to_state"].dtype
+    )
+
+
+def test_a_text_that_is_no_category_is_refused():
+    row = {"year": [2011], "from_state": ["asleep"], "to_state": ["team"], "households": [1]}
+    with pytest.raises(ValueError, match="column from_state: expected one of inactive, .*, got asleep"):
+        as_table("flows", row, 0, "reference")
 
 
 def test_an_unknown_column_is_refused():
