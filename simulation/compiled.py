@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 from agents.compiled import compiled_inline
 
 LINE_BYTES = 64
-# List positions between prefetching a record and using it; a light loop takes few nanoseconds for each.
+# List positions between prefetching a record and using it: light loops take less for each than memory does.
 AHEAD = 64
 
 

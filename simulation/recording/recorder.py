@@ -67,7 +67,7 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
     rows = len(next(iter(columns.values())))
     columns |= {"replication": np.full(rows, replication), "arm": np.full(rows, arm)}
     frame = pd.DataFrame({
-        column: _as_categorical(column, columns[column]) if column in TEXTS else _typed(name, column, columns)
+        column: (_as_categorical if column in TEXTS else _typed)(name, column, columns)
         for column in table_of(name).names if column in columns
     })  # fmt: skip
     unknown = [column for column in columns if column not in frame]
@@ -83,15 +83,17 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
 TEXTS: Mapping[str, tuple[str, ...]] = {**CATEGORIES, "item": ITEMS, "household_type": TYPES}
 
 
-def _as_categorical(name: str, texts: Any) -> pd.Categorical:
+def _as_categorical(table: str, name: str, columns: Mapping[str, Any]) -> pd.Categorical:
     """Return a text column as a categorical; raise ValueError for a text that is no category."""
-    values = np.asarray(texts, dtype=str)
+    values = np.asarray(columns[name], dtype=str)
     dtype, categories, order = _categories_of(name)
     places = np.searchsorted(categories, values, sorter=order)
     codes = order[np.minimum(places, len(order) - 1)]
     if not np.array_equal(categories[codes], values):
         wrong = values[categories[codes] != values][0]
-        raise ValueError(f"column {name}: expected one of {', '.join(categories)}, got {wrong}")
+        raise ValueError(
+            f"table {table}, column {name}: expected one of {', '.join(categories)}, got {wrong}"
+        )
     return pd.Categorical.from_codes(codes, dtype=dtype)
 
 

@@ -26,15 +26,16 @@ from scenarios.analysis.backtest.judging import (
     FORECASTERS,
     HEADLINE,
     LAST_VALUE,
-    MUNICIPAL_ROWS,
     TREND,
     coverage_if_right,
     fans,
     headline_errors,
     judged_municipalities,
+    known_values,
     rows_of_record,
     scores_by_series,
     scores_of,
+    unexplained_walk,
     waiting_row,
 )
 from scenarios.analysis.calibration.emulator import check_installed, one_thread
@@ -99,7 +100,6 @@ SHAPE = {
     "beside_trend": {"model": _SCORES, "trend": _SCORES},
     "headline": {name: {"model": float} for name in HEADLINE},
     "municipalities": [{**_ROW, "slug": str, "own": bool}, ...],
-    "municipal_scores": dict,
     "waiting": {"year": int, "value": float, "region": str, "model": _FORECAST},
 }  # fmt: skip
 
@@ -265,7 +265,12 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
     of_municipalities = stage.run_repeated(posterior[: options.municipal], run_municipalities)
     forecasts, predicted = fans(known, draws, again, households / country_households())
     rows = rows_of_record(known, forecasts)
-    municipal = judged_municipalities(known, *of_municipalities, municipal_households(households))
+    municipal = judged_municipalities(
+        known,
+        *of_municipalities,
+        municipal_households(households),
+        unexplained_walk(draws, known_values(known)),
+    )
     counted = [row for row in rows if row["counted"]]
     by_series = scores_by_series(rows)
     return {
@@ -280,10 +285,6 @@ def _found(options: BacktestOptions, stage: Stage, length: Length) -> dict[str, 
         "beside_trend": scores_of(counted, TREND),
         "headline": headline_errors(rows),
         "municipalities": municipal,
-        "municipal_scores": {
-            series: scores_of([row for row in municipal if row["series"] == series])
-            for series in MUNICIPAL_ROWS
-        },
         "waiting": waiting_row(known, draws),
     }
 

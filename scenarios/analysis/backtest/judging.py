@@ -298,16 +298,16 @@ def fans(
             here = draws[column(series, year)].to_numpy()
             variance = by_chance * float(np.nanmean(here)) ** 2
             seen = predictive_draws(here, variance, sampling_fraction, error, rng)
-            predicted[series, year] = seen
+            predicted[series, year] = np.full(len(here), np.nan)  # a draw keeps its row
+            predicted[series, year][np.isfinite(here)] = seen
             forecasts: dict[str, Forecast | None] = {MODEL: sampled_forecast(seen), ANCHORED: None}
             if year in information.years and known[series]:
-                # The last known figure has an observation error, and its year a sampling variance; growth
-                # that the model does not explain accumulates over the years ahead.
+                # The last known year has a sampling variance too.
                 grown = _grown_from_last(draws, series, year, known[series])
                 variance = 2.0 * by_chance * float(np.nanmean(grown)) ** 2
-                spread = np.sqrt(2.0 * error**2 + unexplained**2 * (year - max(known[series])))
+                spread = anchored_error(error, unexplained, year - max(known[series]))
                 forecasts[ANCHORED] = sampled_forecast(
-                    predictive_draws(grown, variance, sampling_fraction, float(spread), rng)
+                    predictive_draws(grown, variance, sampling_fraction, spread, rng)
                 )
             for kind in (LAST_VALUE, TREND):
                 later = year in information.years
@@ -318,16 +318,32 @@ def fans(
     return found, predicted
 
 
+def anchored_error(error: float, unexplained: float, years: int) -> float:
+    """Return the standard deviation of a figure that a model's growth extrapolates, as a share of it.
+
+    The last known figure has an observation error as the forecast one does; growth that the model does not
+    explain accumulates over the years ahead.
+
+    Examples
+    --------
+    >>> anchored_error(0.03, 0.0, 5) == 0.03 * 2.0**0.5
+    True
+    """
+    return float(np.sqrt(2.0 * error**2 + unexplained**2 * years))
+
+
 def coverage_if_right(predicted: Sequence[np.ndarray], level: float = 0.9) -> dict[str, float]:
-    """Return how the coverage would vary if the model's intervals were exactly right.
+    """Return how the coverage would vary if the model's joint distribution were exactly right.
 
     Each draw in turn is taken for what happened. Figures of one series move together, so the share of them
-    inside their intervals varies far more than that of as many independent figures.
+    inside their intervals varies far more than that of as many independent figures. How much they move
+    together is the model's own answer: intervals that are too wide for a shared reason are not found out.
 
     Parameters
     ----------
     predicted : sequence of float64 arrays of shape (n_draws,)
-        Observed values that the model predicts, a figure per array, the same draws in the same order.
+        Observed values that the model predicts, a figure per array, the same draws in the same order. Draws
+        with a value that is not finite are left out.
     level : float
         Level of the intervals.
 
@@ -343,6 +359,7 @@ def coverage_if_right(predicted: Sequence[np.ndarray], level: float = 0.9) -> di
     {'low': 0.0, 'high': 100.0, 'all': 90.0}
     """
     drawn = np.column_stack(predicted)
+    drawn = drawn[np.isfinite(drawn).all(axis=1)]
     low, high = np.quantile(drawn, [0.5 - level / 2.0, 0.5 + level / 2.0], axis=0)
     inside = ((drawn >= low) & (drawn <= high)).mean(axis=1)
     ends = 100.0 * np.quantile(inside, [0.05, 0.95])
@@ -463,7 +480,11 @@ def municipal_figures() -> list[dict[str, Any]]:
 
 
 def judged_municipalities(
-    information: Information, draws: pd.DataFrame, again: pd.DataFrame, simulated: int
+    information: Information,
+    draws: pd.DataFrame,
+    again: pd.DataFrame,
+    simulated: int,
+    unexplained: float,
 ) -> list[dict[str, Any]]:
     """Return a row per later figure of a municipality, as `rows_of_record` does for the country.
 
@@ -478,6 +499,8 @@ def judged_municipalities(
         As for `rows_of_record`.
     simulated : int
         Households of a simulated municipality.
+    unexplained : float
+        Standard deviation of a yearly change that the model does not explain, as a share of the value.
     """
     rng = np.random.default_rng(information.last_year + 1)
     figures = municipal_figures()
@@ -490,13 +513,14 @@ def judged_municipalities(
                and each["series"] == series and each["year"] <= information.last_year}  # fmt: skip
         name = f"{slug}.{series}"
         here, twice = draws[column(name, year)].to_numpy(), again[column(name, year)].to_numpy()
+        error = of_model = information.error_without_bounds
         if own:
-            base = column(name, information.last_year)
+            base = column(name, max(own))
             here = own[max(own)] * here / draws[base].to_numpy()
             twice = own[max(own)] * twice / again[base].to_numpy()
-        error = information.error_without_bounds
+            of_model = anchored_error(error, unexplained, year - max(own))
         sampling_fraction = simulated / municipality(slug).profile.households
-        seen = predictive_draws(here, sampling_variance(here, twice), sampling_fraction, error, rng)
+        seen = predictive_draws(here, sampling_variance(here, twice), sampling_fraction, of_model, rng)
         spread = error if own else float(np.hypot(error, _spread(figures, series, country, information)))
         basis = own or {max(country[series]): country[series][max(country[series])]}
         forecasts = {MODEL: sampled_forecast(seen), ANCHORED: None,

@@ -11,6 +11,7 @@ from scenarios.analysis.backtest.judging import (
     HEADLINE,
     LAST_VALUE,
     MODEL,
+    MUNICIPAL_ROWS,
     TREND,
     scores_of,
     worse_than,
@@ -63,6 +64,7 @@ HOW = """## How it is done
   change beyond the model's. The variant was added after the first back-test had shown intervals that are too
   wide, and the random walk after a second had shown that without it they are too narrow (65% of the figures
   inside); neither uses a later figure. The errors next to projections are those of the model itself.
+  Municipalities with a known figure are forecast in the same way.
 * **The simple forecasts** are random walks. A yearly change has one standard deviation for all series, the
   root mean square of the relative changes between years known, because no series has more than three known
   years. The interval of the last value grows with the square root of the years ahead; that of the trend
@@ -150,7 +152,7 @@ def _from_last(found: Mapping[str, Any]) -> str:
     """Return the sentence on the model started from the last known figure, compared with the last value."""
     model, last = found[ANCHORED], found[LAST_VALUE]
     return (
-        f"Started from the last figure known, {_inside(model)} of {model['points']} lie in it "
+        f"Started from the last figure known, {_inside(model)} of {model['points']} lie in its interval "
         f"({model['coverage_90']:.0f}%), with an interval score of {model['winkler_percent']:.0f} "
         f"(the last value: {last['winkler_percent']:.0f})."
     )
@@ -162,23 +164,29 @@ def _asked(covered: float) -> str:
     Examples
     --------
     >>> _asked(100.0), _asked(90.0)
-    ('Between 80% and 97% was asked.', '')
+    ('Between 80% and 97% was asked, so this is missed.', '')
     """
     low, high = WELL_COVERED
-    return "" if low <= covered <= high else f"Between {low:.0f}% and {high:.0f}% was asked."
+    return (
+        "" if low <= covered <= high else f"Between {low:.0f}% and {high:.0f}% was asked, so this is missed."
+    )
 
 
 def _evidence(covered: float, right: Mapping[str, float]) -> str:
-    """Return what a coverage says of the intervals, given how it varies where they are exactly right."""
+    """Return what a coverage says of the intervals, given how it varies where the model is exactly right."""
     if covered < right["low"]:
         meaning = "fewer lie inside, so the intervals are probably too narrow"
     elif covered > right["high"]:
         meaning = "more lie inside, so the intervals are probably too wide"
     else:
-        meaning = "the coverage found is in that range, so it does not show intervals too wide or too narrow"
+        meaning = "the coverage found is in that range"
+    if right["high"] >= 100.0:
+        meaning += (
+            ". That cannot show intervals that are too wide: with these figures no coverage is too high"
+        )
     return (
-        "Figures of one series move together, so coverage varies even if the intervals are exactly right: "
-        "with each of the model's own draws taken for what happened, nine of ten have "
+        "Figures of one series move together, so coverage varies even where the model's joint distribution "
+        "is exactly right: with each of its own draws taken for what happened, nine of ten have "
         f"{right['low']:.0f}% to {right['high']:.0f}% of these figures inside, and {right['all']:.0f}% have "
         f"all of them; {meaning}.\n"
     )
@@ -287,12 +295,12 @@ def _municipalities(result: Mapping[str, Any]) -> list[str]:
         "| series | own figure known | forecast | figures | error, % | in 50% | in 90% | interval score, % |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for series in result["municipal_scores"]:
+    for series in MUNICIPAL_ROWS:
         for start in (True, False):
             found = scores_of([row for row in rows if row["series"] == series and row["own"] is start])
             lines += [f"| `{series}` | {'yes' if start else 'no'} | {KINDS[kind]} | {_scores(each)} |"
                       for kind, each in _in_order(found)]  # fmt: skip
-    for series in result["municipal_scores"]:
+    for series in MUNICIPAL_ROWS:
         lines += [f"\n`{series}`:", *_points([row for row in rows if row["series"] == series], "slug")]
     return lines
 

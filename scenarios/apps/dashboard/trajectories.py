@@ -378,7 +378,8 @@ def warm_up(initial_states: InitialStates) -> None:
 def size_of(model: Model) -> int:
     """Return the bytes of a model's arrays, which are nearly all of it."""
     arrays = [array for array in model.world if isinstance(array, np.ndarray)]
-    arrays += [model.recorder.monthly, model.recorder.states, *model.recorder.wijken.values()]
+    arrays += [each for each in vars(model.recorder).values() if isinstance(each, np.ndarray)]
+    arrays += model.recorder.wijken.values()
     return sum(array.nbytes for array in arrays)
 
 

@@ -175,7 +175,7 @@ def sentence_of(topic: str, found: Interval, language: str, **values: object) ->
 
 def sentences_together(topic: str, found: Sequence[tuple[str, Interval, Mapping[str, object]]],
                        language: str) -> list[str]:  # fmt: skip
-    """Return a sentence for each finding, and one for all others of a kind.
+    """Return a sentence for each difference from zero beyond doubt, and one for all others of a kind.
 
     Parameters
     ----------

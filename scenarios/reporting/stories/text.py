@@ -177,7 +177,7 @@ def _in_words(story_events: list[Event], notes: pd.DataFrame, language: str) -> 
 
 
 def events(notes: pd.DataFrame) -> list[Event]:
-    """Return the sentences of a diary: repeated notes of a year as one, in the order of the first."""
+    """Return the events of a diary: repeated notes of a year as one, in the order of the first."""
     found: dict[tuple[Any, ...], Event] = {}
     for turn, row in enumerate(_story_notes(notes)):
         key = _key(row)
@@ -312,7 +312,7 @@ def first_difference(tables: dict[str, pd.DataFrame], document: dict[str, Any]) 
 
 
 def _recorded(tables: dict[str, pd.DataFrame], arm: str) -> dict[int, list[Any]]:
-    """Return the sentences of every month of a run, in full detail."""
+    """Return the notes of every month of a run, with what a reader sees of them."""
     found: dict[int, list[Any]] = {}
     for row in rows_of_arm(tables["notes"], arm).itertuples():
         entry = (row.what, row.about, row.by, round(row.value, 2), round(row.truth, 2))

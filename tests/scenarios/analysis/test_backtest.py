@@ -241,11 +241,19 @@ def test_coverage_varies_less_for_independent_figures_than_for_figures_that_move
     assert together["low"] < alone["low"] < 90.0 < alone["high"] <= together["high"] == 100.0
 
 
+def test_a_draw_that_is_not_finite_is_left_out_whole():
+    figures = [np.arange(100.0), np.arange(100.0)]
+    figures[0] = np.where(figures[0] == 50.0, np.nan, figures[0])
+    assert coverage_if_right(figures)["all"] == pytest.approx(90.0, abs=2.0)
+
+
 @pytest.mark.parametrize(
-    "coverage, meaning", [(60.0, "probably too narrow"), (99.0, "probably too wide"), (90.0, "does not show")]
-)
-def test_the_page_calls_intervals_wrong_only_where_right_ones_would_seldom_do_that(coverage, meaning):
-    assert meaning in _evidence(coverage, {"low": 70.0, "high": 97.0, "all": 23.0})
+    "covered, high, meaning",
+    [(60.0, 97.0, "probably too narrow"), (99.0, 97.0, "probably too wide"), (90.0, 97.0, "in that range."),
+     (100.0, 100.0, "no coverage is too high")],
+)  # fmt: skip
+def test_the_page_calls_intervals_wrong_only_where_right_ones_would_seldom_do_that(covered, high, meaning):
+    assert meaning in _evidence(covered, {"low": 70.0, "high": high, "all": 23.0})
 
 
 def test_intervals_of_a_normal_forecast_hold_half_and_nine_tenths():
@@ -349,7 +357,7 @@ def test_a_municipality_with_a_known_figure_is_forecast_from_it():
     tables = [pd.DataFrame({column(f"{row['slug']}.{row['series']}", year): np.full(4, 10.0 + year - 2017)
                             for row in rows for year in range(2017, 2023)}) for _ in range(2)]  # fmt: skip
     found = {(row["slug"], row["series"], row["year"]): row
-             for row in judged_municipalities(INFORMATION_SET, *tables, 2000)}  # fmt: skip
+             for row in judged_municipalities(INFORMATION_SET, *tables, 2000, 0.01)}  # fmt: skip
     oss = found["oss", "youth_share", 2022]["forecasts"]
     assert oss["model"]["median"] == pytest.approx(14.3 * 1.5, rel=0.06)
     assert oss["last_value"]["median"] == 14.3 and oss["trend"]["median"] > 14.3
@@ -405,6 +413,12 @@ def test_backtest_writes_its_page_and_resumes_where_it_stopped(quick, tmp_path):
     errors = yaml.safe_load((tmp_path / "written" / "backtest.yaml").read_text(encoding="utf-8"))
     assert errors == errors_of(told)
     assert all(row["year"] > 2017 for row in told["rows"])
+    right = told["coverage_if_right"]
+    assert (
+        0.0 <= right["low"] <= right["high"] <= 100.0 and f"and {right['all']:.0f}% have all of them" in text
+    )
+    assert "| `youth_share` | yes | the model | 6 |" in text
+    assert "| `youth_share` | no | the model | 12 |" in text
     _check_page_in_both_states(told, text)
     _check_that_another_information_set_is_refused(words, places, tmp_path)
 
