@@ -29,6 +29,7 @@ from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import (
     CONFIGURATION_FOLDER,
     NEUTRAL_SYSTEM,
+    SCHEMA_NAME,
     Configuration,
     group_options,
     own_configuration,
@@ -90,7 +91,7 @@ MOST_POINTS = 1_000_000
 
 @cache
 def _store_schema() -> None:
-    ConfigStore.instance().store(name="configuration_schema", node=Configuration)
+    ConfigStore.instance().store(name=SCHEMA_NAME, node=Configuration)
 
 
 @contextmanager

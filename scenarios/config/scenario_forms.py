@@ -31,6 +31,9 @@ from simulation.parameters import GROUPS
 ANY_NAME = "*"
 LARGEST_BYTES = 200_000
 DEEPEST = 12
+MOST_BITS = (
+    10_000  # whole numbers: longer ones Python does not write in digits, so no message could show them
+)
 PLAIN = ("bool", "int", "float", "null", "str", "seq", "map")
 
 
@@ -166,11 +169,16 @@ def _check_shape(path: Path, node: Any, shape: Any, name: str) -> None:
         _check_type(path, node, shape, name)
 
 
+def _check_is_word(path: Path, key: Any, name: str) -> None:
+    """Refuse a list or a mapping as a name."""
+    if not isinstance(key, yaml.ScalarNode):
+        raise _wrong(path, key, f"{name}: a name must be a word")
+
+
 def _check_names(path: Path, node: Any, shape: dict[str, Any], name: str) -> None:
     seen: set[str] = set()
     for key, _ in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _wrong(path, key, f"{name}: a name must be a word")
+        _check_is_word(path, key, name)
         if key.value in seen:
             raise _wrong(path, key, f"{key.value} stands twice")
         seen.add(key.value)
@@ -221,14 +229,19 @@ def _plain(path: Path, node: Any) -> Any:
     if isinstance(node, yaml.ScalarNode) and node.tag.rsplit(":", 1)[-1] not in PLAIN:
         raise _wrong(path, node, f"{node.value}: expected a text or a number, put it between quotes")
     if isinstance(node, yaml.MappingNode):
+        for key, _ in node.value:
+            _check_is_word(path, key, "a mapping")
         return {key.value: _plain(path, value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(path, each) for each in node.value]
     maker = yaml.constructor.SafeConstructor()
     try:
-        return maker.construct_object(node)
+        value = maker.construct_object(node)
     except (ValueError, yaml.YAMLError):
         raise _wrong(path, node, f"{node.value}: cannot be read as a value") from None
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        raise _wrong(path, node, f"{node.value[:20]}...: a number this large cannot be read as a value")
+    return value
 
 
 def _wrong(path: Path, where: Any, what: str) -> ConfigurationError:

@@ -140,13 +140,18 @@ def as_yaml(part: Any) -> str:
     return OmegaConf.to_yaml(OmegaConf.structured(part))
 
 
+SCHEMA_NAME = "configuration_schema"
+# What Hydra looks up in all folders by name: a file of the user's would take the place of the program's.
+RESERVED = (f"{SCHEMA_NAME}.yaml", "_dummy_empty_config_.yaml", "hydra")
+
+
 def own_configuration() -> Path | None:
     """Return the user's own configuration folder, or None if none is set.
 
     Raises
     ------
     ConfigurationError
-        When there is no such folder.
+        When there is no such folder, or it holds a name that is reserved.
     """
     name = os.environ.get(OWN_FOLDER)
     if not name:
@@ -154,6 +159,12 @@ def own_configuration() -> Path | None:
     folder = Path(name).expanduser().absolute()
     if not folder.is_dir():
         raise ConfigurationError(f"--config-dir = {name}: no such folder")
+    for each in RESERVED:
+        if os.path.lexists(folder / each):
+            raise ConfigurationError(
+                f"{folder / each}: this name is reserved; expected files in subfolders that say their kind, "
+                "as policy or system"
+            )
     return folder
 
 

@@ -18,7 +18,7 @@ from scenarios.analysis.editor_schema import schemas
 from scenarios.analysis.own_files import KINDS, checked
 from scenarios.cli import DONE, MISTAKE, main
 from scenarios.common.errors import ConfigurationError
-from scenarios.config.schema import CONFIGURATION_FOLDER, NEUTRAL_SYSTEM, OWN_FOLDER
+from scenarios.config.schema import CONFIGURATION_FOLDER, NEUTRAL_SYSTEM, OWN_FOLDER, RESERVED
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "own_files"
@@ -123,6 +123,33 @@ def test_what_is_no_plain_data_is_refused_with_file_and_line(folder, name, text,
     _, wrong = checked(folder)
     assert len(wrong) == 1 and wrong[0].startswith(f"{path}, line ") and words in wrong[0]
     assert wrong[0].isprintable() and not list(Path.cwd().iterdir())
+
+
+@pytest.mark.parametrize(
+    "value, words",
+    [("{[a]: 1}", "a name must be a word"), ("{? {a: 1} : 2}", "a name must be a word"),
+     ("0x" + "f" * 5000, "a number this large"), ("0b" + "1" * 20_000, "a number this large"),
+     ("1:" * 3000 + "1", "a number this large")],
+)  # fmt: skip
+def test_a_value_that_python_chokes_on_is_refused_with_file_and_line(folder, value, words, capsys):
+    path = folder / POLICY
+    path.write_text(
+        path.read_text("utf-8").replace("outreach_share: 0.1", f"outreach_share: {value}"), "utf-8"
+    )
+    assert main(["check", str(folder)]) == MISTAKE
+    refused = capsys.readouterr().err
+    assert f"{POLICY}, line 9: " in refused and words in refused and len(refused) < 400
+
+
+@pytest.mark.parametrize("name", RESERVED)
+def test_a_folder_of_ones_own_cannot_take_the_place_of_the_schema(folder, name, capsys):
+    taken = folder / name
+    taken.mkdir() if name == "hydra" else taken.write_text("language: ${oc.env:HOME}")
+    words = ["run", "--cfg", "job", "municipality=street", "policy=more_outreach", f"--config-dir={folder}"]
+    assert main(words) == MISTAKE
+    told = capsys.readouterr()
+    assert "this name is reserved" in told.err and os.environ["HOME"] not in told.out
+    assert len(told.err.splitlines()) == 1
 
 
 def test_all_mistakes_of_a_folder_are_told_at_once(folder, capsys):
