@@ -1,7 +1,7 @@
 """The recorder stores each month of a run and returns the recorded tables in the form of the schema."""
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -79,29 +79,21 @@ def as_table(name: str, recorded: Mapping[str, Any], replication: int, arm: str)
     return frame
 
 
-# Categories of the text columns of recorded tables. Texts as such take pandas ten times as long.
-TEXTS: Mapping[str, tuple[str, ...]] = {**CATEGORIES, "item": ITEMS, "household_type": TYPES}
+# Types of the text columns of recorded tables.
+TEXTS: Mapping[str, pd.CategoricalDtype] = {
+    name: pd.CategoricalDtype(list(kinds))
+    for name, kinds in {**CATEGORIES, "item": ITEMS, "household_type": TYPES}.items()
+}
 
 
 def _as_categorical(table: str, name: str, columns: Mapping[str, Any]) -> pd.Categorical:
     """Return a text column as a categorical; raise ValueError for a text that is no category."""
-    values = np.asarray(columns[name], dtype=str)
-    dtype, categories, order = _categories_of(name)
-    places = np.searchsorted(categories, values, sorter=order)
-    codes = order[np.minimum(places, len(order) - 1)]
-    if not np.array_equal(categories[codes], values):
-        wrong = values[categories[codes] != values][0]
-        raise ValueError(
-            f"table {table}, column {name}: expected one of {', '.join(categories)}, got {wrong}"
-        )
-    return pd.Categorical.from_codes(codes, dtype=dtype)
-
-
-@cache
-def _categories_of(name: str) -> tuple[pd.CategoricalDtype, np.ndarray, np.ndarray]:
-    """Return the type of a text column, its categories, and their alphabetical order."""
-    categories = np.array(TEXTS[name], dtype=str)
-    return pd.CategoricalDtype(list(TEXTS[name])), categories, np.argsort(categories)
+    values, dtype = np.asarray(columns[name], dtype=str), TEXTS[name]
+    wrong = values[~np.isin(values, dtype.categories.to_numpy(dtype=str))]
+    if wrong.size:
+        expected = ", ".join(dtype.categories)
+        raise ValueError(f"table {table}, column {name}: expected one of {expected}, got {wrong[0]}")
+    return pd.Categorical(values, dtype=dtype)
 
 
 def in_table_units(name: str, recorded: Mapping[str, Any]) -> dict[str, Any]:
