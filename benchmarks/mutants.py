@@ -43,6 +43,8 @@ LEFT_OUT = ("agents/compiled.py",)
 AT_IMPORT = ""  # what coverage names lines that ran before the first test
 BROKEN = 70  # exit code of a fork that did not come to an end
 OURS = ("agents", "simulation", "scenarios", "tests")
+# The file of tests with the pinned run, which takes part beside the tests of small worlds.
+PINNED = "reproducibility"
 # Operators of one kind change into one another: a sum shifted by bits would fail in any test.
 KINDS = (
     {"Add", "Sub", "Mul", "Div"},
@@ -404,7 +406,7 @@ def main() -> int:
             "expected the environment variable NUMBA_DISABLE_JIT=1: compiling takes a minute a mutant"
         )
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    named = importlib.import_module("tests.conftest").UNCOMPILED
+    named = (*importlib.import_module("tests.conftest").UNCOMPILED, PINNED)
     files = [
         path.relative_to(ROOT).as_posix()
         for name in named

@@ -184,15 +184,68 @@ STREET = "street"
 SEED = 2015
 FIRST_YEAR, LAST_YEAR = 2012, 2019
 # The traced run, initialised in its first month, has three years before and two after the transition, so that
-# every process runs under both regimes.
-FIRST_TRACED, LAST_TRACED = month_number("2012-01"), month_number("2016-12")
-# Early signalling and low-threshold help are on, so that every rule has an effect.
+# every process runs under both regimes, and the months in which the council first responds to a deficit.
+FIRST_TRACED, LAST_TRACED = month_number("2012-01"), month_number("2017-03")
+# Levers by group. As many as go together are on, so that nearly every rule has an effect on the run.
 TRACED_LEVERS = {
-    "wijkteam.outreach_share": 0.1,
-    "referral_source.school_link": 1.0,
-    "referral_source.gp_link": 1.0,
-    "referral_source.debt_signals": 1.0,
-    "referral_source.youth_work": 1.0,
+    "informal_network": {
+        "community_centres_independent": 0.5,
+        "formal_informal_ties": 0.5,
+        "mediation_share": 0.5,
+        "respite_share": 0.3,
+        "volunteers_per_1000": 10.0,
+    },
+    "landing": {"cut": 0.3, "years": 0.0},
+    "municipality_government": {
+        "client_councils": 0.5,
+        "extra_eur_per_inhabitant": 5.0,
+        "innovation_share": 0.01,
+        "insurer_agreement": 0.5,
+        "order_of_reactions": [0, 1, 3, 2],
+        "patience_years": 0.0,
+        "reserves_eur_per_inhabitant": 0.0,
+    },
+    "provider": {
+        "contract_form": 2,
+        "least_waiting_months": 2.0,
+        "partnership": 0.5,
+        "reinvest_share": 0.5,
+    },
+    "referral_source": {
+        "debt_signals": 1.0,
+        "district_nurse_link": 0.5,
+        "flying_brigade": 1.0,
+        "gp_link": 0.5,
+        "gp_youth_practitioner": 0.5,
+        "help_on_school": 0.5,
+        "housing_corporation_link": 0.5,
+        "mobile_counter": 0.5,
+        "one_number": 0.5,
+        "police_link": 0.5,
+        "school_link": 1.0,
+        "school_specialist": 0.5,
+        "youth_health_care_link": 0.5,
+        "youth_intervention": 1.0,
+        "youth_work": 1.0,
+    },
+    "wijkteam": {
+        "collective_form": 1,
+        "collective_share": 0.1,
+        "community_building_share": 0.05,
+        "first_help_months": 2.0,
+        "flexible_shell": 0.2,
+        "help_close_to_families": 0.5,
+        "lasting_contact": 0.5,
+        "mandate_to_buy": 0.5,
+        "network_first": 0.5,
+        "outreach_share": 0.1,
+        "poverty_fund_eur": 10_000.0,
+        "rule_removers": 1.0,
+        "specialists_in_team": 0.1,
+        "wijk_scans": 1.0,
+        "years_early": 1.0,
+        "youth_count": 1,
+    },
 }
 
 
@@ -211,7 +264,8 @@ def baseline_figures() -> dict[str, dict[str, float]]:
 
 def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Trace, dict[str, str]]:
     """Return the trace of a street around the transition, up to month `last`, and digests of its tables."""
-    parameters = changed(Parameters(), TRACED_LEVERS)
+    levers = {f"{group}.{name}": at for group, some in TRACED_LEVERS.items() for name, at in some.items()}
+    parameters = changed(Parameters(), levers)
     profile = load_profile(STREET, 2012)
     model = Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
     trace = Trace.of(model)
