@@ -246,6 +246,8 @@ class NationalGovernment(mesa.Agent):
         self.base_eur = np.zeros(N_GRANTS)
         self.inhabitants_then = 1.0
         self.held_months = 0
+        self._inputs: tuple[Any, ...] = ()
+        self._granted = np.zeros(N_GRANTS), np.zeros(N_GRANTS)
 
     def shares_of_cut(self, landing: LandingParameters, months_since_transition: int) -> np.ndarray:
         """Return the share of its final cut in force per grant, float64 of shape (n_grants,).
@@ -301,8 +303,15 @@ class NationalGovernment(mesa.Agent):
         tuple of two float64 arrays of shape (n_grants,)
             Grants, and the amounts cut from them, euros a month.
         """
+        model: Any = self.model
         shares = self.shares_of_cut(landing, months_since_transition)
-        return self._grants(landing, months_since_transition, shares)
+        # Most months repeat the grants of the month before, and comparing takes less than computing.
+        year = (model.transition + months_since_transition) // 12
+        inputs = (year, shares.tobytes(), self.base_eur.tobytes(), self.inhabitants_then, landing)
+        if inputs != self._inputs:
+            self._inputs = inputs
+            self._granted = self._grants(landing, months_since_transition, shares)
+        return self._granted
 
     def _grants(
         self, landing: LandingParameters, months: int, shares: np.ndarray

@@ -187,7 +187,7 @@ FIRST_YEAR, LAST_YEAR = 2012, 2019
 # every process runs under both regimes, and the months in which the council first responds to a deficit.
 FIRST_TRACED, LAST_TRACED = month_number("2012-01"), month_number("2017-03")
 # Levers by group. As many as go together are on, so that nearly every rule has an effect on the run.
-TRACED_LEVERS = {
+TRACED_LEVERS: dict[str, dict[str, Any]] = {
     "informal_network": {
         "community_centres_independent": 0.5,
         "formal_informal_ties": 0.5,

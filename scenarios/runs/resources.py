@@ -219,6 +219,7 @@ def monthly_signatures(street: Model) -> list[tuple[Any, tuple[Any, ...]]]:
     calls = (
         (take_snapshot, world, recorder.states, 1, flows, groups, street.old_prices),
         (payments.all_payments, world, street.books.pages, street.flows, 1.0, street.money.grants_eur),
+        (payments.book_grants, street.books.pages, street.money.grants_eur),
         (write_month, world, *recorder.month_row_arguments(street)),
         (set_month_conditions, world, 1.0, 1.0),
         (loops.contract_places, world, street.money.terms, street.old_prices),

@@ -20,19 +20,21 @@ from agents.vocabulary import (
     N_GRANTS,
     N_KINDS,
     N_LAWS,
-    NATIONAL_GOVERNMENT,
     ON_DEMAND,
 )
 from agents.wijkteam import policy_staff_per_1000
 from simulation import loops
 from simulation.finance.books import cents
-from simulation.finance.payments import DECENTRALISED, law_of_kind, payer_of_kind
+from simulation.finance.payments import (
+    DECENTRALISED,
+    LAW_OF_GRANT,
+    book_grants,
+    law_of_kind,
+    payer_of_kind,
+)
 from simulation.finance.provider_finances import CONTRACT_MONTHS
 from simulation.schedule import RunningModel
 from simulation.world import World
-
-# Law under which each grant is booked: youth, guidance with day care and residence, household help.
-LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
 
 
 class Money:
@@ -90,14 +92,7 @@ class Money:
         if landing.adaptive >= 0.5 and since > 0 and model.recorder.harm_above_norm(model):
             model.national_government.hold_back_cut()
         self.grants_eur, self.cut_eur = model.national_government.grants_eur(landing, since)
-        for grant in range(N_GRANTS):
-            model.books.book_payment(
-                NATIONAL_GOVERNMENT,
-                MUNICIPALITY,
-                LINE_ZERO,
-                LAW_OF_GRANT[grant],
-                cents(float(self.grants_eur[grant])),
-            )
+        book_grants(model.books.pages, self.grants_eur)
         self._receive_extra(model, since)
 
     def _receive_extra(self, model: RunningModel, since: int) -> None:

@@ -31,8 +31,10 @@ from agents.vocabulary import (
     MENTAL_HEALTH,
     MUNICIPALITY,
     N_ADULT_KINDS,
+    N_GRANTS,
     N_KINDS,
     NATIONAL_FUNDS,
+    NATIONAL_GOVERNMENT,
     PROVIDERS,
     RESIDENCE,
     SHELTER,
@@ -54,6 +56,7 @@ from simulation.finance.books import (
     STAFF_ITEM,
     STEERING,
     TEAM_ORGANISATION,
+    TRANSFER,
     book_payment,
     cents,
 )
@@ -186,6 +189,8 @@ def poverty_gifts(world, books, count):
 
 DECENTRALISED = (GUIDANCE, DAY_CARE, RESIDENCE, *range(N_ADULT_KINDS, N_KINDS))
 CONTRIBUTING = (GUIDANCE, DAY_CARE, HOUSEHOLD_HELP)
+# Law under which each grant is booked: youth, guidance with day care and residence, household help, other.
+LAW_OF_GRANT = (LAW_YOUTH, LAW_WMO, LAW_WMO, LAW_NONE)
 # Payer of the part of a crisis that the municipality does not pay, in the order of `CRISES`.
 OTHER_PAYER_OF_CRISIS = (HOUSING_CORPORATION, HEALTH_INSURER, LONG_TERM_CARE, JUSTICE, NATIONAL_FUNDS)
 AT_SCHOOL, INTERVENTION, BY_BRIGADE = (
@@ -217,6 +222,15 @@ def payer_of_kind(kind, responsible):
 def line_of_kind(kind):
     """Return the line of a kind of care."""
     return LINE_CRISIS if kind in (SHELTER, SUPERVISION) else LINE_SECOND
+
+
+@compiled
+def book_grants(books, grants_eur):
+    """Book the grants of the month, float64 of shape (n_grants,), from the national government."""
+    for grant in range(N_GRANTS):
+        amount = cents(grants_eur[grant])
+        law = LAW_OF_GRANT[grant]
+        book_payment(books, NATIONAL_GOVERNMENT, MUNICIPALITY, LINE_ZERO, law, TRANSFER, amount)
 
 
 @compiled
