@@ -28,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+from scipy.stats import linregress
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
@@ -139,16 +140,22 @@ def others_numbers(found: list[tuple[str, float, float, float]]) -> int:
     return wrong
 
 
-def slope_mb_an_hour(memory: list[tuple[float, float]]) -> float:
-    """Return how fast memory grew, by least squares.
+def growth_of_memory(memory: list[tuple[float, float]]) -> str:
+    """Return how fast memory grew, by least squares, with twice its standard error.
+
+    Parameters
+    ----------
+    memory : list of (float, float)
+        Seconds and megabytes, three moments at least.
 
     Examples
     --------
-    >>> round(slope_mb_an_hour([(0.0, 0.0), (1800.0, 10.0), (3600.0, 20.0)]), 6)
-    20.0
+    >>> growth_of_memory([(0.0, 0.0), (1200.0, 10.0), (2400.0, 10.0), (3600.0, 20.0)])
+    '18 ± 8 MB an hour'
     """
     seconds, megabytes = np.array(memory).T
-    return float(np.polyfit(seconds / 3600.0, megabytes, 1)[0])
+    fitted = linregress(seconds / 3600.0, megabytes)
+    return f"{fitted.slope:.0f} ± {2.0 * fitted.stderr:.0f} MB an hour"
 
 
 @contextmanager
@@ -243,7 +250,7 @@ def main(visitors: int = 20, minutes: float = 5, write: bool = False) -> None:
         ("answers to questions asked after a worker was killed", str(len(after))),
         ("memory of server and workers: begin, most, end",
          f"{megabytes[0]:.0f}, {max(megabytes):.0f} and {megabytes[-1]:.0f} MB"),
-        ("growth once warm, before a worker was killed", f"{slope_mb_an_hour(steady):.0f} MB an hour"),
+        ("growth once warm, before a worker was killed", growth_of_memory(steady)),
         ("processor time of the server without its workers", f"{used:.0f} s"),
         ("numbers that were not the visitor's own", f"{others_numbers(again)} of {len(again)} asked again"),
     ]  # fmt: skip

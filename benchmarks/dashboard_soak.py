@@ -27,12 +27,13 @@ from websockets.typing import Origin
 
 from benchmarks.dashboard_load import (
     LONGEST_SECONDS,
+    LOOK_SECONDS,
     SYSTEMS,
     first_answer,
+    growth_of_memory,
     memory_mb,
     page_of,
     serving,
-    slope_mb_an_hour,
 )
 
 PAGE = Path(__file__).with_suffix(".md")
@@ -71,6 +72,8 @@ class Soak:
         self.begun = time.monotonic()
         self.ends = self.begun + 60.0 * minutes
         self.minutes: list[Seen] = [Seen() for _ in range(int(minutes) + 1)]
+        # Seconds since the begin; MB of the server with its workers, and of the server alone.
+        self.memory: list[tuple[float, float, float]] = []
 
     @property
     def now(self) -> Seen:
@@ -149,9 +152,19 @@ def measured(server: subprocess.Popen) -> Looked:
     )
 
 
+async def watch(server: subprocess.Popen, soak: Soak) -> None:
+    """Look at the memory every few seconds, until cancelled."""
+    alone = psutil.Process(server.pid)
+    while True:
+        since = time.monotonic() - soak.begun
+        soak.memory.append((since, memory_mb(server), alone.memory_info().rss / 1e6))
+        await asyncio.sleep(LOOK_SECONDS)
+
+
 async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Looked]:
     """Let the visitors come, and look at the server every minute."""
     seats = asyncio.gather(*(soak.visitors(number) for number in range(visitors)))
+    watching = asyncio.ensure_future(watch(server, soak))
     looked, killed = [measured(server)], False
     while not seats.done():
         if not killed and time.monotonic() > soak.begun + KILLED_AT * (soak.ends - soak.begun):
@@ -161,19 +174,22 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
         looked.append(measured(server))
         met = soak.minutes[min(len(looked), len(soak.minutes)) - 2]  # the minute that is over
         print(
-            f"minute {len(looked) - 1}: {looked[-1].memory_mb:.0f} MB, {looked[-1].files} files, "
+            f"minute {len(looked) - 1}: {looked[-1].memory_mb:.0f} MB, the server alone "
+            f"{soak.memory[-1][2]:.0f}, {looked[-1].files} files, "
             f"{looked[-1].threads} threads; {len(met.answers)} answers, {met.refused} refused, "
             f"{len(met.wrong)} wrong",
             flush=True,
         )
+    watching.cancel()
     await seats
     return looked
 
 
-def rows_of(looked: list[Looked], met: list[Seen]) -> list[tuple[str, str]]:
-    """Return what is told of the soak, a row each."""
-    minutes = range(int(WARM_AT * (len(met) - 1)), len(met) - 1)  # in the last one visitors leave
-    steady = [(60.0 * minute, looked[minute].memory_mb) for minute in minutes]
+def rows_of(looked: list[Looked], soak: Soak) -> list[tuple[str, str]]:
+    """Return what is reported of the soak, a row each."""
+    met = soak.minutes
+    warm, ends = int(WARM_AT * (len(met) - 1)), len(met) - 2  # in the last minute visitors leave
+    steady = [each for each in soak.memory if 60.0 * warm <= each[0] <= 60.0 * ends]
     answers = [seconds for minute in met for seconds in minute.answers]
     wrong = [each for minute in met for each in minute.wrong]
     third = len(looked) // 3
@@ -191,8 +207,12 @@ def rows_of(looked: list[Looked], met: list[Seen]) -> list[tuple[str, str]]:
         ("anything else than an answer or a refusal", f"{len(wrong)} {'; '.join(sorted(set(wrong)))[:300]}"),
         ("memory at the start", f"{looked[0].memory_mb:.0f} MB"),
         (
-            f"growth of memory once warm, minute {minutes[0]} to {minutes[-1]}",
-            f"{slope_mb_an_hour(steady):.0f} MB an hour",
+            f"growth of memory once warm, minute {warm} to {ends}",
+            growth_of_memory([each[:2] for each in steady]),
+        ),
+        (
+            "growth of the server alone, the same",
+            growth_of_memory([(each[0], each[2]) for each in steady]),
         ),
         ("memory, median of the second and of the last third", f"{grew('memory_mb')} MB"),
         ("open files, the same", grew("files")),
@@ -210,7 +230,7 @@ def soaked(minutes: float, visitors: int) -> list[tuple[str, str]]:
         held = server.poll() is None
     rows = [
         ("load of the machine before (processes that want a core)", f"{load:.1f}"),
-        *rows_of(looked, soak.minutes),
+        *rows_of(looked, soak),
         ("served to the end", "yes" if held else "no"),
     ]
     return [(f"{visitors} visitors: {what}", value) for what, value in rows]

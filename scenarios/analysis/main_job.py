@@ -10,6 +10,7 @@ reported.
 figure.
 """
 
+import importlib
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -263,7 +265,10 @@ def simulate(scenario: Scenario, prints_first: bool = True) -> Path:
     compile_rules(scenario.language)
     with Progress(scenario) as progress:
         results = run_replications(
-            scenario, progress.show_curve if prints_first else None, progress.count_done
+            scenario,
+            progress.show_curve if prints_first else None,
+            progress.count_done,
+            _import_figures if scenario.figures else None,
         )
     tables, more = all_tables(scenario, results), {}
     if scenario.decompose:
@@ -309,18 +314,19 @@ def folder_of_now(parent: Path, name: str) -> Path:
     return parent / f"{datetime.now():%Y-%m-%d_%H-%M-%S}_{name}"
 
 
+def _import_figures() -> ModuleType:
+    """Return the module that draws figures; matplotlib takes a second to import."""
+    return importlib.import_module("scenarios.reporting.figures.run_figures")
+
+
 def _draw(finished: Run, language: str) -> None:
     """Draw the figures; after an interrupt the tables remain, and a message says how to draw later."""
-    from scenarios.reporting.figures.run_figures import (  # matplotlib is slow to import
-        draw_all,
-        left_out,
-    )
-
+    figures = _import_figures()
     say("drawing", language)
-    for sentence in left_out(finished, language):
+    for sentence in figures.left_out(finished, language):
         print(sentence, file=sys.stderr)
     try:
-        draw_all(finished, language)
+        figures.draw_all(finished, language)
     except KeyboardInterrupt:
         say("undrawn", language, folder=finished.folder)
         raise

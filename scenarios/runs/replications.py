@@ -281,6 +281,7 @@ def run_replications(
     scenario: Scenario,
     on_first_curve: FirstCurveCallback | None = None,
     on_result: ResultCallback | None = None,
+    while_waiting: Callable[[], Any] | None = None,
 ) -> list[ReplicationResult]:
     """Run every replication of a scenario and return the results in order of their number.
 
@@ -292,6 +293,8 @@ def run_replications(
         Called for the first replication, as soon as its reference and policy have run.
     on_result : function, optional
         Called with every result, in order of completion.
+    while_waiting : function, optional
+        Called in this process when only others are still at work.
 
     Raises
     ------
@@ -309,12 +312,19 @@ def run_replications(
         return run_replication(scenario, number, on_first_curve if number == 0 else None)
 
     everything = range(len(scenario.seeds))
-    do_all(partial(run_replication, scenario), list(everything), scenario.processes, keep, first)
+    do_all(
+        partial(run_replication, scenario), list(everything), scenario.processes, keep, first, while_waiting
+    )
     return [results[number] for number in everything]
 
 
 def do_all(
-    work: Work, numbers: list[int], processes: int | None, keep: ResultCallback, first: Work | None = None
+    work: Work,
+    numbers: list[int],
+    processes: int | None,
+    keep: ResultCallback,
+    first: Work | None = None,
+    while_waiting: Callable[[], Any] | None = None,
 ) -> None:
     """Call `work` for every number, in parallel; each free process takes the next number.
 
@@ -330,6 +340,8 @@ def do_all(
         Called with every result, in order of completion.
     first : function, optional
         Called in this process for the first number, instead of `work`; not after a restart.
+    while_waiting : function, optional
+        Called in this process when only others are still at work; not if it does everything alone.
 
     Raises
     ------
@@ -346,9 +358,8 @@ def do_all(
         unfinished = [number for number in numbers if number not in finished]
         try:
             if unfinished:
-                _distribute(
-                    work, unfinished, processes, keep_result, first if attempt == 1 and first else work
-                )
+                first_work = first if attempt == 1 and first else work
+                _distribute(work, unfinished, processes, keep_result, first_work, while_waiting)
             return
         except BrokenProcessPool:
             if attempt == ATTEMPTS:
@@ -370,7 +381,12 @@ def cores() -> int:
 
 
 def _distribute(
-    work: Work, numbers: list[int], processes: int | None, keep: ResultCallback, first: Work
+    work: Work,
+    numbers: list[int],
+    processes: int | None,
+    keep: ResultCallback,
+    first: Work,
+    while_waiting: Callable[[], Any] | None,
 ) -> None:
     """Call `work` for these numbers, here and in worker processes; each takes the next when free."""
     others = number_of_processes(processes, len(numbers)) - 1
@@ -390,6 +406,8 @@ def _distribute(
             keep(first(mine))
             while (next_one := queue.take_next()) is not None:
                 keep(work(next_one))
+            if while_waiting is not None:
+                while_waiting()
             queue.wait()
         finally:
             waiting.clear()

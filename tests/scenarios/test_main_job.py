@@ -123,6 +123,20 @@ def test_when_processes_are_killed_again_the_run_stops_with_one_sentence(tmp_pat
         replications.run_replications(job_in(tmp_path, "processes=3", "replication.count=6"))
 
 
+def numbered(number):
+    """Stand in for a replication; a function of a module, so that other processes can be given it."""
+    return ReplicationResult(number, number, {}, {})
+
+
+@pytest.mark.parametrize(("processes", "times"), [(1, 0), (2, 1)])
+def test_what_fills_the_wait_for_other_processes_is_done_once_and_never_alone(processes, times):
+    done, waited = [], []
+    replications.do_all(
+        numbered, [0, 1, 2], processes, done.append, while_waiting=lambda: waited.append(os.getpid())
+    )
+    assert sorted(each.number for each in done) == [0, 1, 2] and waited == [os.getpid()] * times
+
+
 def test_every_replication_is_counted_once_and_the_first_is_told(tmp_path):
     told, counted = [], []
     replications.run_replications(
