@@ -77,6 +77,14 @@ EQUIVALENT = {
         "of_adults = max(max(others[ -1], others[1]), max(others[2], others[3])) + beside",
     ): "a higher bound sends more households to a check that decides the same",
     (
+        "simulation/processes/signals/arrivals.py",
+        'return team >= -1 and world.teams[team]["exists"] != 0',
+    ): "every wijk has a team, which exists or not",
+    (
+        "simulation/processes/crises.py",
+        "if problem <= MONEY and is_settled(world, household, s_crisis):",
+    ): "problems of money are the first",
+    (
         "simulation/processes/event_tape.py",
         "return all(each == hazards[ -1] for each in hazards)",
     ): "all are alike or not, whichever they are compared with",

@@ -268,11 +268,13 @@ def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Tr
     parameters = changed(Parameters(), levers)
     profile = load_profile(STREET, 2012)
     model = Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
+    model.recorder.all_stocks = True
     trace = Trace.of(model)
     model.run_until(last + 1)
     tables: dict[str, str] = {}
     if last == LAST_TRACED:
         recorded = model.recorder.tables(model, FIRST_TRACED)
+        recorded["stocks"] = {str(year): counted for year, counted in model.recorder.stocks.items()}
         tables = {name: digest_of(table) for name, table in recorded.items()}
     release(model, dismantle=True)
     return trace, tables
