@@ -19,6 +19,7 @@ from scenarios.reporting.texts import LANGUAGES
 from simulation.months import MONTHS_PER_YEAR, month_number, month_text
 from simulation.parameters import Parameters
 
+NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(e[-+]?[0-9]+)?", re.IGNORECASE)
 WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 
 
@@ -59,7 +60,9 @@ class Key:
         if value is None and self.optional:
             return
         if not self._has_type(value):
-            raise ConfigurationError(f"{self.name} = {shown(value)}: expected {self.allowed()}")
+            quoted = isinstance(value, str) and self.kind is not str and NUMBER.fullmatch(value.strip())
+            hint = ", without quotes" if quoted else ""
+            raise ConfigurationError(f"{self.name} = {shown(value)}: expected {self.allowed()}{hint}")
         for number in value if isinstance(value, list) else [value]:
             if not isinstance(number, str | bool | dict) and not self._in_range(number):
                 raise ConfigurationError(

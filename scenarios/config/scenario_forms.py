@@ -126,9 +126,15 @@ def _composed(path: Path) -> Any:
 
 
 def _check_events(path: Path, text: str) -> None:
-    """Refuse anchors, aliases, tags, deep nesting, interpolations and `_target_`, before nodes are built."""
-    depth = 0
+    """Refuse, before nodes are built, all that is not plain data: anchors, tags, interpolations, `_target_`.
+
+    Also a second document, and deep nesting.
+    """
+    depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise _wrong(path, event, "a second document begins here, expected one in a file")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:

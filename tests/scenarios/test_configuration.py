@@ -161,6 +161,7 @@ def test_the_same_words_give_the_same_scenario():
         ("wijkteam.count=six", ["wijkteam.count = six", "a whole number", "teams"]),
         ("wijkteam.count=2.5", ["wijkteam.count = 2.5", "a whole number"]),
         ("wijkteam.count=true", ["wijkteam.count = true", "a whole number"]),
+        ('landing.cut="0.1"', ["landing.cut = 0.1", "from 0 to 1", "without quotes"]),
         ("landing.cut=1.2", ["landing.cut = 1.2", "from 0 to 1", "share"]),
         ("landing.years=-1", ["landing.years = -1", "from 0 to 15", "years"]),
         ("landing.years=nan", ["landing.years = nan", "from 0 to 15"]),

@@ -44,6 +44,7 @@ def test_a_right_file_is_read_as_plain_data(write):
     ("id: ${oc.env:HOME}\n", 1, "interpolations"),
     ("id: one\narms:\n  <<: {a: 1}\n", 3, "merges"),
     ("id: [one\n", 2, "expected"),
+    ("id: one\n---\nid: two\n", 2, "a second document begins here, expected one"),
     ("id: 2015-01-01\n", 1, "between quotes"),
 ])  # fmt: skip
 def test_a_mistake_is_told_with_its_line(write, text, line, words):
