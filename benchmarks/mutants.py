@@ -353,15 +353,28 @@ survivors of a sample raise its score; a sample that no test was written for tel
 """
 
 
-def section(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached: set[str]) -> str:
-    """Return what was tried with one seed and what survived, without its heading."""
+def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
+    """Return what was tried with one seed and what survived, without its heading.
+
+    Parameters
+    ----------
+    drawn : int
+        Mutants in the sample.
+    killers : dict of Mutant to str
+        The mutants tried, each with the test that failed, "" for a survivor.
+    reached : set of str
+        Keys of the mutants that a test reaches.
+    """
+    mutants, survivors = list(killers), [each for each, test in killers.items() if not test]
+    pinned = sum(f"test_{PINNED}.py" in test for test in killers.values())
     same = [each for each in survivors if (each.file, each.became) in EQUIVALENT]
     killed, counted = len(mutants) - len(survivors), len(mutants) - len(same)
     lines = [
         f"{machine()}.", "",
         f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. "
         f"Tests noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the "
-        f"original: of the {counted} that do not, tests noticed {killed / counted:.0%}.", "",
+        f"original: of the {counted} that do not, tests noticed {killed / counted:.0%}. The pinned run was "
+        f"the first to notice {pinned}; slower tests were then not asked.", "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     for file in sorted({each.file for each in mutants}):
@@ -377,7 +390,7 @@ def section(drawn: int, mutants: list[Mutant], survivors: list[Mutant], reached:
     return "\n".join(lines)
 
 
-def page(seed: int, told: str, before: str) -> str:
+def page(seed: int, found: str, before: str) -> str:
     """Return the page with the section of a seed; those of other seeds are as they were.
 
     Examples
@@ -393,8 +406,8 @@ def page(seed: int, told: str, before: str) -> str:
     <BLANKLINE>
     second
     """
-    found = re.findall(r"^## Seed (\d+)\n(.*?)(?=^## Seed |\Z)", before, flags=re.M | re.S)
-    sections = {int(number): text.strip() for number, text in found} | {seed: told}
+    others = re.findall(r"^## Seed (\d+)\n(.*?)(?=^## Seed |\Z)", before, flags=re.M | re.S)
+    sections = {int(number): text.strip() for number, text in others} | {seed: found}
     return INTRODUCTION + "".join(f"\n## Seed {each}\n\n{sections[each]}\n" for each in sorted(sections))
 
 
@@ -442,12 +455,12 @@ def main() -> int:
             word, used = stored["killed"][mutant.key] or "survived", processor_seconds() - began
             print(f"{mutant.key}\n    {word} ({len(tests[mutant.key])} tests, {used:.1f} s)", flush=True)
     tried = [each for each in mutants if each.key in stored["killed"]]
-    survivors = [each for each in tried if not stored["killed"][each.key]]
+    killers = {each: stored["killed"][each.key] for each in tried}
     reached = {key for key, reaching in tests.items() if reaching}
-    told = section(len(mutants), tried, survivors, reached)
+    found = section(len(mutants), killers, reached)
     before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    PAGE.write_text(page(chosen.seed, told, before), encoding="utf-8")
-    print(f"{len(tried) - len(survivors)} of {len(tried)} killed; see {PAGE.relative_to(ROOT)}")
+    PAGE.write_text(page(chosen.seed, found, before), encoding="utf-8")
+    print(f"{sum(map(bool, killers.values()))} of {len(killers)} killed; see {PAGE.relative_to(ROOT)}")
     return 0
 
 
