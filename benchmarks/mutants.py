@@ -245,7 +245,8 @@ def statements(file: str) -> list[tuple[int, int]]:
 def tests_of(mutant: Mutant, by_file: dict[str, dict], most_seconds: float) -> dict[str, float]:
     """Return the tests that reach a mutant's statement, quickest first, with their seconds.
 
-    What runs at import, before any test, is left to the tests that reach its file.
+    The pinned run is among them, however many quicker tests there are. What runs at import, before any test,
+    is left to the tests that reach its file.
     """
     around = [span for span in statements(mutant.file) if span[0] <= mutant.line <= span[1]]
     first, last = max(around, default=(mutant.line, mutant.line))
@@ -258,12 +259,12 @@ def tests_of(mutant: Mutant, by_file: dict[str, dict], most_seconds: float) -> d
     at_import = {line for each in by_file.values() for line in each["at_import"].get(mutant.file, ())}
     if not found and at_import.intersection(range(first, last + 1)):
         found = of_file
-    quickest, left = {}, most_seconds
+    chosen = {name: seconds for name, seconds in found.items() if f"test_{PINNED}.py" in name}
+    left = most_seconds - sum(chosen.values())
     for name, seconds in sorted(found.items(), key=lambda each: each[1]):
-        left -= seconds
-        if left > 0.0:
-            quickest[name] = seconds
-    return quickest
+        if name not in chosen and (left := left - seconds) > 0.0:
+            chosen[name] = seconds
+    return dict(sorted(chosen.items(), key=lambda each: each[1]))
 
 
 # One mutant.
