@@ -77,6 +77,10 @@ EQUIVALENT = {
         "of_adults = max(max(others[ -1], others[1]), max(others[2], others[3])) + beside",
     ): "a higher bound sends more households to a check that decides the same",
     (
+        "simulation/processes/signals/noticing.py",
+        "as_shown = of_children / shown_more",
+    ): "a higher bound sends more households to a check that decides the same",
+    (
         "simulation/processes/signals/arrivals.py",
         'return team >= -1 and world.teams[team]["exists"] != 0',
     ): "every wijk has a team, which exists or not",
