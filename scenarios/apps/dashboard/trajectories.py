@@ -277,12 +277,6 @@ class Outcome:
     own_cost: float
     open_care: float
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes it takes in memory, about."""
-        arrays = [*self.monthly.values(), self.waiting, *self.wijken.values(), *self.flows.values()]
-        return sum(array.nbytes for array in arrays)
-
 
 class InitialStates:
     """Models kept in the month in which policies part, the latest used, within a bound of bytes."""

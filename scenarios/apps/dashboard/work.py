@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import itertools
 import multiprocessing
+import pickle
 import signal
 import threading
 import time
@@ -227,7 +228,8 @@ class Work:
         self.outcome_bytes = outcome_bytes
         self.processes: list[_Process] = []
         self.wishes: OrderedDict[Hashable, _Wish] = OrderedDict()
-        self.known: OrderedDict[Job, Outcome] = OrderedDict()
+        # Pickled: an outcome is some 170 objects, which take a third more and leave the heap in pieces.
+        self.known: OrderedDict[Job, bytes] = OrderedDict()
         self.known_bytes = 0
         self.numbers = itertools.count()
         self.apart = asyncio.Lock()
@@ -264,7 +266,8 @@ class Work:
         """
         if job in self.known:
             self.known.move_to_end(job)
-            return self.known[job]
+            known: Outcome = pickle.loads(self.known[job])
+            return known
         initial_state = (job.place, job.number, dict(job.own).get("teams"))
         found = await self.answer(visitor, job, partial(simulate, job), stage, initial_state)
         self._keep(job, found)
@@ -297,11 +300,11 @@ class Work:
     def _keep(self, job: Job, outcome: Outcome) -> None:
         """Keep an outcome; the longest unused are let go when there is no room."""
         if job not in self.known:
-            self.known[job] = outcome
-            self.known_bytes += outcome.nbytes
+            self.known[job] = pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL)
+            self.known_bytes += len(self.known[job])
         while self.known_bytes > self.outcome_bytes and len(self.known) > 1:
             _, oldest = self.known.popitem(last=False)
-            self.known_bytes -= oldest.nbytes
+            self.known_bytes -= len(oldest)
 
     def _give_out(self) -> None:
         """Give whoever is free the wish whose turn it is."""
