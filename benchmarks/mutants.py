@@ -76,6 +76,32 @@ EQUIVALENT = {
         "simulation/processes/signals/noticing.py",
         "of_adults = max(max(others[ -1], others[1]), max(others[2], others[3])) + beside",
     ): "a higher bound sends more households to a check that decides the same",
+    ("simulation/processes/specialists.py", "now = world.municipality[ -1]"): "there is one municipality",
+    (
+        "simulation/processes/crises.py",
+        'add_problem(world, household, YOUTH + child, world.p[ -1]["eviction_hits_child"])',
+    ): "there is one record of parameters",
+    ("simulation/processes/signals/arrivals.py", "p = world.p[ -1]"): "there is one record of parameters",
+    (
+        "simulation/processes/teams/casework.py",
+        'home["trust"] = max(0.02, home["trust"] - world.p[ -1]["trust_lost_per_failure"])',
+    ): "there is one record of parameters",
+    (
+        "simulation/processes/teams/casework.py",
+        "worst, most = - 0, np.float32(-1.0)",
+    ): "no severity is below zero, so the first problem always takes its place",
+    (
+        "simulation/processes/informal_support.py",
+        "if need <= 0.0 and tired == 0.0:",
+    ): "no need is below zero",
+    (
+        "agents/national_government.py",
+        "if phase_in_years == 0.0:",
+    ): "no phase-in period is below zero",
+    (
+        "simulation/processes/signals/noticing.py",
+        "is_worst = money >= of_adults, mind == of_adults, care >= of_adults, is_child",
+    ): "it is compared with the largest, so none is above it",
     (
         "simulation/processes/signals/noticing.py",
         "as_shown = of_children / shown_more",
