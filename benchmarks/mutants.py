@@ -43,7 +43,7 @@ LEFT_OUT = ("agents/compiled.py",)
 AT_IMPORT = ""  # what coverage names lines that ran before the first test
 BROKEN = 70  # exit code of a fork that did not come to an end
 OURS = ("agents", "simulation", "scenarios", "tests")
-# The file of tests with the pinned run, which takes part beside the tests of small worlds.
+# The file of tests with the pinned run, which takes part as well as the tests of small worlds.
 PINNED = "reproducibility"
 # Operators of one kind change into one another: a sum shifted by bits would fail in any test.
 KINDS = (
@@ -63,29 +63,14 @@ EQUIVALENT = {
         "simulation/processes/specialists.py",
         'least = p["least_waiting_months"] if kind == MENTAL_HEALTH else -1.0',
     ): "nobody has waited less than no month",
-    ("simulation/processes/teams/offers.py", "now = world.municipality[ -1]"): "there is one municipality",
     (
         "simulation/processes/problems.py",
         "of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[ 1], now[2])",
     ): "a problem of care never begins by a push; to look for beginnings in vain changes nothing",
     (
-        "simulation/processes/specialists.py",
-        'return effect_after_waiting(effect, waited, world.p[ -1]["effect_lost_per_month_waited"])',
-    ): "there is one record of parameters",
-    (
         "simulation/processes/signals/noticing.py",
         "of_adults = max(max(others[ -1], others[1]), max(others[2], others[3])) + beside",
     ): "a higher bound sends more households to a check that decides the same",
-    ("simulation/processes/specialists.py", "now = world.municipality[ -1]"): "there is one municipality",
-    (
-        "simulation/processes/crises.py",
-        'add_problem(world, household, YOUTH + child, world.p[ -1]["eviction_hits_child"])',
-    ): "there is one record of parameters",
-    ("simulation/processes/signals/arrivals.py", "p = world.p[ -1]"): "there is one record of parameters",
-    (
-        "simulation/processes/teams/casework.py",
-        'home["trust"] = max(0.02, home["trust"] - world.p[ -1]["trust_lost_per_failure"])',
-    ): "there is one record of parameters",
     (
         "simulation/processes/teams/casework.py",
         "worst, most = - 0, np.float32(-1.0)",
@@ -120,6 +105,9 @@ EQUIVALENT = {
     ): "all are alike or not, whichever they are compared with",
 }
 
+# Arrays of one record, whose first is their last.
+ONE_RECORD = re.compile(r"(world\.(?:p|municipality))\[ -1\]")
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -136,6 +124,13 @@ class Mutant:
         """The change in words: what a stored outcome is found by."""
         digest = hashlib.sha256(self.source.encode()).hexdigest()[:8]
         return f"{self.file}: {self.was} -> {self.became} ({digest})"
+
+    @property
+    def same_because(self) -> str | None:
+        """Why it computes the same as the original; None if it does not, as far as is known."""
+        if ONE_RECORD.sub(r"\1[0]", self.became) == self.was:
+            return "there is one record"
+        return EQUIVALENT.get((self.file, self.became))
 
 
 # Which changes.
@@ -398,7 +393,7 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
     """
     mutants, survivors = list(killers), [each for each, test in killers.items() if not test]
     pinned = sum(f"test_{PINNED}.py" in test for test in killers.values())
-    same = [each for each in survivors if (each.file, each.became) in EQUIVALENT]
+    same = [each for each in survivors if each.same_because]
     killed, counted = len(mutants) - len(survivors), len(mutants) - len(same)
     lines = [
         f"{machine()}.", "",
@@ -415,7 +410,7 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
     for each in survivors:
         word = "not equivalent" if each.key in reached else "not equivalent; no test reaches it"
         if each in same:
-            word = f"equivalent: {EQUIVALENT[each.file, each.became]}"
+            word = f"equivalent: {each.same_because}"
         was, became = (text.replace("|", "\\|") for text in (each.was, each.became))
         lines.append(f"| `{each.file}`, line {each.line} | `{was}` | `{became}` | {word} |")
     return "\n".join(lines)

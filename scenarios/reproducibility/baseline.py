@@ -186,68 +186,60 @@ FIRST_YEAR, LAST_YEAR = 2012, 2019
 # The traced run has a year before the transition and four after it, so that every process runs under both
 # regimes and the council responds to deficits three times.
 FIRST_TRACED, LAST_TRACED = month_number("2012-01"), month_number("2017-03")
-# Levers by group: as many as go together are on, so that nearly every rule has an effect on the run. Carers
+# As many levers as go together are on, so that nearly every rule has an effect on the run. Carers
 # are strained more often than they are, because in a street of 200 households it would hardly happen.
-TRACED_VALUES: dict[str, dict[str, Any]] = {
-    "informal_network": {
-        "carer_strain_per_month": 0.1,
-        "community_centres_independent": 0.5,
-        "formal_informal_ties": 0.5,
-        "mediation_share": 0.5,
-        "respite_share": 0.3,
-        "volunteers_per_1000": 10.0,
-    },
-    "landing": {"cut": 0.3, "transition": "2013-01", "years": 0.0},
-    "municipality_government": {
-        "client_councils": 0.5,
-        "extra_eur_per_inhabitant": 5.0,
-        "innovation_share": 0.01,
-        "insurer_agreement": 0.5,
-        "order_of_reactions": [3, 0, 1, 2],
-        "patience_years": 0.0,
-        "reserves_eur_per_inhabitant": 0.0,
-    },
-    "provider": {
-        "contract_form": 2,
-        "least_waiting_months": 2.0,
-        "partnership": 0.5,
-        "reinvest_share": 0.5,
-    },
-    "referral_source": {
-        "debt_signals": 1.0,
-        "district_nurse_link": 0.5,
-        "flying_brigade": 1.0,
-        "gp_link": 0.5,
-        "gp_youth_practitioner": 0.5,
-        "help_on_school": 0.5,
-        "housing_corporation_link": 0.5,
-        "mobile_counter": 0.5,
-        "one_number": 0.5,
-        "police_link": 0.5,
-        "school_link": 1.0,
-        "school_specialist": 0.5,
-        "youth_health_care_link": 0.5,
-        "youth_intervention": 1.0,
-        "youth_work": 1.0,
-    },
-    "wijkteam": {
-        "collective_form": 1,
-        "collective_share": 0.1,
-        "community_building_share": 0.05,
-        "first_help_months": 2.0,
-        "flexible_shell": 0.2,
-        "help_close_to_families": 0.5,
-        "lasting_contact": 0.5,
-        "mandate_to_buy": 0.5,
-        "network_first": 0.5,
-        "outreach_share": 0.1,
-        "poverty_fund_eur": 10_000.0,
-        "rule_removers": 1.0,
-        "specialists_in_team": 0.1,
-        "wijk_scans": 1.0,
-        "years_early": 1.0,
-        "youth_count": 1,
-    },
+TRACED_VALUES: dict[str, Any] = {
+    "informal_network.carer_strain_per_month": 0.1,
+    "informal_network.community_centres_independent": 0.5,
+    "informal_network.formal_informal_ties": 0.5,
+    "informal_network.mediation_share": 0.5,
+    "informal_network.respite_share": 0.3,
+    "informal_network.volunteers_per_1000": 10.0,
+    "landing.cut": 0.3,
+    "landing.transition": "2013-01",
+    "landing.years": 0.0,
+    "municipality_government.client_councils": 0.5,
+    "municipality_government.extra_eur_per_inhabitant": 5.0,
+    "municipality_government.innovation_share": 0.01,
+    "municipality_government.insurer_agreement": 0.5,
+    "municipality_government.order_of_reactions": [3, 0, 1, 2],
+    "municipality_government.patience_years": 0.0,
+    "municipality_government.reserves_eur_per_inhabitant": 0.0,
+    "provider.contract_form": 2,
+    "provider.least_waiting_months": 2.0,
+    "provider.partnership": 0.5,
+    "provider.reinvest_share": 0.5,
+    "referral_source.debt_signals": 1.0,
+    "referral_source.district_nurse_link": 0.5,
+    "referral_source.flying_brigade": 1.0,
+    "referral_source.gp_link": 0.5,
+    "referral_source.gp_youth_practitioner": 0.5,
+    "referral_source.help_on_school": 0.5,
+    "referral_source.housing_corporation_link": 0.5,
+    "referral_source.mobile_counter": 0.5,
+    "referral_source.one_number": 0.5,
+    "referral_source.police_link": 0.5,
+    "referral_source.school_link": 1.0,
+    "referral_source.school_specialist": 0.5,
+    "referral_source.youth_health_care_link": 0.5,
+    "referral_source.youth_intervention": 1.0,
+    "referral_source.youth_work": 1.0,
+    "wijkteam.collective_form": 1,
+    "wijkteam.collective_share": 0.1,
+    "wijkteam.community_building_share": 0.05,
+    "wijkteam.first_help_months": 2.0,
+    "wijkteam.flexible_shell": 0.2,
+    "wijkteam.help_close_to_families": 0.5,
+    "wijkteam.lasting_contact": 0.5,
+    "wijkteam.mandate_to_buy": 0.5,
+    "wijkteam.network_first": 0.5,
+    "wijkteam.outreach_share": 0.1,
+    "wijkteam.poverty_fund_eur": 10_000.0,
+    "wijkteam.rule_removers": 1.0,
+    "wijkteam.specialists_in_team": 0.1,
+    "wijkteam.wijk_scans": 1.0,
+    "wijkteam.years_early": 1.0,
+    "wijkteam.youth_count": 1,
 }
 
 
@@ -266,8 +258,7 @@ def baseline_figures() -> dict[str, dict[str, float]]:
 
 def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Trace, dict[str, str]]:
     """Return the trace of a street around the transition, up to month `last`, and digests of its tables."""
-    values = {f"{group}.{name}": at for group, some in TRACED_VALUES.items() for name, at in some.items()}
-    parameters = changed(Parameters(), values)
+    parameters = changed(Parameters(), TRACED_VALUES)
     profile = load_profile(STREET, 2012)
     model = Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
     model.recorder.all_stocks = True
