@@ -43,7 +43,7 @@ LEFT_OUT = ("agents/compiled.py",)
 AT_IMPORT = ""  # what coverage names lines that ran before the first test
 BROKEN = 70  # exit code of a fork that did not come to an end
 OURS = ("agents", "simulation", "scenarios", "tests")
-# The file of tests with the pinned run, which takes part as well as the tests of small worlds.
+# The file of tests with the pinned run.
 PINNED = "reproducibility"
 # Operators of one kind change into one another: a sum shifted by bits would fail in any test.
 KINDS = (
@@ -105,7 +105,7 @@ EQUIVALENT = {
     ): "all are alike or not, whichever they are compared with",
 }
 
-# Arrays of one record, whose first is their last.
+# Arrays of one record, whose first is their last: taking the other computes the same, so it is not drawn.
 ONE_RECORD = re.compile(r"(world\.(?:p|municipality))\[ -1\]")
 
 
@@ -128,8 +128,6 @@ class Mutant:
     @property
     def same_because(self) -> str | None:
         """Why it computes the same as the original; None if it does not, as far as is known."""
-        if ONE_RECORD.sub(r"\1[0]", self.became) == self.was:
-            return "there is one record"
         return EQUIVALENT.get((self.file, self.became))
 
 
@@ -176,7 +174,7 @@ def mutant_of(file: str, source: str, operator: str, number: int) -> Mutant:
 
 
 def sample(wanted: int, seed: int) -> list[Mutant]:
-    """Draw changes: from every file by the number of its places, one at least."""
+    """Draw changes: from every file by the number of its places, one at least, none of `ONE_RECORD`."""
     draws, files = random.Random(seed), {}
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -189,7 +187,7 @@ def sample(wanted: int, seed: int) -> list[Mutant]:
         source = (ROOT / file).read_text(encoding="utf-8")
         for names, number in draws.sample(found, max(1, round(wanted * len(found) / total))):
             drawn.append(mutant_of(file, source, draws.choice(names), number))
-    return drawn
+    return [each for each in drawn if ONE_RECORD.sub(r"\1[0]", each.became) != each.was]
 
 
 # Which tests reach a line.
@@ -221,6 +219,16 @@ class FailureNote:
         """Write the name of a test that failed."""
         if report.failed:
             self.place.write_text(report.nodeid, encoding="utf-8")
+
+
+def files_of_tests() -> list[str]:
+    """Return the files with tests that run with uncompiled rules."""
+    named = importlib.import_module("tests.conftest").UNCOMPILED
+    return [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        if path.stem.removeprefix("test_") in named or "@pytest.mark.uncompiled" in path.read_text("utf-8")
+    ]
 
 
 def measure(file: str, stored: Path) -> int:
@@ -453,12 +461,7 @@ def main() -> int:
             "expected the environment variable NUMBA_DISABLE_JIT=1: compiling takes a minute a mutant"
         )
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    named = (*importlib.import_module("tests.conftest").UNCOMPILED, PINNED)
-    files = [
-        path.relative_to(ROOT).as_posix()
-        for name in named
-        for path in (ROOT / "tests").rglob(f"test_{name}.py")
-    ]
+    files = files_of_tests()
     # Forks find every library loaded, and load ours themselves.
     for name in [name for name in sys.modules if name.split(".")[0] in OURS]:
         del sys.modules[name]

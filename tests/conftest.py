@@ -32,8 +32,8 @@ INTEGRATION = (
 # Test files with small worlds, which also run with uncompiled rules, for `nox -s coverage`.
 UNCOMPILED = (
     "casework", "household", "informal_network", "low_threshold", "low_threshold_help", "many",
-    "month", "municipality", "national_government", "organisation", "population", "profile", "provider",
-    "referral_source", "single_rules", "small_worlds", "surroundings", "wijkteam",
+    "month", "municipality", "national_government", "organisation", "parameter_groups", "population",
+    "profile", "provider", "referral_source", "single_rules", "small_worlds", "surroundings", "wijkteam",
 )  # fmt: skip
 
 # The same examples on every machine, and no deadline, since a busy machine or compilation takes time.

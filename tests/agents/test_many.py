@@ -411,6 +411,12 @@ def test_sets_compare_by_their_members(street, households):
 # --- the model
 
 
+def test_agents_that_stand_on_arrays_of_unequal_length_are_refused(street):
+    street.world.lives = street.world.lives[:-1]
+    with pytest.raises(ValueError, match=rf"unequal length: {{'households': {N}, 'lives': {N - 1}}}"):
+        Street.register_many(street, Household)
+
+
 def test_the_model_knows_both_kinds_of_agents(street):
     assert set(street.agent_types) == {Household, Wijkteam}
     assert street.agents_by_type[Household] is street.agents_by_type[Household]

@@ -8,6 +8,7 @@ import pytest
 from agents.parameters import bound_of
 from simulation.model import FIXED
 from simulation.parameters import GROUPS, changed
+from simulation.processes import event_tape
 from simulation.processes.event_tape import HAZARDS, EventTape, have_same_events
 from simulation.processes.events import BITS
 from tests.worlds import differences
@@ -133,3 +134,15 @@ def test_a_tape_names_households_in_the_order_of_their_numbers(make_street, tape
 def test_agents_meet_one_by_one_what_the_tape_brings(make_street, tape):
     by_objects = run(make_street(by_objects=True), {})
     assert set(differences(run(make_street(), {}, tape), by_objects)) <= CALENDAR
+
+
+@pytest.mark.uncompiled
+@pytest.mark.parametrize(("more", "fits"), [(1, True), (0, True), (-1, False)])
+def test_a_tape_takes_as_many_households_as_a_number_of_it_can_name(street, monkeypatch, more, fits):
+    households = len(street.world.households)
+    monkeypatch.setattr(event_tape, "MOST_HOUSEHOLDS", households + more)
+    if fits:
+        EventTape().attach(street)
+    else:
+        with pytest.raises(ValueError, match=f"^{households} households: expected {households - 1} at most"):
+            EventTape().attach(street)
