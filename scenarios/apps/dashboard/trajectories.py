@@ -1,5 +1,6 @@
 """Jobs of the page: one arm of one replication each, simulated in a worker from a stored initial state."""
 
+import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -361,6 +362,11 @@ def simulate(job: Job, initial_states: InitialStates, between: Between = lambda:
         return _outcome(model, scenario)
     finally:
         release(model, dismantle=True)
+
+
+def pickled_outcome(job: Job, initial_states: InitialStates, between: Between) -> bytes:
+    """Return the outcome of a job as the server keeps it; see `simulate`."""
+    return pickle.dumps(simulate(job, initial_states, between), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def warm_up(initial_states: InitialStates) -> None:

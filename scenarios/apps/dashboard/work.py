@@ -19,7 +19,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
-from scenarios.apps.dashboard.trajectories import Job, Outcome, simulate
+from scenarios.apps.dashboard.trajectories import Job, Outcome, pickled_outcome
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.common.errors import one_sentence
 from scenarios.runs.replications import end_with_parent
@@ -228,7 +228,7 @@ class Work:
         self.outcome_bytes = outcome_bytes
         self.processes: list[_Process] = []
         self.wishes: OrderedDict[Hashable, _Wish] = OrderedDict()
-        # Pickled: an outcome is some 170 objects, which take a third more and leave the heap in pieces.
+        # As they came, pickled: an outcome is some 170 objects, which leave the heap in pieces.
         self.known: OrderedDict[Job, bytes] = OrderedDict()
         self.known_bytes = 0
         self.numbers = itertools.count()
@@ -264,14 +264,15 @@ class Work:
 
         Cancelling the caller abandons the job, unless another visitor waits for the same.
         """
-        if job in self.known:
+        found = self.known.get(job)
+        if found is None:
+            initial_state = (job.place, job.number, dict(job.own).get("teams"))
+            found = await self.answer(visitor, job, partial(pickled_outcome, job), stage, initial_state)
+            self._keep(job, found)
+        else:
             self.known.move_to_end(job)
-            known: Outcome = pickle.loads(self.known[job])
-            return known
-        initial_state = (job.place, job.number, dict(job.own).get("teams"))
-        found = await self.answer(visitor, job, partial(simulate, job), stage, initial_state)
-        self._keep(job, found)
-        return found
+        outcome: Outcome = pickle.loads(found)
+        return outcome
 
     async def answer(
         self, visitor: Visitor, name: Hashable, task: Task, stage: int, initial_state: Hashable = None
@@ -297,11 +298,11 @@ class Work:
         async with self.apart:
             return await asyncio.to_thread(answer_apart, task)
 
-    def _keep(self, job: Job, outcome: Outcome) -> None:
-        """Keep an outcome; the longest unused are let go when there is no room."""
+    def _keep(self, job: Job, outcome: bytes) -> None:
+        """Keep a pickled outcome; the longest unused are let go when there is no room."""
         if job not in self.known:
-            self.known[job] = pickle.dumps(outcome, protocol=pickle.HIGHEST_PROTOCOL)
-            self.known_bytes += len(self.known[job])
+            self.known[job] = outcome
+            self.known_bytes += len(outcome)
         while self.known_bytes > self.outcome_bytes and len(self.known) > 1:
             _, oldest = self.known.popitem(last=False)
             self.known_bytes -= len(oldest)
