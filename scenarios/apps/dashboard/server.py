@@ -13,6 +13,8 @@ EXTRA = ("shiny", "plotly", "uvicorn")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_CONNECTIONS = 1000
 UNTAKEN_SECONDS = 60  # a connection whose other side takes nothing for so long is closed
+# A browser sees a ping after all that was sent before it: on a slow line that takes a while.
+PONG_SECONDS = 120.0
 
 
 def check_extra() -> None:
@@ -57,7 +59,7 @@ def serve(asked: ServeAsked) -> None:
             print(f"http://{where}:{asked.port}/?language={asked.language}", flush=True)
             config = uvicorn.Config(
                 guarded, log_level="warning", http=Impatient, ws_max_size=LARGEST_MESSAGE,
-                limit_concurrency=MOST_CONNECTIONS,
+                ws_ping_timeout=PONG_SECONDS, limit_concurrency=MOST_CONNECTIONS,
             )  # fmt: skip
             try:
                 uvicorn.Server(config).run(sockets=[opened])
