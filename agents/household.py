@@ -15,6 +15,8 @@ from agents.vocabulary import NEVER
 
 # Bounds on the tipping point: strictly between no problem and a crisis.
 LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
+# Nobody has no trust or strength at all, nor all there can be; what harms leaves this much strength.
+LEAST_TRAIT, MOST_TRAIT, LEAST_STRENGTH = 0.02, 0.98, 0.05
 
 
 @compiled_inline
@@ -162,9 +164,21 @@ def help_seeking_probability(
 
 
 @compiled_inline
-def strength_after_crisis(strength: float, scar: float) -> float:
-    """Return own strength after a crisis; the loss is permanent."""
-    return max(0.05, strength - scar)
+def strength_after_harm(strength: float, harm: float) -> float:
+    """Return own strength after a crisis or a first talk that did harm; the loss is permanent."""
+    return max(LEAST_STRENGTH, strength - harm)
+
+
+@compiled_inline
+def trust_after_failure(trust: float, lost: float) -> float:
+    """Return trust in help after help failed to come, was broken off or was sought at the wrong counter."""
+    return max(LEAST_TRAIT, trust - lost)
+
+
+@compiled_inline
+def trust_after_help(trust: float, gained: float) -> float:
+    """Return trust in help after help that closed a problem."""
+    return min(MOST_TRAIT, trust + gained)
 
 
 @compiled_inline
@@ -249,8 +263,8 @@ def frailty_of(
 
 @compiled_inline
 def bounded_trait(mean: float, spread: float, error: float) -> float:
-    """Return a normally distributed trait, clipped to [0.02, 0.98]."""
-    return min(0.98, max(0.02, mean + spread * error))
+    """Return a normally distributed trait, clipped to [`LEAST_TRAIT`, `MOST_TRAIT`]."""
+    return min(MOST_TRAIT, max(LEAST_TRAIT, mean + spread * error))
 
 
 class Household(RowAgent):

@@ -12,7 +12,7 @@ import numpy as np
 from agents.compiled import compiled_inline
 from agents.mesa_adapter.model_mixin import RecordBacked
 from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
-from agents.vocabulary import HOUSEHOLD_HELP, KINDS
+from agents.vocabulary import HOUSEHOLD_HELP
 
 # Contract forms: payment per client, open to every provider; a lump sum for contracted care slots; by
 # results; per client up to a budget ceiling; one consortium that is paid a sum and admits for all.
@@ -327,11 +327,11 @@ def is_cream_skimming(
 
 @compiled_inline
 def treated_severity(
-    severity: float, effect_per_month: float, coordinated: bool, coordination_gain: float, quality: float
+    severity: float, effect_per_month: float, coordinated: bool, coordination_gain: float
 ) -> float:
     """Return severity after a month of treatment."""
     gain = 1.0 + coordination_gain if coordinated else 1.0
-    return max(0.0, severity - effect_per_month * gain * quality)
+    return max(0.0, severity - effect_per_month * gain)
 
 
 @compiled_inline
@@ -432,8 +432,3 @@ class Provider(RecordBacked, mesa.Agent):
     def admit_waiting(self) -> None:
         """Admit from the waiting list while there are free care slots (process 7)."""
         self.model.loops.one_provider_month(self.model.world, self.row)
-
-    @property
-    def kind_of_care(self) -> str:
-        """Name of the kind of care it provides."""
-        return KINDS[self.kind]

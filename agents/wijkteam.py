@@ -523,8 +523,3 @@ class Wijkteam(RecordBacked, mesa.Agent):
     def take_in(self) -> None:
         """Do intakes from the waiting lists while there are intake hours (process 6)."""
         self.model.loops.one_team_take_in(self.model.world, self.row)
-
-    @property
-    def is_youth_team(self) -> bool:
-        """Whether this is a separate youth team."""
-        return bool(self.kind == 1)

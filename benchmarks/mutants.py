@@ -92,10 +92,6 @@ EQUIVALENT = {
         "as_shown = of_children / shown_more",
     ): "a higher bound sends more households to a check that decides the same",
     (
-        "simulation/processes/signals/arrivals.py",
-        'return team >= -1 and world.teams[team]["exists"] != 0',
-    ): "every wijk has a team, which exists or not",
-    (
         "simulation/processes/crises.py",
         "if problem <= MONEY and is_settled(world, household, s_crisis):",
     ): "problems of money are the first",

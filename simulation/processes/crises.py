@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline
-from agents.household import strength_after_crisis
+from agents.household import strength_after_harm
 from agents.vocabulary import (
     BY_COURT,
     BY_CRISIS,
@@ -121,7 +121,7 @@ def crises_of(world, household, s_crisis):
             child_in_crisis(world, household, problem - YOUTH, s_crisis)
         else:
             adult_in_crisis(world, household, problem, s_crisis)
-        home["strength"] = strength_after_crisis(home["strength"], p["scar"])
+        home["strength"] = strength_after_harm(home["strength"], p["scar"])
         home["severity"][problem] = p["severity_after_crisis"][min(problem, YOUTH)]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline, compiled_inner
+from agents.household import trust_after_help
 from agents.provider import (
     BUDGET_CEILING,
     OPEN_HOUSE,
@@ -32,6 +33,7 @@ from agents.vocabulary import (
     N_KINDS,
     N_SLOTS,
     N_YOUTH_KINDS,
+    ON_DEMAND,
     SAFETY,
     SHELTER,
     SLOT_RANGE,
@@ -40,6 +42,7 @@ from agents.vocabulary import (
     YOUTH_RESIDENTIAL,
 )
 from simulation.compiled import lowest_bit, prefetch_ahead
+from simulation.finance.provider_finances import slots_of_kind
 from simulation.processes.care.attention import list_marked
 from simulation.processes.care.care_episodes import end_slot, start_slot
 from simulation.processes.care.care_slots import (
@@ -113,7 +116,7 @@ def one_provider_admit(world, number, s_treatment):
     now = world.municipality[0]
     queue = 2 * len(world.teams) + number
     kind = provider["kind"]
-    on_demand = kind == AIDS or kind == SUPERVISION or p["slots_are_scarce"] == 0
+    on_demand = kind in ON_DEMAND or p["slots_are_scarce"] == 0
     least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
     weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
     passed_over = 0
@@ -150,7 +153,7 @@ def one_provider_admit(world, number, s_treatment):
 
 
 @compiled_inner
-def is_renewed(world, household, slot, severity, level):
+def is_renewed(world, slot, severity, level):
     """Return whether an expired decision is renewed: need is assessed again under current access rules."""
     now = world.municipality[0]
     if now["keeps_running_care"] or KIND_OF_SLOT[slot] == YOUTH_RESIDENTIAL:
@@ -180,9 +183,9 @@ def idle_share(world, kind):
     form = world.p[0]["contract_form"]
     of_others = (world.municipality[0]["responsible"] == 0) | (kind == MENTAL_HEALTH)
     paid_per_client = of_others | (form == OPEN_HOUSE) | (form == BUDGET_CEILING)
-    slots = clients = 0
+    slots = slots_of_kind(world, kind)
+    clients = 0
     for number in range(world.provider_range[kind], world.provider_range[kind + 1]):
-        slots += world.providers[number]["capacity"] * world.providers[number]["exists"]
         clients += world.providers[number]["clients"]
     return max(0.0, 1.0 - clients / slots) if paid_per_client and slots > 0 else 0.0
 
@@ -236,7 +239,6 @@ def treat_slot(world, household, slot, s_discharge, s_renewal):
         effect_at(world, household, kind),
         coordinated,
         p["coordination_gain"],
-        1.0,
     )
     home["severity"][problem] = severity
     tally = world.tally[home["wijk"]]
@@ -252,12 +254,12 @@ def treat_slot(world, household, slot, s_discharge, s_renewal):
     pace = pace_of(world, household, problem) if may_end else 1.0
     if may_end and is_discharged(severity, random_number, level, care["closes"], care["ends"] * pace):
         if severity < level:
-            home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
+            home["trust"] = trust_after_help(home["trust"], p["trust_gained_by_help"])
         end_slot(world, household, slot)
         return
     if uniform_on(s_renewal, who) < care["term_ends"]:
         tally[ADMINISTRATION] += 1
-        if is_renewed(world, household, slot, severity, level):
+        if is_renewed(world, slot, severity, level):
             tally[RENEWALS + kind] += 1
             diary.note(world, household, diary.RENEWED, slot, diary.NONE, 0.0, severity)
             if kind >= N_ADULT_KINDS and kind != SUPERVISION:

@@ -27,6 +27,7 @@ SHIFT_32 = np.uint64(32)
 LOW_32 = np.uint64(0xFFFFFFFF)
 TO_UNIT = 1.0 / 9007199254740992.0  # 2**-53
 TO_UNIT_32 = 1.0 / 4294967296.0  # 2**-32
+FOR_GOOD = 0  # the month of a draw that is made once
 
 
 class Purpose(IntEnum):

@@ -49,17 +49,17 @@ def test_a_passed_over_case_is_taken_some_other_month():
 
 
 def test_treatment_lowers_severity_and_never_below_nothing():
-    assert treated_severity(0.5, 0.03, False, 0.2, 1.0) == pytest.approx(0.47)
-    assert treated_severity(0.01, 0.03, False, 0.2, 1.0) == 0.0
+    assert treated_severity(0.5, 0.03, False, 0.2) == pytest.approx(0.47)
+    assert treated_severity(0.01, 0.03, False, 0.2) == 0.0
 
 
 def test_coordination_may_help_or_do_nothing():
-    assert treated_severity(0.5, 0.03, True, 0.2, 1.0) == pytest.approx(0.5 - 0.03 * 1.2)
-    assert treated_severity(0.5, 0.03, True, 0.0, 1.0) == treated_severity(0.5, 0.03, False, 0.0, 1.0)
+    assert treated_severity(0.5, 0.03, True, 0.2) == pytest.approx(0.5 - 0.03 * 1.2)
+    assert treated_severity(0.5, 0.03, True, 0.0) == treated_severity(0.5, 0.03, False, 0.0)
 
 
 def test_treatment_without_effect_changes_nothing():
-    assert treated_severity(0.5, 0.0, True, 0.5, 1.0) == 0.5
+    assert treated_severity(0.5, 0.0, True, 0.5) == 0.5
 
 
 def test_a_case_below_its_closing_level_is_closed_sooner():

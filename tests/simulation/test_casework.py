@@ -23,7 +23,7 @@ from agents.wijkteam_casework import (
 )
 from simulation import invariants
 from simulation.finance.books import cents
-from simulation.processes.care.care_slots import slot_of_kind
+from simulation.processes.care.care_slots import slot_for
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, column, plant
 from tests.worlds import differences, street_maker
 
@@ -204,7 +204,7 @@ def test_a_lost_hand_over_leaves_the_parents_where_they_were(at_work):
     while not column(street, "hand_offs").any() and street.month < 40:
         street.step()
     assert column(street, "lost_hand_offs").sum() == column(street, "hand_offs").sum()
-    first, second = slot_of_kind(WIJKTEAM), slot_of_kind(YOUTH_TEAM)
+    first, second = slot_for(WIJKTEAM, 0), slot_for(YOUTH_TEAM, 0)
     home = street.world.households[household]
     listed = int(home["waiting"] | home["in_care"])
     assert (listed >> first & 1) + (listed >> second & 1) == 1

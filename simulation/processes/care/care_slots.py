@@ -32,7 +32,8 @@ from agents.vocabulary import (
 from simulation.compiled import ONE
 
 
-def slot_of_kind(kind: int, child: int = 0) -> int:
+@compiled_inline
+def slot_for(kind: int, child: int) -> int:
     """Return the care slot of a kind of care; `child` is used only for kinds for children."""
     if kind < N_ADULT_KINDS:
         return kind
@@ -51,17 +52,17 @@ KIND_OF_SLOT = np.array(
 CHOSEN = ~np.isin(KIND_OF_SLOT, WITHOUT_SLOTS + ON_DEMAND)
 PROVIDER_INDEX = np.where(CHOSEN, np.cumsum(CHOSEN) - 1, N_CHOICES)
 CHILD_MASK = np.array(
-    [_mask(*(slot_of_kind(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
+    [_mask(*(slot_for(N_ADULT_KINDS + k, c) for k in range(N_YOUTH_KINDS))) for c in range(N_CHILDREN)],
     dtype=np.uint32,
 )
 WMO_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE, HOUSEHOLD_HELP, RESIDENCE, AIDS, SHELTER))
 SUPPORT_MASK = np.uint32(_mask(GUIDANCE, DAY_CARE))
 RESIDENCE_MASK = np.uint32(_mask(RESIDENCE, SHELTER))
-TEAM_MASK = np.uint32(_mask(WIJKTEAM, *(slot_of_kind(YOUTH_TEAM, c) for c in range(N_CHILDREN))))
+TEAM_MASK = np.uint32(_mask(WIJKTEAM, *(slot_for(YOUTH_TEAM, c) for c in range(N_CHILDREN))))
 ALL_MASK = np.uint32((1 << N_SLOTS) - 1)
 SPECIALIST_MASK = np.uint32(int(ALL_MASK) & ~int(TEAM_MASK))
-STAY_MASK = np.uint32(_mask(*(slot_of_kind(YOUTH_RESIDENTIAL, c) for c in range(N_CHILDREN))))
-SUPERVISION_MASK = np.uint32(_mask(*(slot_of_kind(SUPERVISION, c) for c in range(N_CHILDREN))))
+STAY_MASK = np.uint32(_mask(*(slot_for(YOUTH_RESIDENTIAL, c) for c in range(N_CHILDREN))))
+SUPERVISION_MASK = np.uint32(_mask(*(slot_for(SUPERVISION, c) for c in range(N_CHILDREN))))
 # Masks of the specialist care slots that attend to each problem.
 SPECIALIST_HELP = np.array(
     [
@@ -83,14 +84,6 @@ TEAM_HELP = np.array(
 )
 HELP_MASK = SPECIALIST_HELP | TEAM_HELP
 assert len(HELP_MASK) == N_PROBLEMS == N_DOMAINS + N_CHILDREN
-
-
-@compiled_inline
-def slot_for(kind: int, child: int) -> int:
-    """Return the care slot of a kind of care; `child` is used only for kinds for children."""
-    if kind < N_ADULT_KINDS:
-        return kind
-    return N_ADULT_KINDS + N_YOUTH_KINDS * child + kind - N_ADULT_KINDS
 
 
 @compiled_inline

@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inner
+from agents.household import trust_after_failure
 from agents.provider import intake_shift
 from agents.vocabulary import (
     AIDS,
@@ -38,7 +39,7 @@ from simulation.processes.care.care_slots import (
     slot_for,
 )
 from simulation.processes.care.waiting_lists import join_provider_list
-from simulation.randomness.common_random_numbers import Purpose, stream, uniform, uniform_on
+from simulation.randomness.common_random_numbers import FOR_GOOD, Purpose, stream, uniform, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import DETERRED, FAILED_REFERRALS, NOT_GRANTED, PASSED_ON, TRANSFERS
 
@@ -47,7 +48,6 @@ FAILED_REFERRAL = np.int64(Purpose.FAILED_REFERRAL)
 WHICH_PROVIDER = np.int64(Purpose.WHICH_PROVIDER)
 GATE = np.int64(Purpose.GATE)
 CONTRIBUTION = np.int64(Purpose.CONTRIBUTION)
-FOR_GOOD = 0  # month number of a draw that is made once
 
 # 1 where a kind of care may be requested for a problem; shape (5 problems, n_kinds).
 REQUESTABLE = np.zeros((5, N_KINDS), dtype=np.int8)
@@ -190,7 +190,7 @@ def ask_provider(world, household, slot, route, follow_up):
     if not has_arrived(random_number, p["failed_referral_share"], follow_up, p["follow_up_saves"]):
         tally[FAILED_REFERRALS] += 1
         diary.note(world, household, diary.LOST, slot, route, 0.0, 0.0)
-        home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+        home["trust"] = trust_after_failure(home["trust"], p["trust_lost_per_failure"])
         return 0
     kind = KIND_OF_SLOT[slot]
     provider = chosen_provider(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inline, compiled_inner
+from agents.household import trust_after_failure
 from agents.referral_source import chance_of_misdirected_contact, error_about_safety, observed_severity
 from agents.state import FLAG_FOUND_EARLY, FLAG_KNOWN
 from agents.vocabulary import (
@@ -50,7 +51,7 @@ INTERVENTION_OBSERVATION = np.int64(Purpose.INTERVENTION_OBSERVATION)
 
 @compiled_inner
 def team_for(world, household, child_problem):
-    """Return the team of a household for a child's problem or for an adult's; -1 if none."""
+    """Return the team of a household for a child's problem or for an adult's."""
     wijk = world.wijken[world.households[household]["wijk"]]
     return wijk["youth_team"] if child_problem else wijk["team"]
 
@@ -64,8 +65,7 @@ def team_slot_for(problem):
 @compiled_inner
 def has_team_started(world, household, child_problem):
     """Return whether the team of a household for this problem exists now."""
-    team = team_for(world, household, child_problem)
-    return team >= 0 and world.teams[team]["exists"] != 0
+    return world.teams[team_for(world, household, child_problem)]["exists"] != 0
 
 
 @compiled
@@ -156,7 +156,7 @@ def try_misdirected_contact(world, household, problem, by_number, s_wrong):
         return False
     world.tally[home["wijk"], MISDIRECTED_CONTACTS] += 1
     diary.note(world, household, diary.MISDIRECTED_CONTACT, problem, BY_SELF, 0.0, 0.0)
-    home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+    home["trust"] = trust_after_failure(home["trust"], p["trust_lost_per_failure"])
     return True
 
 

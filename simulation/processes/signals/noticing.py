@@ -418,8 +418,8 @@ def weight_undetected(home, of_adults, of_children, outreach):
 def count_undetected(world, number, for_adults, for_children):
     """Add the weights of the undetected households of a wijk to its teams."""
     wijk = world.wijken[number]
-    world.teams[max(0, wijk["team"])]["undetected_now"] += for_adults
-    world.teams[max(0, wijk["youth_team"])]["undetected_now"] += for_children
+    world.teams[wijk["team"]]["undetected_now"] += for_adults
+    world.teams[wijk["youth_team"]]["undetected_now"] += for_children
 
 
 @compiled_inner

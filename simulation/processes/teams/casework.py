@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inner
+from agents.household import strength_after_harm, trust_after_failure, trust_after_help
 from agents.referral_source import visibility
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
@@ -152,7 +153,7 @@ def turn_away(world, number, household, slot, problem, observed, shift, route):
     before = home["trust"]
     arrived = ask_for_care(world, number, household, problem, observed, shift, route)
     if arrived == 0 and home["trust"] == before:  # a failed referral has lowered trust already
-        home["trust"] = max(0.02, home["trust"] - world.p[0]["trust_lost_per_failure"])
+        home["trust"] = trust_after_failure(home["trust"], world.p[0]["trust_lost_per_failure"])
 
 
 @compiled
@@ -231,7 +232,7 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
     if uniform_on(s_harm, household) < p["harm_share"]:
         tally[HARMED] += 1
         diary.note(world, household, diary.HARMED, slot, diary.NONE, 0.0, 0.0)
-        home["strength"] = max(0.05, home["strength"] - p["harm"])
+        home["strength"] = strength_after_harm(home["strength"], p["harm"])
     hours += notice_other_generation(world, number, household, slot, several, 1)
     shift = shift_of_team(world, household)
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
@@ -403,6 +404,6 @@ def support_slot(world, household, slot, s_ends, s_error):
         if arrived > 0 and is_contact_lasting(world, household):
             return
         if worst < p["team_closes_at"]:
-            home["trust"] = min(0.98, home["trust"] + p["trust_gained_by_help"])
+            home["trust"] = trust_after_help(home["trust"], p["trust_gained_by_help"])
         home["flags"] &= ~FLAG_COORDINATED & 0xFF
         end_slot(world, household, slot)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled, compiled_inner
+from agents.household import trust_after_failure
 from agents.vocabulary import (
     BY_WIJKTEAM,
     MONEY,
@@ -29,7 +30,7 @@ from simulation.processes.informal_support import NEED_UNITS
 from simulation.processes.problems import is_with_specialist
 from simulation.processes.signals.arrivals import follow_up_share, observed_by, team_slot_for
 from simulation.processes.signals.noticing import care_or_waiting_mask
-from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
+from simulation.randomness.common_random_numbers import FOR_GOOD, Purpose, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (
     BOUGHT_BY_TEAM,
@@ -50,7 +51,6 @@ DESK = np.int64(Purpose.DESK)
 OTHER_SEEN = np.int64(Purpose.OTHER_SEEN)
 STAYS_CLOSE = np.int64(Purpose.STAYS_CLOSE)
 ADULT_MASK = np.uint32((1 << N_ADULT_KINDS) - 1)
-FOR_GOOD = 0  # month number of a draw that is made once
 
 
 # Accuracy and quality of a team.
@@ -176,7 +176,7 @@ def hand_over(world, household, other_slot, heavy, who):
     tally[FAILED_REFERRALS] += 1
     tally[LOST_HAND_OFFS] += 1
     diary.note(world, household, diary.OTHER_LOST, other_slot, diary.NONE, 0.0, 0.0)
-    home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+    home["trust"] = trust_after_failure(home["trust"], p["trust_lost_per_failure"])
 
 
 @compiled

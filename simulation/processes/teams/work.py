@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
+from agents.household import trust_after_failure
 from agents.state import FLAG_COORDINATED
 from agents.vocabulary import N_CHILDREN, N_PROBLEMS, WIJKTEAM, YOUTH, YOUTH_TEAM
 from agents.wijkteam import breadth, hours_for_links, next_experience, productivity, share_leaving
@@ -385,7 +386,7 @@ def break_off_by_tender(world):
                 diary.note(world, household, diary.BROKEN_OFF, slot, diary.NONE, 0.0, 0.0)
                 end_slot(world, household, slot)
                 home["flags"] &= ~FLAG_COORDINATED & 0xFF
-                home["trust"] = max(0.02, home["trust"] - p["trust_lost_per_failure"])
+                home["trust"] = trust_after_failure(home["trust"], p["trust_lost_per_failure"])
                 world.tally[home["wijk"], BROKEN_OFF] += 1
 
 
