@@ -14,7 +14,7 @@ from agents.vocabulary import MENTAL_HEALTH, MONEY, N_CHILDREN, NEVER, YOUTH, YO
 from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.parameters import changed
-from simulation.processes.care.care_slots import STAY_MASK, slot_of_kind
+from simulation.processes.care.care_slots import STAY_MASK, slot_for
 from simulation.randomness.common_random_numbers import Purpose, uniforms
 from simulation.recording.schema import tally_values
 
@@ -162,8 +162,8 @@ def close_help_to_placement(initial_state: Model) -> float:
     """
     homes = initial_state.world.households
     seats = range(N_CHILDREN)
-    with_team = np.array([1 << slot_of_kind(YOUTH_TEAM, seat) for seat in seats], dtype=np.uint32)
-    away = np.array([1 << slot_of_kind(YOUTH_RESIDENTIAL, seat) for seat in seats], dtype=np.uint32)
+    with_team = np.array([1 << slot_for(YOUTH_TEAM, seat) for seat in seats], dtype=np.uint32)
+    away = np.array([1 << slot_for(YOUTH_RESIDENTIAL, seat) for seat in seats], dtype=np.uint32)
     care = homes["in_care"][:, None]
     at_edge = homes["severity"][:, YOUTH:] >= initial_state.world.p["edge_at"][0]
     at_edge &= ((care & with_team) != 0) & ((care & away) == 0)

@@ -56,7 +56,7 @@ from simulation.model import Model
 from simulation.months import BASE_YEAR, MONTHS_PER_YEAR
 from simulation.outcomes.history import SHARE_OF_CARE
 from simulation.parameters import changed
-from simulation.processes.care.care_slots import slot_of_kind
+from simulation.processes.care.care_slots import slot_for
 from simulation.recording.month_row import satisfaction, share
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ REPEATED = ((2023 - BASE_YEAR) * MONTHS_PER_YEAR, (2023 - BASE_YEAR) * MONTHS_PE
 BEGUN_WITH_TEAM = ((2016 - BASE_YEAR) * MONTHS_PER_YEAR, (2017 - BASE_YEAR) * MONTHS_PER_YEAR)
 YOUTH_HELP = tuple(kind for kind, name in enumerate(KINDS) if name.startswith("youth_"))
 SHIFTS = np.array(
-    [[slot_of_kind(kind, seat) for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)]
+    [[slot_for(kind, seat) for kind in range(YOUTH_TEAM, YOUTH_TEAM + N_YOUTH_KINDS)]
      for seat in range(N_CHILDREN)]
 )  # fmt: skip
 # Income fifths with a target on growth in household help, lowest and highest.
@@ -159,7 +159,7 @@ class HelpByIncome:
     """
 
     def __init__(self, model: "Model") -> None:
-        self.slot = np.uint32(1 << slot_of_kind(HOUSEHOLD_HELP))
+        self.slot = np.uint32(1 << slot_for(HOUSEHOLD_HELP, 0))
         self.ever = np.zeros(len(model.world.households), dtype=bool)
         self.users: dict[int, np.ndarray] = {}
         self.series = np.zeros((SERIES[1] - SERIES[0], INCOMES))
