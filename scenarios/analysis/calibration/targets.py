@@ -399,15 +399,10 @@ def _known(express: Callable[[Any], float], of: Any) -> float:
 def compared_targets(scenario: Scenario) -> list[ComparedTarget]:
     """Return every calibration target with the model's value."""
     values = values_of_targets(scenario, scenario.seeds[0], {})
-    rows = []
-    for columns in target_columns():
-        name = columns["target"]
-        # The results of trials could be used as inputs; here they are targets.
-        kind = "experiment" if name in EXPERIMENTS else columns["kind"]
-        rows.append(
-            ComparedTarget(**{**columns, "kind": kind}, model=values.get(name), note=NOT_HELD.get(name, ""))
-        )
-    return rows
+    return [
+        ComparedTarget(**columns, model=values.get(columns["target"]), note=NOT_HELD.get(columns["target"], ""))
+        for columns in target_columns()
+    ]
 
 
 @cache
