@@ -136,8 +136,7 @@ def command_of(shown: Entry) -> str:
         When the page has no such command.
     """
     if not shown.word:
-        made = json.loads((RUNS / MADE).read_text(encoding="utf-8"))
-        return str(made[Path(shown.files).name.partition("_{")[0]]["command"])
+        return _made(shown)["command"]
     text = (DOCS / shown.page).read_text(encoding="utf-8")
     begins = f"landingsbaan {shown.word}"
     known = [*COMMAND.findall(text), *PAGES.get(shown.page, ("", ()))[1]]
@@ -145,6 +144,21 @@ def command_of(shown: Entry) -> str:
     if not found:
         raise ConfigurationError(f"docs/{shown.page} says nowhere which command begins with {begins!r}")
     return found[0]
+
+
+def _made(shown: Entry) -> dict[str, str]:
+    """Return the command and the result version of a figure of a run."""
+    made: dict[str, dict[str, str]] = json.loads((RUNS / MADE).read_text(encoding="utf-8"))
+    return made[Path(shown.files).name.partition("_{")[0]]
+
+
+def version_said(shown: Entry) -> str:
+    """Return a sentence with the result version of a figure of a run; empty for figures with a page."""
+    if shown.word:
+        return ""
+    version = _made(shown)["result_version"]
+    since = "" if version == RESULT_VERSION else "; the model has changed since"
+    return f" Result version `{version}`{since}."
 
 
 def page() -> str:
@@ -169,7 +183,7 @@ def _part(shown: Entry) -> str:
     links = " · ".join([explained, *numbers, f"[in Dutch]({dutch})"])
     return "\n".join([
         f"### {shown.title}", "",
-        f"{shown.says}{more}", "",
+        f"{shown.says}{more}{version_said(shown)}", "",
         f"```{{image}} {first}", f":alt: {_alternative(files[0], shown)}", ":loading: lazy", "```", "",
         # Commands of studies, which take hours, are marked as text; a test only parses these.
         "```text" if shown.word else "```sh", command_of(shown), "```", "",

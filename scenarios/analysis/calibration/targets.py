@@ -400,7 +400,9 @@ def compared_targets(scenario: Scenario) -> list[ComparedTarget]:
     """Return every calibration target with the model's value."""
     values = values_of_targets(scenario, scenario.seeds[0], {})
     return [
-        ComparedTarget(**columns, model=values.get(columns["target"]), note=NOT_HELD.get(columns["target"], ""))
+        ComparedTarget(
+            **columns, model=values.get(columns["target"]), note=NOT_HELD.get(columns["target"], "")
+        )
         for columns in target_columns()
     ]
 
