@@ -47,10 +47,10 @@ def test_a_figure_of_an_older_version_says_so(monkeypatch):
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        ("alderman.md", "costs the municipality {0} euro per inhabitant up to 2029 (90% interval: {4} to {3}): "
-         "{2} euro is spent, on staff and on care that becomes dearer, and {1} euro saved"),
-        ("wethouder.md", "{0} euro per inwoner kost (90%-interval: {4} tot {3}). Er wordt {2} euro uitgegeven, "
-         "aan personeel en aan zorg die duurder wordt, en {1} euro elders bespaard"),
+        ("alderman.md", "{0} euro per inhabitant up to 2029 (90% interval: {4} to {3}): {2} euro is spent, "
+         "on staff and on care that becomes dearer, and {1} euro saved"),
+        ("wethouder.md", "{0} euro per inwoner kost (90%-interval: {4} tot {3}). Er wordt {2} euro "
+         "uitgegeven, aan personeel en aan zorg die duurder wordt, en {1} euro elders bespaard"),
     ],
 )  # fmt: skip
 def test_tutorials_quote_the_figure_next_to_them(page, words):
