@@ -156,6 +156,22 @@ def test_wijken_come_to_share_each_problem_but_care(quiet):
     assert seen == {MONEY, MIND, SAFETY, YOUTH}
 
 
+@pytest.mark.parametrize(("problem", "childless"), [(MONEY, True), (MIND, True), (YOUTH, False)])
+def test_a_shared_problem_reaches_all_households_of_its_wijk_but_one_of_children_only_families(
+    quiet, problem, childless
+):
+    street = quiet(UNDETECTED, STILL, ALONE, SHORT)
+    force(street, shock_strikes=1e9)
+    street.world.wijken["shock_problem"] = problem
+    street.world.wijken["shock_until"] = street.month + 1
+    families = with_children(street)
+    others = np.setdiff1d(homes_of(street), families)
+    before = street.world.households["severity"][:, problem] > 0.0
+    street.step()
+    struck = (street.world.households["severity"][:, problem] > 0.0) & ~before
+    assert struck[families].any() and struck[others].any() == childless
+
+
 # Networks.
 
 
