@@ -49,7 +49,7 @@ results [ACTION] [STUDY] [key=value ...]
   export RUN_FOLDER             the same, table=any of the folder
   verify [STUDY ...]            check every part against its checksum
   prune                         remove all studies of another result version
-  prune STUDY ... [yes=true]    remove these studies; those of the current result version only with yes=true"""
+  prune STUDY ... [yes=true]    remove these studies; with yes=true also of the current result version"""
 
 CALIBRATE_USAGE = """\
 calibrate [write] [key=value ...]

@@ -310,7 +310,9 @@ def test_prune_removes_a_named_study_of_the_current_result_version_only_when_tol
     begin(plan, Folder(tmp_path / "mine"), STORED)
     plan.identity["result_version"] = "000000000000"
     begin(plan, old, STORED)
-    with pytest.raises(ConfigurationError, match="^mine: a study of the current .* add yes=true to remove it"):
+    with pytest.raises(
+        ConfigurationError, match="^mine: a study of the current .* add yes=true to remove it"
+    ):
         command.answer_results(["prune", "old", "mine"], {})
     with pytest.raises(ConfigurationError, match="yes = y: expected true or false"):
         command.answer_results(["prune", "mine"], {"yes": "y"})
