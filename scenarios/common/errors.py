@@ -16,15 +16,33 @@ class ConfigurationError(ValueError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean x?" for the known word most like `word`, or nothing.
 
+    Words that begin with `word` come first; among several of them, the most similar one.
+
+    Parameters
+    ----------
+    word : str
+        What was given.
+    known : iterable of str
+        All words that are possible.
+
+    Returns
+    -------
+    str
+        A phrase to append to a sentence, or "".
+
     Examples
     --------
+    >>> nearest("wijkteam.fte", ["wijkteam.count", "wijkteam.fte_per_1000"])
+    '; did you mean wijkteam.fte_per_1000?'
     >>> nearest("almeer", ["almere", "zwolle"])
     '; did you mean almere?'
     >>> nearest("qqq", ["almere", "zwolle"])
     ''
     """
     words = list(known)
-    near = get_close_matches(word, words, 1)
+    # A letter or two begin many words, so they say little.
+    longer = [each for each in words if len(word) > 2 and each.lower().startswith(word.lower())]
+    near = get_close_matches(word, longer, 1, cutoff=0.0) or get_close_matches(word, words, 1)
     if not near and "." in word:
         # A known name in the wrong group: wijkteams.outreach_share, household.count.
         last = word.rsplit(".", 1)[1]

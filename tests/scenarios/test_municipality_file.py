@@ -114,6 +114,16 @@ def test_the_check_says_what_is_used_for_a_figure_that_is_left_empty(capsys):
     assert "inwoners / 2,2 als dit leeg is" in dutch and "1 eigen cijfer," in dutch
 
 
+def test_an_unknown_municipality_is_told_how_to_add_one(capsys):
+    code, said = told(capsys, "run", "municipality=amsterdam", "--cfg", "job")
+    assert code == 2 and said.count("\n") == 1
+    assert "to add your own: landingsbaan municipality new amsterdam, fill in amsterdam.yaml" in said
+    assert told(capsys, "municipality", "new", "amsterdam")[0] == 0
+    code, said = told(capsys, "run", "municipality=amsterdam", "--cfg", "job")
+    assert code == 2 and "amsterdam.yaml is not added yet: fill it in, then landingsbaan" in said
+    assert "landingsbaan municipality add amsterdam.yaml" in said
+
+
 def test_a_template_that_is_not_filled_in_says_what_is_missing(capsys):
     assert told(capsys, "municipality", "new", "dorp", "language=nl")[0] == 0
     code, said = told(capsys, "municipality", "check", "dorp.yaml")

@@ -509,14 +509,39 @@ def expand_municipality_file(overrides: list[str]) -> list[str]:
     return [f"{GROUP}.slug={own[0]}", *system, *settings, *others]
 
 
+def how_to_add(slug: str) -> str:
+    """Return a phrase with the commands that add a municipality of one's own.
+
+    Parameters
+    ----------
+    slug : str
+        The municipality that does not exist.
+
+    Returns
+    -------
+    str
+        With a template or filled-in file of that name in the working directory: the command that adds it;
+        else also the one that writes a template. "my_town" stands for what cannot be a name.
+    """
+    name = slug if SLUG.fullmatch(slug) else "my_town"
+    written = next((f"{name}{end}" for end in (".yaml", ".csv") if Path(f"{name}{end}").is_file()), None)
+    if written:
+        return f"; {written} is not added yet: fill it in, then landingsbaan municipality add {written}"
+    return (
+        f"; to add your own: landingsbaan municipality new {name}, fill in {name}.yaml, then "
+        f"landingsbaan municipality add {name}.yaml"
+    )
+
+
 def check_value(name: str, value: Any) -> None:
     """Raise ConfigurationError for an invalid value of a key or group."""
     if name in group_options():
         known = [*group_options()[name], *(municipality_file_slugs() if name == "municipality" else [])]
         if str(value) not in known:
+            how = how_to_add(str(value)) if name == GROUP else ""
             raise ConfigurationError(
                 f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
-                f"expected one of {', '.join(known)}"
+                f"expected one of {', '.join(known)}{how}"
             )
     else:
         key_called(name).check(value)
