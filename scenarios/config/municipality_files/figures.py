@@ -255,7 +255,7 @@ def shown_country(name: str, language: str = "en") -> str:
     Examples
     --------
     >>> shown_country("people.single_percent"), shown_country("people.single_percent", "nl")
-    ("the country's is 37.4", 'die van het land is 37,4')
+    ("the country's is 37.4", 'het landelijke cijfer is 37,4')
     >>> shown_country("people.households")
     "inhabitants / 2.2 if empty; the country's is 7,665,198"
     >>> shown_country("people.inhabitants_year", "nl")
@@ -271,7 +271,7 @@ def shown_country(name: str, language: str = "en") -> str:
     ) if name in _IF_EMPTY else ""  # fmt: skip
     if FIGURES[name].unit == "year":
         return if_empty
-    country = "die van het land is" if dutch else "the country's is"
+    country = "het landelijke cijfer is" if dutch else "the country's is"
     return f"{if_empty}{'; ' * bool(if_empty)}{country} {_shown(round(value, 1), language)}"
 
 
