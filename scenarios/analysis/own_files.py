@@ -129,6 +129,11 @@ def check(words: list[str], overrides: list[str]) -> None:
             "check: expected one folder, as landingsbaan check my_files, or check schema my_files"
         )
     folder = Path(words[0])
+    if folder.is_file():
+        raise ConfigurationError(
+            f"check {printable(words[0])}: a file, expected the folder with subfolders such as policy/ and "
+            "system/"
+        )
     if not folder.is_dir():
         raise ConfigurationError(f"check {printable(words[0])}: no such folder")
     files, wrong = checked(folder)

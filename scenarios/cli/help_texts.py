@@ -48,7 +48,8 @@ results [ACTION] [STUDY] [key=value ...]
                                 decimal=, (for CSV that Dutch Excel opens)
   export RUN_FOLDER             the same, table=any of the folder
   verify [STUDY ...]            check every part against its checksum
-  prune [STUDY ...]             remove these studies, or all of another result version"""
+  prune                         remove all studies of another result version
+  prune STUDY ... [yes=true]    remove these studies; with yes=true also of the current result version"""
 
 CALIBRATE_USAGE = """\
 calibrate [write] [key=value ...]

@@ -203,7 +203,7 @@ TAKES = {
     "plot": ("outcome", "over", "against", "to", "language"),
     "export": ("format", "to", "table", "form", "decimal"),
     "verify": (),
-    "prune": (),
+    "prune": ("yes",),
 }
 ACTIONS = tuple(TAKES)
 
@@ -309,7 +309,10 @@ def _verify(names: list[str], options: dict[str, str]) -> None:
 
 
 def _prune(names: list[str], options: dict[str, str]) -> None:
-    gone = results.prune(ROOT, names)
+    yes = options.get("yes", "false")
+    if yes not in ("true", "false"):
+        raise ConfigurationError(f"yes = {yes}: expected true or false{nearest(yes, ('true', 'false'))}")
+    gone = results.prune(ROOT, names, of_this_version=yes == "true")
     print(
         f"removed {', '.join(gone)}" if gone else "nothing to remove: every study is of this result version"
     )

@@ -16,20 +16,39 @@ class ConfigurationError(ValueError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return "; did you mean x?" for the known word most like `word`, or nothing.
 
+    Words that begin with `word` are preferred; of these up to three are named.
+
+    Parameters
+    ----------
+    word : str
+        What was given.
+    known : iterable of str
+        All words that are possible.
+
+    Returns
+    -------
+    str
+        A phrase to append to a sentence, or "".
+
     Examples
     --------
+    >>> nearest("wijkteam.fte", ["wijkteam.count", "wijkteam.fte_per_1000", "wijkteam.fte_per_link"])
+    '; did you mean wijkteam.fte_per_1000 or wijkteam.fte_per_link?'
     >>> nearest("almeer", ["almere", "zwolle"])
     '; did you mean almere?'
     >>> nearest("qqq", ["almere", "zwolle"])
     ''
     """
     words = list(known)
-    near = get_close_matches(word, words, 1)
+    # A letter or two begin many words, so they say little.
+    longer = [each for each in words if len(word) > 2 and each.lower().startswith(word.lower())]
+    near = sorted(get_close_matches(word, longer, 3, cutoff=0.0), key=words.index)
+    near = near or get_close_matches(word, words, 1)
     if not near and "." in word:
         # A known name in the wrong group: wijkteams.outreach_share, household.count.
         last = word.rsplit(".", 1)[1]
         near = [each for each in words if each.rsplit(".", 1)[-1] == last][:1]
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def printable(text: str) -> str:

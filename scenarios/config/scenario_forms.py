@@ -8,6 +8,7 @@ A shape describes the allowed content: a type, a mapping of names to shapes, a l
 """
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -59,7 +60,7 @@ def read_scenario_file(path: Path, keys: Mapping[str, Any], required: Collection
         raise _wrong(path, root, "expected names with values")
     _check_shape(path, root, dict(keys), "")
     for name in required:
-        _check_present(path, root, name.split("."), name)
+        _check_present(path, root, name.split("."), "")
     return _plain(path, root)
 
 
@@ -92,7 +93,45 @@ def _line_in(node: Any, names: Sequence[str | int]) -> int:
 
 def mistake(path: Path, what: str, *names: str | int) -> ConfigurationError:
     """Return the error for a name in a file, with file and line."""
-    return ConfigurationError(f"{_shown(path)}, line {line_of(path, *names)}: {printable(what)}")
+    hint = number_hint(texts_of(path, [names])[0])
+    return ConfigurationError(f"{_shown(path)}, line {line_of(path, *names)}: {printable(what)}{hint}")
+
+
+# Numbers as written in Dutch: 0,05, 8 000, 8.000, 1.234,5.
+DUTCH_NUMBER = re.compile(r"[-+]?(\d+,\d+|\d{1,3}([ .,\u00a0']\d{3})+(,\d+)?)")
+
+
+def number_hint(text: str | None) -> str:
+    """Return how to write a number, for a refused value that looks like a number in Dutch, or nothing.
+
+    Examples
+    --------
+    >>> number_hint("0,05")
+    '; write a decimal point and no thousands separator'
+    >>> bool(number_hint("8.000")), bool(number_hint("8 000")), number_hint("0.05"), number_hint(None)
+    (True, True, '', '')
+    """
+    is_dutch = text is not None and DUTCH_NUMBER.fullmatch(text.strip())
+    return "; write a decimal point and no thousands separator" if is_dutch else ""
+
+
+def texts_of(path: Path, places: Iterable[Sequence[str | int]]) -> list[str | None]:
+    """Return the values of several places as written in the file, None where none stands; read once."""
+    root = _composed(path)
+    return [_text_in(root, names) for names in places]
+
+
+def _text_in(node: Any, names: Sequence[str | int]) -> str | None:
+    for name in names:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == name), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(name, int) and name < len(node.value):
+            node = node.value[name]
+        else:
+            return None
+    if isinstance(node, yaml.MappingNode):  # a change of a system is a value with its source
+        return _text_in(node, ["value"]) if names else None
+    return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
 def _composed(path: Path) -> Any:
@@ -116,13 +155,38 @@ def _composed(path: Path) -> Any:
         line = text.count("\n", 0, error.position) + 1
         raise ConfigurationError(f"{_shown(path)}, line {line}: a sign that no text has") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigurationError(f"{_shown(path)}, line {line}: {error.problem}") from None
+        line, what = _explained(error, text)
+        raise ConfigurationError(f"{_shown(path)}, line {line}: {what}") from None
     except (yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError(f"{_shown(path)}: {str(error).splitlines()[0]}") from None
     if root is None:
         raise ConfigurationError(f"{_shown(path)}, line 1: the file is empty")
     return root
+
+
+def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Return the line of an error in the form of a file, and what to do about it."""
+    lines, problem = text.splitlines(), str(error.problem)
+    line = error.problem_mark.line if error.problem_mark else 0
+    if "could not find expected ':'" in problem and error.context_mark:
+        return _without_colon(error.context_mark.line, lines)
+    if problem.startswith("mapping values are not allowed"):
+        before = lines[line][: error.problem_mark.column] if error.problem_mark else ""
+        last = next((place for place in range(line - 1, -1, -1) if lines[place].partition("#")[0].strip()), 0)
+        if ":" in before:
+            return line + 1, f"a second colon in a line ({problem}); put the text in quotes"
+        if last < line and ":" not in lines[last]:
+            return _without_colon(last, lines)
+        return line + 1, f"begins further to the right than the line above ({problem}); begin it below that"
+    if "found character" in problem and "cannot start any token" in problem:
+        is_tab = "\\t" in problem
+        return line + 1, f"{problem}; " + ("use spaces, no tab" if is_tab else "put the text in quotes")
+    return line + 1, problem
+
+
+def _without_colon(line: int, lines: list[str]) -> tuple[int, str]:
+    name = lines[line].strip() if line < len(lines) else ""
+    return line + 1, f"{printable(name[:60])}: a colon is missing, expected a name, a colon and a value"
 
 
 def _check_events(path: Path, text: str) -> None:
@@ -166,13 +230,23 @@ def _check_shape(path: Path, node: Any, shape: Any, name: str) -> None:
             _check_shape(path, each, shape[0], f"{name}[{number}]")
     elif isinstance(shape, dict):
         if not isinstance(node, yaml.MappingNode):
-            raise _wrong(path, node, f"{name}: expected names with values")
+            raise _wrong(
+                path, node, f"{name}: expected {_form_of_figure(shape, node) or 'names with values'}"
+            )
         _check_names(path, node, shape, name)
         for key, value in node.value:
             inner = shape.get(key.value, shape.get(ANY_NAME))
             _check_shape(path, value, inner, f"{name}.{key.value}".lstrip("."))
     elif shape is not None:
         _check_type(path, node, shape, name)
+
+
+def _form_of_figure(shape: Any, value: Any) -> str:
+    """Return how to write a value with its source, for the change of a system; "" for other shapes."""
+    if not isinstance(shape, dict) or not {"value", "source"} <= set(shape):
+        return ""
+    written = value.value if isinstance(value, yaml.ScalarNode) and value.value else "..."
+    return f"names with values, as {{value: {written}, source: {ASSUMED}}}"
 
 
 def _check_is_word(path: Path, key: Any, name: str) -> None:
@@ -198,7 +272,9 @@ def _check_type(path: Path, node: Any, kind: type, name: str) -> None:
     if kind is float:
         fits = isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
     if not fits:
-        raise _wrong(path, node, f"{name}: expected {WORDS[kind]}")
+        of_number = kind in (int, float) and isinstance(node, yaml.ScalarNode)
+        hint = number_hint(node.value) if of_number else ""
+        raise _wrong(path, node, f"{name}: expected {WORDS[kind]}{hint}")
 
 
 def _is_finite(number: float) -> bool:
@@ -208,22 +284,25 @@ def _is_finite(number: float) -> bool:
         return False
 
 
-def _check_present(path: Path, node: Any, names: list[str], whole: str) -> None:
-    """Refuse a file in which something required is missing or empty."""
+def _check_present(path: Path, node: Any, names: list[str], where: str) -> None:
+    """Refuse a file in which something required is missing or empty; `where` is the name of the node."""
     if isinstance(node, yaml.SequenceNode):
-        for each in node.value:
-            _check_present(path, each, names, whole)
+        for number, each in enumerate(node.value, start=1):
+            _check_present(path, each, names, f"{where}[{number}]")
         return
     first, rest = names[0], names[1:]
     if not isinstance(node, yaml.MappingNode):
         return
     if first == ANY_NAME:
-        for _, value in node.value:
-            _check_present(path, value, rest, whole)
+        for key, value in node.value:
+            _check_present(path, value, rest, f"{where}.{key.value}".lstrip("."))
         return
     found = next((value for key, value in node.value if key.value == first), None)
+    whole = f"{where}.{first}".lstrip(".")
     if found is None:
-        raise _wrong(path, node, f"{whole} is missing")
+        value = next((value for key, value in node.value if key.value == "value"), None)
+        form = f"; expected {_form_of_figure(_FIGURE, value)}" if where.startswith("changes.") else ""
+        raise _wrong(path, node, f"{whole} is missing{form}")
     if rest:
         _check_present(path, found, rest, whole)
     elif _plain(path, found) in (None, "", [], {}):
@@ -262,6 +341,7 @@ def _shown(path: Path) -> str:
 
 TEXTS = ("S0", "S1", "S2", "S3", "S4")
 ASSUMED = "assumed"
+REFERENCE = "reference"  # the only policy that changes nothing
 _WORDS = {"en": str, "nl": str}
 _PARTICULAR = {**_WORDS, "source": str, "levers": [str]}
 _FIGURE = {"value": None, "source": str, "note": _WORDS}
@@ -292,6 +372,9 @@ def read_option_file(path: Path, group: str) -> dict[str, Any]:
     if group == "system":
         _check_system(path, content)
     elif group == "policy":
+        if not content.get("changes") and not content.get("own_signalling") and path.stem != REFERENCE:
+            what = "the policy changes nothing; expected changes: with a lever and its value"
+            raise mistake(path, what, "changes")
         for name, value in content.get("changes", {}).items():
             _check_value(path, name, value)
             if not key_called(name).lever:
@@ -387,11 +470,13 @@ def _check_system(path: Path, content: dict[str, Any]) -> None:
     for number, particular in enumerate(content["particulars"]):
         place = ("particulars", number)
         if particular["source"] not in content["sources"]:
-            raise mistake(path, f"source {particular['source']} is not one of the system's sources", *place)
+            what = f"source {particular['source']} is not one of the system's sources"
+            raise mistake(path, what, *place, "source")
         unset = [lever for lever in particular["levers"] if lever not in changes]
         if unset:
             near = nearest(unset[0], changes)
-            raise mistake(path, f"{unset[0]}: no lever that this system's changes set{near}", *place)
+            what = f"{unset[0]}: no lever that this system's changes set{near}"
+            raise mistake(path, what, *place, "levers")
 
 
 def _check_value(path: Path, name: str, value: Any) -> None:

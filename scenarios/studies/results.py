@@ -410,13 +410,28 @@ def exported(
     return written(found, kind, target, table, decimal, form)
 
 
-def prune(root: Path, names: list[str]) -> list[str]:
+def prune(root: Path, names: list[str], of_this_version: bool = False) -> list[str]:
     """Remove studies by name, or without names all of another result version; return the removed names.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of studies.
+    names : list of str
+        Studies to remove; an empty list means all of another result version.
+    of_this_version : bool
+        Whether named studies of the current result version may be removed.
+
+    Returns
+    -------
+    list of str
+        Names of the removed studies.
 
     Raises
     ------
     ConfigurationError
-        When a process is working on one of them; nothing is removed then.
+        When a process is working on one of them, or one is of the current result version and
+        `of_this_version` is False; nothing is removed then.
     """
     chosen = [folder_of(name, root) for name in names] or [
         folder for folder in studies(root) if folder.sweep["result_version"] != RESULT_VERSION
@@ -427,6 +442,11 @@ def prune(root: Path, names: list[str]) -> list[str]:
                 f"{folder.path.name}: another process is working on it, or was until {STALE_SECONDS:g} "
                 f"seconds ago; "
                 "nothing was removed"
+            )
+        if folder.document["result_version"] == RESULT_VERSION and not of_this_version:
+            raise ConfigurationError(
+                f"{folder.path.name}: a study of the current result version {RESULT_VERSION}; nothing was "
+                f"removed, add yes=true to remove it"
             )
     for folder in chosen:
         shutil.rmtree(folder.path)

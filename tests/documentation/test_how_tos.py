@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.analysis.claims.claim import SHAPE
+from scenarios.runs.run_document import provenance
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TOS = ("lever.md", "mechanism.md", "claim.md", "municipality.md")
@@ -137,3 +138,21 @@ def test_every_command_of_a_page_runs_in_a_copy_and_what_is_off_changes_no_figur
         if not line.startswith(tuple(LONG)):
             run(small(line), copy, NUMBA_CACHE_DIR=str(tmp_path / "compiled"))
     assert json.loads((copy / "results/reference/baseline.json").read_text(encoding="utf-8")) == pinned
+
+
+def test_the_first_run_of_a_researcher_begins_with_the_line_of_the_readme_that_installs():
+    page = (ROOT / "docs" / "tutorials" / "researcher.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^python3 -m venv .*$", page, flags=re.MULTILINE)
+    assert f"{line} && .venv/bin/landingsbaan run" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_report_of_a_defect_asks_for_keys_that_a_run_document_has():
+    form = (ROOT / ".github" / "ISSUE_TEMPLATE" / "defect.md").read_text(encoding="utf-8")
+    (version,) = re.findall(r"\*\*Version\.\*\*.*", form, flags=re.DOTALL)
+    keys = set(re.findall(r"`(\w+)`", version))
+    assert keys == {"result_version", "commit"} and keys <= set(provenance(1, 0.0))
+
+
+def test_a_policy_of_ones_own_is_explained_on_the_page_of_own_files():
+    page = (ROOT / "docs" / "how_to" / "compare_policies.md").read_text(encoding="utf-8")
+    assert "[file](own_files.md) with the same keys" in page

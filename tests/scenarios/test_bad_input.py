@@ -49,6 +49,8 @@ def test_a_folder_may_have_any_name_and_a_tilde_is_home(folder):
         ("landing.cut=" + "9" * 400, "outside the allowed range"),
         ("landing.cut=é", "landing.cut takes a number"),
         ("landng.cut=é", "did you mean landing.cut"),
+        ("wijkteam.fte=1", r"wijkteam.fte: no such key.*; did you mean wijkteam.fte_per_1000 or"),
+        ("landing.years_a=1", r"did you mean landing.years_ahead\?"),
         ("system.not_represented=[1]", r"system.not_represented\[0\]"),
         ("system.particulars=[{en:a}]", r"system.particulars\[0\].nl is missing"),
     ],

@@ -39,9 +39,33 @@ WRONG = [
     (POLICY, "changes:", "protected: perhaps\nchanges:", 8, "expected true or false", True),
     (SYSTEM, "municipality: lutjedijk", "municipality: lutjedyk", 5, "did you mean lutjedijk", False),
     (SYSTEM, "sources: [S3]", "sources: [S9]", 6, "expected some of S0", True),
-    (SYSTEM, "{value: 0.7, source: assumed}", "{value: 0.7}", 8, "changes.*.source is missing", True),
+    (
+        SYSTEM,
+        "{value: 0.7, source: assumed}",
+        "{value: 0.7}",
+        8,
+        "changes.wijkteam.autonomy.source is missing; expected names with "
+        "values, as {value: 0.7, source: assumed}",
+        True,
+    ),
+    (
+        SYSTEM,
+        "{value: 0.7, source: assumed}",
+        "1.2",
+        8,
+        "wijkteam.autonomy: expected names with values, as {value: 1.2, source: assumed}",
+        True,
+    ),
+    (SYSTEM, "{value: 0.7, source: assumed}", "{value: '0,7', source: assumed}", 8, "write a decimal", True),
+    (POLICY, "changes:\n  wijkteam.outreach_share: 0.1", "protected: true", 1, "changes nothing", False),
+    (POLICY, "outreach_share: 0.1", "outreach_share: 0,1", 9, "write a decimal point and no thous", True),
+    (POLICY, "outreach_share: 0.1", "outreach_share: 8.000", 9, "no thousands separator", True),
+    (MUNICIPALITY, "inhabitants: 24000", "inhabitants: 24 000", 6, "no thousands separator", True),
+    (MUNICIPALITY, "inhabitants: 24000", "inhabitants: 24.000", 6, "no thousands separator", True),
+    (CLAIM, "equivalence_margin: 0.5", "equivalence_margin: 0,5", 19, "write a decimal point", True),
+    (CLAIM, "    arm: double", "    arm: dubble", 17, "dubble: no such arm; did you mean double", False),
     (SYSTEM, "{value: 0.7, source: assumed}", "{value: 7, source: assumed}", 8, "outside", True),
-    (SYSTEM, "levers: [wijkteam.autonomy]", "levers: [wijkteam.count]", 10, "no lever that this", False),
+    (SYSTEM, "levers: [wijkteam.autonomy]", "levers: [wijkteam.count]", 13, "no lever that this", False),
     (MUNICIPALITY, "inhabitants: 24000", "inhabitants: 24", 6, "200 to 2,000,000", True),
     (MUNICIPALITY, "number: 5", "number: 1", 12, "more teams than wijken", False),
     (MUNICIPALITY, "slug: lutjedijk", "slug: lutje", 2, "as the file is called", False),
@@ -52,6 +76,15 @@ WRONG = [
     (CLAIM, "horizon_years: 10", f"horizon_years: {'9' * 400}", 7, "expected a number", True),
     (CLAIM, "equivalence_margin: 0.5", "equivalence_margin: .nan", 19, "expected a number", False),
     (CLAIM, "horizon_years: 10", "horizon_years: 100", 7, "expected 1 to 15", True),
+]
+# The same for text that is no YAML, which no editor can hold against a schema.
+NO_FORM = [
+    ("title: more outreach\n", "title\n", 3, "title: a colon is missing"),
+    ("name: more_outreach\n", "name more_outreach\n", 2, "name more_outreach: a colon is missing"),
+    ("title: more outreach\n", "title: costs: high\n", 3, "put the text in quotes"),
+    ("title: more outreach\n", "title: @more\n", 3, "put the text in quotes"),
+    ("  wijkteam.outreach_share", "\twijkteam.outreach_share", 9, "use spaces, no tab"),
+    ("title: more outreach\n", "  title: more outreach\n", 3, "further to the right than the line above"),
 ]
 # Wherever it stands, it is refused before anything is made of it.
 HOSTILE = [
@@ -110,6 +143,28 @@ def test_a_mistake_is_told_with_file_and_line(folder, name, old, new, line, word
     schema = schemas()[path.parent.name]
     wrong = list(jsonschema.Draft7Validator(schema).iter_errors(yaml.safe_load(path.read_text("utf-8"))))
     assert bool(wrong) == in_editor
+
+
+@pytest.mark.parametrize(("old", "new", "line", "words"), NO_FORM)
+def test_a_mistake_in_the_form_is_told_with_its_line_and_what_to_do(folder, old, new, line, words):
+    path = folder / POLICY
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (told,) = checked(folder)[1]
+    assert told.startswith(f"{path}, line {line}: ") and words in told
+
+
+def test_a_policy_that_changes_nothing_does_not_run(folder, capsys):
+    path = folder / POLICY
+    path.write_text(path.read_text("utf-8").partition("changes:")[0], encoding="utf-8")
+    assert main(["run", "--cfg", "job", "policy=more_outreach", f"--config-dir={folder}"]) == MISTAKE
+    assert "the policy changes nothing" in capsys.readouterr().err
+
+
+def test_a_file_instead_of_a_folder_is_called_a_file(folder, capsys):
+    assert main(["check", str(folder / POLICY)]) == MISTAKE
+    assert "more_outreach.yaml: a file, expected the folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", [POLICY, SYSTEM, MUNICIPALITY, CLAIM])

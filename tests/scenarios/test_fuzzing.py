@@ -428,6 +428,7 @@ def study_stores(rng, place):
         ("show", "s", f"sql={rng.choice(SQL)}"), ("show", "s", "outcome=net_cost", "points=3"),
         ("export", "s", "format=csv", "table=monthly", "to=out.csv"), ("plot", "s", "to=p.svg"),
         ("export", "s", "format=csv", "table=runs", "to=out.csv", "decimal=,"), ("prune", "s"),
+        ("prune", "s", "yes=true"),
         ("export", "s", "format=netcdf", "to=out.nc"), (rng.choice(["ls", "show", "export"]), value_of(rng)),
     ])  # fmt: skip
     if what[0] == "verify":

@@ -1,5 +1,6 @@
 """A municipality of one's own: template, checks, runs, CBS; docs/municipality_file.md walked through."""
 
+import csv
 import json
 import re
 import shlex
@@ -82,6 +83,45 @@ def test_a_filled_in_template_reads_back_as_it_was_filled_in(form, language):
     own = read_municipality_file(path)
     assert own.figures == figures and not own.doubts
     assert (own.name, own.system, own.source) == (values["name"], "almere", SOURCE)
+
+
+def test_a_dutch_table_is_dutch_in_all_its_columns():
+    rows = list(csv.reader(template("csv", {"slug": "dorp"}, "nl").splitlines()))
+    assert rows[0] == ["naam", "waarde", "uitleg"] and {len(row) for row in rows} == {3}
+    explained = {row[0]: row[2] for row in rows}
+    assert explained["people.inhabitants"] == (
+        "iedereen die er woont: een geheel getal van 200 tot en met 2.000.000 (inwoners op 1 januari); "
+        "het landelijke cijfer is 16.900.726; moet ingevuld zijn"
+    )
+    english = re.compile(r"\b(the|number|from|if|unless|percent of|households)\b")
+    assert not [each for each in explained.values() if english.search(each)]
+
+
+def test_a_table_of_before_with_two_names_of_columns_can_still_be_read():
+    Path("old.csv").write_text(
+        'name,value\nslug,dorp\nname,Dorp\npeople.inhabitants,22000,"everybody: a whole number"\n', "utf-8"
+    )
+    assert read_municipality_file(Path("old.csv")).figures == {"people.inhabitants": 22000.0}
+
+
+def test_the_check_says_what_is_used_for_a_figure_that_is_left_empty(capsys):
+    Path("leeg.yaml").write_text("slug: leeg\nname: Leeg\npeople: {inhabitants: 22000}\n", "utf-8")
+    code, said = told(capsys, "municipality", "check", "leeg.yaml")
+    lines = {line.split()[0]: line for line in said.splitlines()}
+    assert code == 0 and "inhabitants / 2.2 if empty" in lines["people.households"]
+    assert "2016 if empty" in lines["people.inhabitants_year"] and "1 own figure, 21 left empty" in said
+    dutch = told(capsys, "municipality", "check", "leeg.yaml", "language=nl")[1]
+    assert "inwoners / 2,2 als dit leeg is" in dutch and "1 eigen cijfer," in dutch
+
+
+def test_an_unknown_municipality_is_told_how_to_add_one(capsys):
+    code, said = told(capsys, "run", "municipality=amsterdam", "--cfg", "job")
+    assert code == 2 and said.count("\n") == 1
+    assert "to add your own: landingsbaan municipality new amsterdam, fill in amsterdam.yaml" in said
+    assert told(capsys, "municipality", "new", "amsterdam")[0] == 0
+    code, said = told(capsys, "run", "municipality=amsterdam", "--cfg", "job")
+    assert code == 2 and "amsterdam.yaml is not added yet: fill it in, then landingsbaan" in said
+    assert "landingsbaan municipality add amsterdam.yaml" in said
 
 
 def test_a_template_that_is_not_filled_in_says_what_is_missing(capsys):

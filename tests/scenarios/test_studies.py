@@ -302,6 +302,26 @@ def test_prune_takes_what_another_version_made_and_spares_the_rest(whole, tmp_pa
         results.prune(tmp_path, ["kep"])
 
 
+def test_prune_removes_a_named_study_of_the_current_result_version_only_when_told_so(tmp_path, monkeypatch):
+    from scenarios.cli import studies as command
+
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    plan, old = small_plan(), Folder(tmp_path / "old")
+    begin(plan, Folder(tmp_path / "mine"), STORED)
+    plan.identity["result_version"] = "000000000000"
+    begin(plan, old, STORED)
+    with pytest.raises(
+        ConfigurationError, match="^mine: a study of the current .* add yes=true to remove it"
+    ):
+        command.answer_results(["prune", "old", "mine"], {})
+    with pytest.raises(ConfigurationError, match="yes = y: expected true or false"):
+        command.answer_results(["prune", "mine"], {"yes": "y"})
+    assert old.path.exists() and (tmp_path / "mine").exists()
+    command.answer_results(["prune", "old"], {})
+    command.answer_results(["prune", "mine"], {"yes": "true"})
+    assert not old.path.exists() and not (tmp_path / "mine").exists()
+
+
 def test_options_of_a_sweep_are_read_and_mistakes_told():
     options, left = options_of(
         ["samples=8", "engine=dask", "engine.scheduler=tcp://a:1", "landing.years=0,1"]

@@ -205,9 +205,10 @@ def _statement(
     """Return one statement; raises for unknown arms, measure, years or margin."""
     place = ("statements", number)
     against, less = read.get("against", REFERENCE), tuple(read.get("less", ()))
-    for name in (read["arm"], against, *less):
+    asked = (("arm", read["arm"]), ("against", against), *(("less", name) for name in less))
+    for key, name in asked:
         if name not in arms:
-            raise mistake(path, f"{name}: no such arm{nearest(name, arms)}", *place)
+            raise mistake(path, f"{name}: no such arm{nearest(name, arms)}", *place, key)
     if len(less) not in (0, 2):
         raise mistake(path, "less: expected two arms", *place, "less")
     if read["measure"] not in MEASURES:

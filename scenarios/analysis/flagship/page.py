@@ -17,7 +17,6 @@ from scenarios.studies.engines import TEN_YEARS
 FIGURES = "figures/flagship"
 NAME = "flagship"
 GRID = "flagship_grid.parquet"
-HEAD = "Written by `landingsbaan study flagship ... write=true`; do not edit by hand."
 SURE, NOT_SURE = 0.9, 0.1  # probabilities from which the answer is yes or no
 TABLED = (
     "signalling", "placebo", "signalling_no_help", "team", "team_no_help", "signalling_in_team",
@@ -238,7 +237,14 @@ def write_pages(document: dict[str, Any], grid: Path, docs: Path = DOCS) -> list
 def page_text(document: Mapping[str, Any], language: str) -> str:
     """Return the page."""
     levers = _levers(document, language)
-    lines = [f"# {word('title', language)}", "", HEAD, "", f"## {word('five', language)}", ""]
+    lines = [
+        f"# {word('title', language)}",
+        "",
+        word("head", language),
+        "",
+        f"## {word('five', language)}",
+        "",
+    ]
     both = zip(in_short(document, language), sentences(document, language), strict=True)
     lines += [f"{place}. **{short}** {each}" for place, (short, each) in enumerate(both, start=1)]
     lines += ["", word("not_forecast", language), "", f"## {word('combinations', language)}", ""]
@@ -276,9 +282,9 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _cell(effect: Mapping[str, Any], language: str, with_verdict: bool = True) -> str:
     largest = max(abs(effect[key]) for key in ("mean", "low", "high"))
-    mean, low, high = (sensible(effect[key], language, largest, sign=True) for key in ("mean", "low", "high"))
+    numbers = {key: sensible(effect[key], language, largest, sign=True) for key in ("mean", "low", "high")}
     said = f" {word(f'verdict_{verdict(effect)}', language)}" if with_verdict else ""
-    return f"{mean} ({low} – {high}){said}"
+    return word("interval", language, **numbers) + said
 
 
 def _head(document: Mapping[str, Any], outcome: str, language: str) -> str:

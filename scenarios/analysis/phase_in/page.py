@@ -37,12 +37,12 @@ from scenarios.reporting.figures.style import (
 )
 from scenarios.reporting.summary.remainder import part_lines
 from scenarios.reporting.texts import LANGUAGES, capital, number, sensible, share, table_row
+from scenarios.reporting.texts import place as place_name
 from scenarios.reporting.texts.exploration import phase_in_word as word
 from scenarios.runs.arms import LONG_YEARS
 
 FIGURES = "figures/phase_in"
 NAME = "phase_in"
-HEAD = "Written by `landingsbaan phase-in ... write=true`; do not edit by hand."
 PAGES = {"en": "phase_in.md", "nl": "phase_in_nl.md"}
 
 Document = Mapping[str, Any]
@@ -65,12 +65,17 @@ def _years(value: float, language: str) -> str:
 def answer_text(said: Answer, form: str, document: Document, language: str, **values: str) -> str:
     """Return the text of an answer in a table ("cell") or in a sentence ("said")."""
     longest = _years(max(document["years"]), language)
-    kind = "most" if said.kind == LENGTH and said.low <= min(document["years"]) else said.kind
+    kind = said.kind
+    if kind == LENGTH and said.years is not None and said.years > max(document["years"]):
+        kind = "not_tested"  # interpolated towards the long phase-in period that is the comparison
+    elif kind == LENGTH and said.low <= min(document["years"]):
+        kind = "most"
     if kind == INCONCLUSIVE and said.high is None:
         kind = "beyond" if said.low > min(document["years"]) else "unknown"
     lengths = {"years": said.years, "low": said.low, "high": said.high}
     known = {name: _years(value, language) for name, value in lengths.items() if value is not None}
-    return word(f"{form}_{kind}", language, longest=longest, **known, **values)
+    compared = _years(LONG_YEARS, language)
+    return word(f"{form}_{kind}", language, longest=longest, compared=compared, **known, **values)
 
 
 def _prepared(ahead: float, language: str) -> str:
@@ -314,7 +319,7 @@ def _page(document: Document, language: str) -> str:
     lines = [
         f"# {word('title', language)}",
         "",
-        HEAD,
+        word("head", language),
         "",
         word("question", language),
         "",
@@ -370,8 +375,8 @@ def _split(document: Document, ahead: float, language: str) -> Iterator[str]:
 
 def _interval(part: Mapping[str, Any], largest: float, language: str) -> str:
     """Return a mean with its interval, with the decimals that the largest number needs."""
-    mean, low, high = (sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high"))
-    return f"{mean} ({low} – {high})"
+    numbers = {key: sensible(part[key], language, largest, sign=True) for key in ("mean", "low", "high")}
+    return word("interval", language, **numbers)
 
 
 def _bold(part: Mapping[str, Any], said: str) -> str:
@@ -395,11 +400,12 @@ def _how(document: Document, language: str) -> list[str]:
     return [
         word("how_compared", language, years=years), "", how, "",
         f"{word('counts_as_none', language)}: {none}.", "",
-        f"{document['municipality']}, {number(document['households'], language)} "
-        f"{word('households', language)}; {document['first_month']} – {document['last_month']}; "
-        f"policy {document['policy']}; {document['runs']:,} runs, {document['core_seconds']:,} core-seconds; "
-        f"result version {document['result_version']}. "
-        + word("all_numbers", language, file=f"{NAME}_{language}.csv", path=path),
+        word("what_ran", language, municipality=capital(place_name(document["municipality"], language)),
+             households=number(document["households"], language), first=document["first_month"],
+             last=document["last_month"], policy=document["policy"],
+             runs=number(document["runs"], language), seconds=number(document["core_seconds"], language),
+             version=document["result_version"])
+        + " " + word("all_numbers", language, file=f"{NAME}_{language}.csv", path=path),
         "",
         f"```text\n{document['command']}\n```",
         "",

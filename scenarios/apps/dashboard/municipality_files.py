@@ -17,7 +17,7 @@ from typing import Any
 from scenarios.apps.dashboard.words import RefusedError
 from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.config.municipality_files.command import template
-from scenarios.config.municipality_files.figures import FIGURES, country_figures, usual_range
+from scenarios.config.municipality_files.figures import FIGURES, UNITS_NL, country_figures, usual_range
 from scenarios.config.municipality_files.file import (
     REQUIRED,
     VARIABLE,
@@ -225,27 +225,6 @@ def form_fields() -> dict[str, dict[str, Any]]:
         }
         for name, each in FIGURES.items()
     }
-
-
-# The units of the form in Dutch.
-UNITS_NL = {
-    "inhabitants on 1 January": "inwoners op 1 januari",
-    "year": "jaar",
-    "households on 1 January": "huishoudens op 1 januari",
-    "percent of households": "procent van de huishoudens",
-    "percent of inhabitants, 2021": "procent van de inwoners, 2021",
-    "percent of inhabitants, 2015 or 2016": "procent van de inwoners, 2015 of 2016",
-    "percent of residents under 18, 2022": "procent van de inwoners onder 18, 2022",
-    "wijken": "wijken",
-    "1 is the country": "1 is het land",
-    "teams": "teams",
-    "fte per 1,000 inhabitants": "fte per 1.000 inwoners",
-    "euro a year": "euro per jaar",
-    "providers per kind": "aanbieders per soort",
-    "ratio to the dated tariffs": "verhouding tot de tarieven van die jaren",
-    "euro per inhabitant": "euro per inwoner",
-    "euro per inhabitant a year": "euro per inwoner per jaar",
-}
 
 
 def _refused(reason: str) -> RefusedError:

@@ -1026,10 +1026,12 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     # Your own.
     "own_title": ("Your own municipality", "Uw eigen gemeente"),
     "own_lead": (
-        "Fill in what you know. What stays empty takes the country's value, which stands next to it. Only "
-        "you can open what you make here: the name in its link is secret, and it is gone when the server "
-        "stops.",
-        "Vul in wat u weet. Wat leeg blijft, krijgt het landelijke cijfer dat ernaast staat. Alleen u "
+        "Fill in what you know. What stays empty takes the country's value, which stands next to it. "
+        "Without a count of households we use inhabitants / 2.2, without a number of wijken households / "
+        "2,400. Only you can open what you make here: the name in its link is secret, and it is gone when "
+        "the server stops.",
+        "Vul in wat u weet. Wat leeg blijft, krijgt het landelijke cijfer dat ernaast staat. Zonder aantal "
+        "huishoudens rekenen we met inwoners / 2,2, zonder aantal wijken met huishoudens / 2.400. Alleen u "
         "kunt openen wat u hier maakt: de naam in de link is geheim, en alles is weg zodra de server "
         "stopt.",
     ),

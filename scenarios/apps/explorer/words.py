@@ -115,10 +115,10 @@ PAGE: Final[dict[str, tuple[str, str]]] = {
         "Niemand weet hoe het rijksbudget zal groeien. Drie scenario's tellen even zwaar.",
     ),
     "unknown_lines": (
-        "Between the calculated points the page draws straight lines. Left out and told from points twice as "
-        "far apart, a point was off by at most {cost} euro, {unmet} problem-months and {waiting} months of "
-        "waiting on average. The calculation itself is off by more: {cost_own}, {unmet_own} and "
-        "{waiting_own}.",
+        "Between the calculated points the page draws straight lines. When a point was left out and "
+        "estimated from points twice as far apart, the estimate was off by at most {cost} euro, {unmet} "
+        "problem-months and {waiting} months of waiting on average. The calculation itself is off by more: "
+        "{cost_own}, {unmet_own} and {waiting_own}.",
         "Tussen de doorgerekende punten trekt de pagina rechte lijnen. Een weggelaten punt, geschat uit "
         "punten die twee keer zo ver uit elkaar liggen, week gemiddeld hoogstens {cost} euro, {unmet} "
         "probleemmaanden en {waiting} maanden wachten af. De berekening zelf wijkt meer af: {cost_own}, "

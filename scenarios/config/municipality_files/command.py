@@ -139,7 +139,8 @@ def _rows(table: str, code: str) -> list[dict[str, Any]]:
 HEAD = {
     "en": """\
 # A municipality of one's own for landingsbaan. Fill in what you know and leave the rest empty: what is
-# empty takes the country's figure, and every run says so. Numbers have a decimal point.
+# empty takes the country's figure or what its line says, and every run says so. Write numbers with a
+# decimal point and without thousands separators: 24000, 31.5.
 #   landingsbaan municipality check FILE    tells what cannot be right, or is doubtful
 #   landingsbaan municipality add FILE      makes municipality=SLUG work in run, sweep and compare
 # wijk_deprivation: how deprived each wijk is, in deviations of the country, with spaces between them
@@ -149,7 +150,8 @@ HEAD = {
 """,
     "nl": """\
 # Een eigen gemeente voor landingsbaan. Vul in wat u weet en laat de rest leeg: wat leeg is krijgt het
-# cijfer van het land, en elke run zegt dat. Getallen hebben een decimale punt.
+# cijfer van het land of wat de regel zegt, en elke run meldt dat. Schrijf getallen met een decimale punt
+# en zonder punten tussen duizendtallen: 24000, 31.5.
 #   landingsbaan municipality check BESTAND    zegt wat niet kan kloppen of twijfelachtig is
 #   landingsbaan municipality add BESTAND      laat municipality=SLUG werken in run, sweep en compare
 # wijk_deprivation: hoe kwetsbaar elke wijk is, in standaardafwijkingen van het land, met spaties ertussen
@@ -157,6 +159,17 @@ HEAD = {
 # slug: kleine letters, cijfers, lage streepjes; system: zoals `landingsbaan systems` ze
 # noemt, national_average tenzij vermeld; source: waar u de cijfers las.
 """,
+}
+CSV_HEAD = {"en": "name,value,explanation", "nl": "naam,waarde,uitleg"}
+TEXTS_EXPLAINED = {
+    "slug": ("small letters, digits, underscores", "kleine letters, cijfers, lage streepjes"),
+    "name": ("as people read it", "zoals mensen hem lezen"),
+    "system": ("as `landingsbaan systems` lists them", "zoals `landingsbaan systems` ze noemt"),
+    "source": ("where you read the figures", "waar u de cijfers las"),
+    "wijk_deprivation": (
+        "a number for each wijk, with spaces between them; drawn if empty",
+        "een getal voor elke wijk, met spaties ertussen; getrokken als dit leeg is",
+    ),
 }
 MUST = {"en": "must be filled in", "nl": "moet ingevuld zijn"}
 FORMS = ("yaml", "csv")
@@ -193,9 +206,11 @@ def _yaml(values: Values, language: str) -> str:
 
 
 def _csv(values: Values, language: str) -> str:
-    lines = ["name,value\n"]
+    lines = [f"{CSV_HEAD[language]}\n"]
     for name in TEXTS:
-        lines.append(f"{name},{_cell(values.get(name))}\n")
+        words = TEXTS_EXPLAINED[name][language == "nl"]
+        must = f"; {MUST[language]}" if name in REQUIRED else ""
+        lines.append(f"{name},{_cell(values.get(name))},{_cell(words + must)}\n")
     for name in FIGURES:
         lines.append(f"{name},{_cell(values.get(name))},{_cell(_explained(name, language))}\n")
     return "".join(lines)
@@ -206,7 +221,7 @@ def _explained(name: str, language: str) -> str:
     figure = FIGURES[name]
     words = figure.english if language == "en" else figure.dutch
     must = f"; {MUST[language]}" if name in REQUIRED else ""
-    return f"{words}: {figure.allowed}; {shown_country(name)}{must}"
+    return f"{words}: {figure.allowed_in(language)}; {shown_country(name, language)}{must}"
 
 
 def _after(value: str | float | None) -> str:
@@ -234,9 +249,11 @@ WORDS = {
         "written": "{path} is written. Fill it in, then run: landingsbaan municipality check {path}",
         "country": "national figure",
         "own": "own",
+        "one": "1 own figure",
+        "some": "{count} own figures",
         "sets": "counts unless you name a system",
         "doubtful": "Doubtful",
-        "fine": "{name}: ready to use; {own} own figures, {borrowed} national figures.",
+        "fine": "{name}: ready to use; {own}, {empty} left empty.",
         "added": "{path} is added; try: landingsbaan run municipality={slug}",
         "elsewhere": "It is in another folder; to use it, set LANDINGSBAAN_MUNICIPALITIES={folder}",
         "none": "no own municipalities in {folder}",
@@ -245,9 +262,11 @@ WORDS = {
         "written": "{path} is geschreven. Vul het in en geef dan: landingsbaan municipality check {path}",
         "country": "landelijk cijfer",
         "own": "eigen",
+        "one": "1 eigen cijfer",
+        "some": "{count} eigen cijfers",
         "sets": "telt tenzij u een stelsel noemt",
         "doubtful": "Twijfelachtig",
-        "fine": "{name}: klaar voor gebruik; {own} eigen cijfers, {borrowed} landelijke cijfers.",
+        "fine": "{name}: klaar voor gebruik; {own}, {empty} leeg gelaten.",
         "added": "{path} is toegevoegd; probeer: landingsbaan run municipality={slug}",
         "elsewhere": "Het staat in een andere map; zet daarvoor LANDINGSBAAN_MUNICIPALITIES={folder}",
         "none": "geen eigen gemeente in {folder}",
@@ -362,13 +381,15 @@ def _check_lines(own: MunicipalityFile, language: str) -> list[str]:
     for name, figure in FIGURES.items():
         value = own.figures.get(name)
         shown = f"{value:g}" if value is not None else "-"
-        whose = f"{words['own']}; {shown_country(name)}" if value is not None else shown_country(name)
+        country = shown_country(name, language)
+        whose = f"{words['own']}; {country}" if value is not None else country
         if value is not None and figure.key:
             whose += f"; {figure.key} {words['sets']}"
         lines.append(f"{name:<42} {shown:>10}  {whose}")
     lines += [f"{words['doubtful']}: {doubt}" for doubt in own.doubts]
-    borrowed = len(FIGURES) - len(own.figures)
-    return [*lines, words["fine"].format(name=own.name, own=len(own.figures), borrowed=borrowed)]
+    count = len(own.figures)
+    counted = words["one" if count == 1 else "some"].format(count=count)
+    return [*lines, words["fine"].format(name=own.name, own=counted, empty=len(FIGURES) - count)]
 
 
 def _write(path: Path, text: str) -> None:

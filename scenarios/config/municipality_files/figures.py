@@ -10,6 +10,7 @@ from simulation.parameters import GROUPS
 from simulation.population.municipality_profile import (
     COUNTRY,
     HOUSEHOLDS_PER_WIJK,
+    INHABITANTS_PER_HOUSEHOLD,
     REFERENCE_YEAR,
     SYNTHETIC,
     january,
@@ -19,6 +20,7 @@ FILE = "municipalities.csv"
 # A figure more than this factor above the highest or below the lowest municipality of the data is doubtful:
 # it may be right, but is more often a typing error.
 DOUBTFUL_FACTOR = 1.5
+DEFAULT_YEAR = 2016  # of the inhabitants, if the file does not give it
 LEAST_KNOWN = 4  # fewest municipalities with a figure from which its usual range is estimated
 
 
@@ -56,20 +58,61 @@ class Figure:
 
     @property
     def allowed(self) -> str:
-        """Description of the allowed range.
+        """Description of the allowed range, in English."""
+        return self.allowed_in("en")
+
+    def allowed_in(self, language: str) -> str:
+        """Return a description of the allowed range in English ("en") or Dutch ("nl").
 
         Examples
         --------
-        >>> FIGURES["people.single_percent"].allowed
+        >>> FIGURES["people.single_percent"].allowed_in("en")
         'a number from 5 to 90 (percent of households)'
+        >>> FIGURES["people.inhabitants"].allowed_in("nl")
+        'een geheel getal van 200 tot en met 2.000.000 (inwoners op 1 januari)'
         """
+        low, high = (_shown(each, language, year=self.unit == "year") for each in (self.low, self.high))
+        if language == "nl":
+            kind = "een geheel getal" if self.whole else "een getal"
+            return f"{kind} van {low} tot en met {high} ({UNITS_NL[self.unit]})"
         kind = "a whole number" if self.whole else "a number"
-        low, high = (_shown(each, year=self.unit == "year") for each in (self.low, self.high))
         return f"{kind} from {low} to {high} ({self.unit})"
 
 
-def _shown(value: float, year: bool = False) -> str:
-    return f"{value:g}" if year or value < 1000 else f"{value:,.0f}"
+def _shown(value: float, language: str = "en", year: bool = False) -> str:
+    return _local(f"{value:g}" if year or value < 1000 else f"{value:,.0f}", language)
+
+
+def _local(digits: str, language: str) -> str:
+    """Return a number with the signs of a language.
+
+    Examples
+    --------
+    >>> _local("2,000.5", "en"), _local("2,000.5", "nl")
+    ('2,000.5', '2.000,5')
+    """
+    return digits.translate(str.maketrans(",.", ".,")) if language == "nl" else digits
+
+
+# The units of the figures in Dutch.
+UNITS_NL = {
+    "inhabitants on 1 January": "inwoners op 1 januari",
+    "year": "jaar",
+    "households on 1 January": "huishoudens op 1 januari",
+    "percent of households": "procent van de huishoudens",
+    "percent of inhabitants, 2021": "procent van de inwoners, 2021",
+    "percent of inhabitants, 2015 or 2016": "procent van de inwoners, 2015 of 2016",
+    "percent of residents under 18, 2022": "procent van de inwoners onder 18, 2022",
+    "wijken": "wijken",
+    "1 is the country": "1 is het land",
+    "teams": "teams",
+    "fte per 1,000 inhabitants": "fte per 1.000 inwoners",
+    "euro a year": "euro per jaar",
+    "providers per kind": "aanbieders per soort",
+    "ratio to the dated tariffs": "verhouding tot de tarieven van die jaren",
+    "euro per inhabitant": "euro per inwoner",
+    "euro per inhabitant a year": "euro per inwoner per jaar",
+}
 
 
 _PERCENT = "percent of households"
@@ -187,23 +230,49 @@ def usual_range(name: str) -> tuple[float, float] | None:
     return min(known) / DOUBTFUL_FACTOR, max(known) * DOUBTFUL_FACTOR
 
 
-def shown_country(name: str) -> str:
-    """Return a phrase with the national figure.
+# What a run uses for an empty figure that does not take the country's.
+_IF_EMPTY = {
+    "people.inhabitants_year": ("{year} if empty", "{year} als dit leeg is"),
+    "people.households": ("inhabitants / {people} if empty", "inwoners / {people} als dit leeg is"),
+    "people.households_year": (
+        "the year of the inhabitants if empty",
+        "het jaar van de inwoners als dit leeg is",
+    ),
+    "wijken.number": ("households / {households} if empty", "huishoudens / {households} als dit leeg is"),
+}
+
+
+def shown_country(name: str, language: str = "en") -> str:
+    """Return a phrase with the national figure, and with what is used for an empty one if that is another.
+
+    Parameters
+    ----------
+    name : str
+        A name of `FIGURES`.
+    language : str
+        "en" or "nl".
 
     Examples
     --------
-    >>> shown_country("people.single_percent")
-    "the country's is 37.4"
-    >>> shown_country("wijken.number")
-    'the country has 3,164, one for 2,400 households'
+    >>> shown_country("people.single_percent"), shown_country("people.single_percent", "nl")
+    ("the country's is 37.4", 'het landelijke cijfer is 37,4')
+    >>> shown_country("people.households")
+    "inhabitants / 2.2 if empty; the country's is 7,665,198"
+    >>> shown_country("people.inhabitants_year", "nl")
+    '2016 als dit leeg is'
     """
-    value = country_figures()[name]
-    if name == "wijken.number":
-        return f"the country has {value:,.0f}, one for {HOUSEHOLDS_PER_WIJK:,.0f} households"
+    value, dutch = country_figures()[name], language == "nl"
     if FIGURES[name].key:
-        return f"{value:,g} unless set"
-    year = FIGURES[name].unit == "year"
-    return f"the country's is {value:.0f}" if year else f"the country's is {_shown(round(value, 1))}"
+        return f"{_local(f'{value:,g}', language)} {'tenzij ingevuld' if dutch else 'unless set'}"
+    if_empty = _IF_EMPTY[name][dutch].format(
+        year=DEFAULT_YEAR,
+        people=_local(f"{INHABITANTS_PER_HOUSEHOLD:g}", language),
+        households=_shown(HOUSEHOLDS_PER_WIJK, language),
+    ) if name in _IF_EMPTY else ""  # fmt: skip
+    if FIGURES[name].unit == "year":
+        return if_empty
+    country = "het landelijke cijfer is" if dutch else "the country's is"
+    return f"{if_empty}{'; ' * bool(if_empty)}{country} {_shown(round(value, 1), language)}"
 
 
 def growth(figure: str, since: int, until: int) -> float:

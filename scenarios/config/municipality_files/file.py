@@ -12,8 +12,22 @@ from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.config.keys import key_called, shown
-from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, growth, shown_country, usual_range
-from scenarios.config.scenario_forms import LARGEST_BYTES, lines_of, read_option, read_scenario_file
+from scenarios.config.municipality_files.figures import (
+    DEFAULT_YEAR,
+    FIGURES,
+    SECTIONS,
+    growth,
+    shown_country,
+    usual_range,
+)
+from scenarios.config.scenario_forms import (
+    LARGEST_BYTES,
+    lines_of,
+    number_hint,
+    read_option,
+    read_scenario_file,
+    texts_of,
+)
 from scenarios.config.schema import group_options, own_configuration
 from simulation.dated_figures import DATA_FOLDER
 from simulation.population.municipality_profile import (
@@ -32,17 +46,19 @@ from simulation.population.municipality_profile import (
 
 WIJKEN = "wijk_deprivation"
 TEXTS = ("slug", "name", "system", "source", WIJKEN)
+CSV_HEADS = (["name", "value"], ["naam", "waarde"])  # of a table in English, in Dutch
 LONGEST_TEXT = 3000
 MOST_DEPRIVED = 5.0  # national standard deviations
 
 
 @dataclass
 class FileValues:
-    """The values of a file by full name, with their lines."""
+    """The values of a file by full name, with their lines and as written."""
 
     path: Path
     values: dict[str, Any]
     lines: dict[str, int]
+    written: dict[str, str | None]
 
     @classmethod
     def of_yaml(cls, path: Path) -> "FileValues":
@@ -56,8 +72,11 @@ class FileValues:
         for name in FIGURES:
             section, _, short = name.partition(".")
             values[name] = (content.get(section) or {}).get(short)
-        lines = lines_of(path, [name.split(".") for name in values])
-        return cls(path, values, dict(zip(values, lines, strict=True)))
+        places = [name.split(".") for name in values]
+        lines, written = lines_of(path, places), texts_of(path, places)
+        return cls(
+            path, values, dict(zip(values, lines, strict=True)), dict(zip(values, written, strict=True))
+        )
 
     @classmethod
     def of_csv(cls, path: Path) -> "FileValues":
@@ -66,7 +85,7 @@ class FileValues:
         lines: dict[str, int] = {}
         for line, row in enumerate(_rows(path), start=1):
             cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#") or (line == 1 and cells[:2] == ["name", "value"]):
+            if not any(cells) or cells[0].startswith("#") or (line == 1 and cells[:2] in CSV_HEADS):
                 continue
             name = cells[0]
             if name not in FIGURES and name not in TEXTS:
@@ -75,7 +94,7 @@ class FileValues:
             if name in values:
                 raise ConfigurationError(f"{path}, line {line}: {name} is given twice")
             values[name], lines[name] = (cells[1] if len(cells) > 1 else "") or None, line
-        return cls(path, values, lines)
+        return cls(path, values, lines, values)
 
     def where(self, name: str) -> str:
         """Return file and line of a name, for messages."""
@@ -112,7 +131,7 @@ class FileValues:
         read = _as_number(value)
         fits = read is not None and figure.low <= read <= figure.high
         if read is None or not fits or (figure.whole and read != int(read)):
-            hint = "; write a decimal point" if isinstance(value, str) and "," in value else ""
+            hint = number_hint(self.written.get(name))
             mistakes.append(
                 f"{self.where(name)}: {name} = {str(value)[:40]}: expected {figure.allowed}; "
                 f"{shown_country(name)}{hint}"
@@ -158,7 +177,6 @@ def _as_number(value: Any) -> float | None:
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
 REQUIRED = ("slug", "name", "people.inhabitants")
-DEFAULT_YEAR = 2016
 # Inhabitants per household outside this range are doubtful: no Dutch municipality is near the limits.
 PER_HOUSEHOLD = (INHABITANTS_PER_HOUSEHOLD / 1.5, INHABITANTS_PER_HOUSEHOLD * 1.5)
 
@@ -491,14 +509,39 @@ def expand_municipality_file(overrides: list[str]) -> list[str]:
     return [f"{GROUP}.slug={own[0]}", *system, *settings, *others]
 
 
+def how_to_add(slug: str) -> str:
+    """Return a phrase with the commands that add a municipality of one's own.
+
+    Parameters
+    ----------
+    slug : str
+        The municipality that does not exist.
+
+    Returns
+    -------
+    str
+        With a template or filled-in file of that name in the working directory: the command that adds it;
+        else also the one that writes a template. "my_town" stands for what cannot be a name.
+    """
+    name = slug if SLUG.fullmatch(slug) else "my_town"
+    written = next((f"{name}{end}" for end in (".yaml", ".csv") if Path(f"{name}{end}").is_file()), None)
+    if written:
+        return f"; {written} is not added yet: fill it in, then landingsbaan municipality add {written}"
+    return (
+        f"; to add your own: landingsbaan municipality new {name}, fill in {name}.yaml, then "
+        f"landingsbaan municipality add {name}.yaml"
+    )
+
+
 def check_value(name: str, value: Any) -> None:
     """Raise ConfigurationError for an invalid value of a key or group."""
     if name in group_options():
         known = [*group_options()[name], *(municipality_file_slugs() if name == "municipality" else [])]
         if str(value) not in known:
+            how = how_to_add(str(value)) if name == GROUP else ""
             raise ConfigurationError(
                 f"{name} = {shown(value)}: no such {name}{nearest(str(value), known)}; "
-                f"expected one of {', '.join(known)}"
+                f"expected one of {', '.join(known)}{how}"
             )
     else:
         key_called(name).check(value)

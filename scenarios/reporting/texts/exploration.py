@@ -275,10 +275,24 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     "ahead_one": ("with one year of preparation", "met één jaar voorbereiding"),
     "ahead": ("with {years} years of preparation", "met {years} jaar voorbereiding"),
     "cut": ("cut", "korting"),
-    "households": ("households", "huishoudens"),
+    "head": (
+        "Written by `landingsbaan phase-in ... write=true`; do not edit by hand.",
+        "Geschreven door `landingsbaan phase-in ... write=true`; wijzig deze pagina niet met de hand.",
+    ),
+    "interval": ("{mean} ({low} to {high})", "{mean} ({low} tot {high})"),
+    "what_ran": (
+        "{municipality}, {households} households; {first} – {last}; policy {policy}; {runs} runs, {seconds} "
+        "core-seconds; result version {version}.",
+        "{municipality}, {households} huishoudens; {first} – {last}; beleid {policy}; {runs} runs, {seconds} "
+        "kernseconden; resultaatversie {version}.",
+    ),
     # an answer in a table
     "cell_overnight": ("overnight is enough", "ineens kan"),
-    "cell_length": ("{years} years ({low} – {high})", "{years} jaar ({low} – {high})"),
+    "cell_length": ("{years} years ({low} to {high})", "{years} jaar ({low} tot {high})"),
+    "cell_not_tested": (
+        "between {longest} and {compared} years (not tested; interval {low} to {high})",
+        "tussen {longest} en {compared} jaar (niet onderzocht; interval {low} tot {high})",
+    ),
     "cell_most": ("at most {high} years", "ten hoogste {high} jaar"),
     "cell_longer": ("more than {longest} years", "meer dan {longest} jaar"),
     "cell_inconclusive": (
@@ -292,16 +306,22 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     "cuts_and": ("{cuts}% or {last}%", "{cuts}% of {last}%"),
     "said_overnight": ("{cuts} can come overnight", "{cuts} kan ineens"),
     "said_length": (
-        "{cuts} needs a strip of {years} years (between {low} and {high})",
-        "{cuts} vraagt een baan van {years} jaar (tussen {low} en {high})",
+        "{cuts} needs a phase-in period of {years} years (between {low} and {high})",
+        "{cuts} vraagt een invoeringstermijn van {years} jaar (tussen {low} en {high})",
+    ),
+    "said_not_tested": (
+        "{cuts} needs a phase-in period between {longest} and {compared} years (not tested; interval {low} "
+        "to {high})",
+        "{cuts} vraagt een invoeringstermijn tussen {longest} en {compared} jaar (niet onderzocht; interval "
+        "{low} tot {high})",
     ),
     "said_most": (
-        "{cuts} needs a strip of at most {high} years, and perhaps none",
-        "{cuts} vraagt een baan van ten hoogste {high} jaar, en misschien geen",
+        "{cuts} needs a phase-in period of at most {high} years, and perhaps none",
+        "{cuts} vraagt een invoeringstermijn van ten hoogste {high} jaar, en misschien geen",
     ),
     "said_longer": (
-        "{cuts} needs more than {longest} years, the longest strip tested",
-        "{cuts} vraagt meer dan {longest} jaar, de langste onderzochte baan",
+        "{cuts} needs more than {longest} years, the longest phase-in period tested",
+        "{cuts} vraagt meer dan {longest} jaar, de langste onderzochte invoeringstermijn",
     ),
     "said_inconclusive": (
         "for {cuts} it is inconclusive: between {low} and {high} years",
@@ -323,10 +343,10 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "minder geld {money}, door de snelheid alleen {speed}.",
     ),
     "leading": (
-        "The harm for people that asks for the longest strip ({basis}, {ahead}) is {meaning}: at {count} of "
-        "{all} cuts.",
-        "De schade voor mensen die de langste baan vraagt ({basis}, {ahead}) is {meaning}: bij {count} van "
-        "de {all} kortingen.",
+        "The harm for people that asks for the longest phase-in period ({basis}, {ahead}) is {meaning}: at "
+        "{count} of {all} cuts.",
+        "De schade voor mensen die de langste invoeringstermijn vraagt ({basis}, {ahead}) is {meaning}: bij "
+        "{count} van de {all} kortingen.",
     ),
     "split_none": (
         "With a cut of {cut}%, {ahead}, no transition harm of doing it overnight instead of over eight years "
@@ -335,10 +355,10 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "acht jaar.",
     ),
     "preparation": (
-        "With {ahead} years of preparation the strip may surely be shorter in {shorter} of {all} answers and "
-        "must surely be longer in {longer}; in {same} no difference was shown.",
-        "Met {ahead} jaar voorbereiding mag de baan zeker korter in {shorter} van de {all} antwoorden en "
-        "moet ze zeker langer in {longer}; bij {same} is geen verschil aangetoond.",
+        "With {ahead} years of preparation the phase-in period may surely be shorter in {shorter} of {all} "
+        "answers and must surely be longer in {longer}; in {same} no difference was shown.",
+        "Met {ahead} jaar voorbereiding mag de invoeringstermijn zeker korter in {shorter} van de {all} "
+        "antwoorden en moet die zeker langer in {longer}; bij {same} is geen verschil aangetoond.",
     ),
     "decided": (
         "{decided} of {all} answers are decided ({share}%); each length took {least} to {most} draws.",
@@ -348,20 +368,20 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     # page
     "question": (
         "How many years must a cut be phased in over, so that no harm that counts is left in comparison with "
-        "eight years? A *strip* is the phase-in period. In brackets: what the draws leave possible, with a "
-        "confidence of 95% for the whole page.",
+        "eight years? In brackets: what the draws leave possible, with a confidence of 95% for the whole "
+        "page.",
         "Over hoeveel jaar moet een korting worden verspreid, zodat er vergeleken met acht jaar geen schade "
-        "overblijft die telt? De *baan* is de overgangsperiode. Tussen haakjes staat wat de trekkingen "
-        "mogelijk laten, met een zekerheid van 95% voor de hele pagina.",
+        "overblijft die telt? De *landingsbaan* is de invoeringstermijn. Tussen haakjes staat wat de "
+        "trekkingen mogelijk laten, met een zekerheid van 95% voor de hele pagina.",
     ),
     "answers_head": ("The answers", "De antwoorden"),
     "parts_head": ("Harm by harm", "Per soort schade"),
     "parts_how": (
-        "How long the strip must be for one harm alone; the longest of these sets the answer above. Draws "
-        "were added for the answers above, so a harm on its own is more often inconclusive.",
-        "Hoe lang de baan moet zijn voor één soort schade; de langste daarvan bepaalt het antwoord "
-        "hierboven. Trekkingen zijn toegevoegd voor de antwoorden hierboven, dus één soort schade is vaker "
-        "onzeker.",
+        "How long the phase-in period must be for one harm alone; the longest of these sets the answer "
+        "above. Draws were added for the answers above, so a harm on its own is more often inconclusive.",
+        "Hoe lang de invoeringstermijn moet zijn voor één soort schade; de langste daarvan bepaalt het "
+        "antwoord hierboven. Trekkingen zijn toegevoegd voor de antwoorden hierboven, dus één soort schade "
+        "is vaker onzeker.",
     ),
     "split_costs": (
         "A cut of {cut}%, {ahead}, done overnight and not over eight years, {basis}. {told}",
@@ -377,21 +397,23 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     "how_head": ("How this was found", "Hoe dit is gevonden"),
     "how_compared": (
         "Each phase-in period is compared with one of eight years with the same cut and preparation, in the "
-        "same draw of the unknowns, with the same random numbers. A strip is long enough when no part is "
-        "more than counts as none, at that length and at every longer one. Grants are set once a year, so a "
-        "strip of one year is the same as overnight. Between the lengths tested ({years} years) means and "
-        "intervals are joined by straight lines. Eight years are harmless by definition: an answer near "
-        "eight says that hardly any shorter strip will do, not that eight years do no harm. *As announced*, "
-        "a longer strip also brings more money. With the *same money*, the short strip gets the difference "
-        "as a reserve on day one, so only speed differs.",
-        "Elke landingsbaan is vergeleken met een van acht jaar met dezelfde korting en voorbereiding, in "
-        "dezelfde trekking van de onzekere parameters en met dezelfde toevalsgetallen. Een baan is lang "
-        "genoeg als geen onderdeel boven de grens ligt van wat als geen schade telt, bij die lengte en bij "
-        "elke langere. Budgetten gaan per jaar, dus een baan van één jaar is hetzelfde als ineens. Tussen "
-        "de onderzochte lengtes ({years} jaar) zijn gemiddelden en intervallen met rechte lijnen verbonden. "
-        "Acht jaar is per definitie zonder schade: een antwoord dicht bij acht zegt dat een kortere baan "
-        "nauwelijks kan, niet dat acht jaar geen schade geeft. *Zoals aangekondigd* brengt een langere baan "
-        "ook meer geld. Met *hetzelfde geld* krijgt de korte baan het verschil op dag één als reserve, zodat "
+        "same draw of the unknowns, with the same random numbers. A phase-in period is long enough when no "
+        "part is more than counts as none, at that length and at every longer one. Grants are set once a "
+        "year, so a phase-in period of one year is the same as overnight. Between the lengths tested "
+        "({years} years) means and intervals are joined by straight lines. An answer beyond the longest of "
+        "them is given as not tested. Eight years are harmless by definition: such an answer says that "
+        "hardly any shorter phase-in period will do, not that eight years do no harm. *As announced*, a "
+        "longer phase-in period also brings more money. With the *same money*, the short one gets the "
+        "difference as a reserve on day one, so only speed differs.",
+        "Elke invoeringstermijn is vergeleken met een van acht jaar met dezelfde korting en voorbereiding, "
+        "in dezelfde trekking van de onzekere parameters en met dezelfde toevalsgetallen. Een "
+        "invoeringstermijn is lang genoeg als geen onderdeel boven de grens ligt van wat als geen schade "
+        "telt, bij die lengte en bij elke langere. Budgetten gaan per jaar, dus een termijn van één jaar is "
+        "hetzelfde als ineens. Tussen de onderzochte lengtes ({years} jaar) zijn gemiddelden en intervallen "
+        "met rechte lijnen verbonden. Een antwoord voorbij de langste daarvan staat er als niet onderzocht. "
+        "Acht jaar is per definitie zonder schade: zo'n antwoord zegt dat een kortere termijn nauwelijks "
+        "kan, niet dat acht jaar geen schade geeft. *Zoals aangekondigd* brengt een langere termijn ook meer "
+        "geld. Met *hetzelfde geld* krijgt de korte termijn het verschil op dag één als reserve, zodat "
         "alleen de snelheid verschilt.",
     ),
     "how_decided": (
@@ -405,7 +427,7 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
         "measured. Unknowns are drawn from ranges or, where the model is calibrated, from its posterior: "
         "the answers say what follows from them on average, not what will happen.",
         "Een antwoord is beslist als geen onderzochte lengte schade geeft (ineens kan), als de langste "
-        "dat wel doet (meer dan dat), of als het interval van de kortste baan zonder schade ten hoogste "
+        "dat wel doet (meer dan dat), of als het interval van de kortste termijn zonder schade ten hoogste "
         "{widest} jaar breed is. Lengtes die een antwoord open laten krijgen meer trekkingen: {looks}. De "
         "foutkans van {error}% is verdeeld over {questions} vragen en {times} tussenstanden, naar hun "
         "trekkingen (Bonferroni): de kans dat een interval op deze pagina zijn gemiddelde mist is ten "
@@ -418,7 +440,10 @@ PHASE_IN_WORDS: Final[dict[str, tuple[str, str]]] = {
     "counts_as_none": ("Counts as none, a year", "Telt als geen schade, per jaar"),
     "all_numbers": ("All numbers are in [{file}]({path}).", "Alle getallen staan in [{file}]({path})."),
     # figure
-    "axis": ("shortest phase-in period without harm (years)", "kortste landingsbaan zonder schade (jaren)"),
+    "axis": (
+        "shortest phase-in period without harm (years)",
+        "kortste invoeringstermijn zonder schade (jaren)",
+    ),
     "by_cut": ("By cut, as a share of the grant", "Naar korting, als deel van het rijksbudget"),
     "overnight_mark": ("overnight is enough", "ineens kan"),
     "length_mark": ("length and its interval", "lengte en haar interval"),

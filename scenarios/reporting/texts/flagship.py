@@ -74,7 +74,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "de verandering van {name} is niet van nul te onderscheiden (90%-interval: {low} tot {high} "
         "{unit}, vanaf {base})",
     ),
-    "name_unmet": ("need without help", "het aantal problemen zonder hulp"),
+    "name_unmet": ("need without help", "de last van problemen zonder hulp"),
     "name_waiting": ("waiting", "het wachten"),
     "name_own_payments": (
         "what the municipality pays on top of the grants",
@@ -111,23 +111,30 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "signalling_people": (
         "With early signalling {average} in an average municipality; the change in a deprived "
-        "municipality is {difference} than in a well-off one.",
+        "municipality is {difference}.",
         "Met vroegsignalering geldt in een gemiddelde gemeente: {average}; de verandering is in een "
-        "gemeente met veel achterstand {difference} dan in een welvarende.",
+        "gemeente met veel achterstand {difference}.",
     ),
-    "difference_less": ("{size} lower ({low} to {high})", "{size} lager ({low} tot {high})"),
-    "difference_more": ("{size} higher ({low} to {high})", "{size} hoger ({low} tot {high})"),
+    # The change in a deprived municipality, compared with that in a well-off one.
+    "difference_less": (
+        "{size} lower than in a well-off one ({low} to {high})",
+        "{size} lager dan in een welvarende ({low} tot {high})",
+    ),
+    "difference_more": (
+        "{size} higher than in a well-off one ({low} to {high})",
+        "{size} hoger dan in een welvarende ({low} tot {high})",
+    ),
     "difference_mostly_less": (
-        "on average {size} lower, but not surely ({low} to {high})",
-        "gemiddeld {size} lager, maar niet zeker ({low} tot {high})",
+        "on average {size} lower than in a well-off one, but not surely ({low} to {high})",
+        "gemiddeld {size} lager dan in een welvarende, maar niet zeker ({low} tot {high})",
     ),
     "difference_mostly_more": (
-        "on average {size} higher, but not surely ({low} to {high})",
-        "gemiddeld {size} hoger, maar niet zeker ({low} tot {high})",
+        "on average {size} higher than in a well-off one, but not surely ({low} to {high})",
+        "gemiddeld {size} hoger dan in een welvarende, maar niet zeker ({low} tot {high})",
     ),
     "difference_unclear": (
-        "not distinguishably lower or higher ({low} to {high})",
-        "niet aantoonbaar lager of hoger ({low} tot {high})",
+        "not distinguishably lower or higher than in a well-off one ({low} to {high})",
+        "niet aantoonbaar lager of hoger dan in een welvarende ({low} tot {high})",
     ),
     "larger_team": (
         "A team of {team} instead of {usual_team} fte per 1,000 inhabitants {cost} in an average "
@@ -347,6 +354,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "emulator met de benoemde punten, die in elke trekking zijn doorgerekend.",
     ),
     "difference": ("difference", "verschil"),
+    "head": (
+        "Written by `landingsbaan study flagship ... write=true`; do not edit by hand.",
+        "Geschreven door `landingsbaan study flagship ... write=true`; wijzig deze pagina niet met de hand.",
+    ),
+    "interval": ("{mean} ({low} to {high})", "{mean} ({low} tot {high})"),
     "outcome": ("outcome", "uitkomst"),
     "coverage": ("90% interval holds", "90%-interval bevat"),
     "median_error": ("mean distance from the median", "gemiddelde afstand tot de mediaan"),

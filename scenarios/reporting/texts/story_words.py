@@ -212,8 +212,8 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "Er begint geen probleem.",
     ),
     "short_more": (
-        "{n} times a problem begins or gets worse after that.",
-        "Daarna begint of verergert {n} keer een probleem.",
+        "Problems that begin or get worse after that: {n}.",
+        "Problemen die daarna beginnen of verergeren: {n}.",
     ),
     "short_noticed": (
         "First to report it: {route}, {month}.",
@@ -240,8 +240,8 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
         "Maanden op een wachtlijst: {n}.",
     ),
     "short_lost": (
-        "On the way goes wrong: {lost}.",
-        "Onderweg gaat mis: {lost}.",
+        "What goes wrong on the way: {lost}.",
+        "Wat onderweg misgaat: {lost}.",
     ),
     "short_crises": (
         "Crises: {crises}.",

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scenarios.analysis.exploration.options import read
 from scenarios.analysis.flagship import findings, maps, page
 from scenarios.analysis.flagship.emulator import ERROR_FOLDS, fit_emulator, folds, held_out_predictions
 from scenarios.analysis.flagship.findings import (
@@ -35,6 +36,7 @@ from scenarios.analysis.flagship.points import (
 )
 from scenarios.analysis.flagship.study import FlagshipOptions, flagship, study
 from scenarios.common.errors import ConfigurationError
+from scenarios.reproducibility.stale_pages import NOTICE
 
 STREET = ["window.start=2014-07", "window.end=2016-06", "window.warm_up_months=0",
           "municipality.households=600"]  # fmt: skip
@@ -322,6 +324,22 @@ def test_a_sentence_says_the_direction_that_was_found_or_none(answered, said, en
         other = with_effect(document, effect, COST, SIZES[said])
         assert english in page.sentences(other, "en")[place]
         assert dutch in page.sentences(other, "nl")[place]
+
+
+def test_the_pages_are_what_the_stored_results_give_each_in_its_own_language():
+    document = read(page.DOCS / page.FIGURES / f"{page.NAME}.json")
+    for language, name in (("en", "flagship.md"), ("nl", "flagship_nl.md")):
+        text = (page.DOCS / name).read_text("utf-8")
+        assert NOTICE.sub("", text) == page.page_text(document, language)
+    assert "do not edit" not in text and "het aantal problemen zonder hulp" not in text
+
+
+def test_a_difference_names_what_it_is_compared_with_before_its_interval():
+    said = page.word("difference_mostly_less", "en", size="20.8", low="−50.9", high="+8.2")
+    assert said == "on average 20.8 lower than in a well-off one, but not surely (−50.9 to +8.2)"
+    effect = {"mean": -93.0, "low": -149.0, "high": -38.0}
+    cells = [page._cell(effect, language, with_verdict=False) for language in ("en", "nl")]
+    assert cells == ["−93 (−149 to −38)", "−93 (−149 tot −38)"]
 
 
 @pytest.mark.parametrize(

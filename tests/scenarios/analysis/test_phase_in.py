@@ -1,5 +1,6 @@
 """The length of a phase-in is answered by looks at more and more draws, and no look adds false verdicts."""
 
+import re
 from itertools import product
 
 import numpy as np
@@ -25,6 +26,7 @@ from scenarios.analysis.phase_in.lengths import (
 from scenarios.analysis.phase_in.study import COSTS, Landing, phase_in, results, values_until_decided
 from scenarios.common.errors import ConfigurationError
 from scenarios.reporting.texts import LANGUAGES
+from scenarios.reproducibility.stale_pages import NOTICE
 from scenarios.studies.engines import LocalEngine
 from scenarios.studies.precision import LEVEL
 
@@ -186,7 +188,7 @@ def test_answers_differ_only_when_their_intervals_lie_apart():
 
 KINDS = (
     Answer("overnight", 0.0, 0.0, 0.0), Answer("length", 2.4, 1.9, 3.1), Answer("length", 0.0, 0.0, 1.2),
-    Answer("longer", None, 6.0, None),
+    Answer("longer", None, 6.0, None), Answer("length", 6.7, 5.8, 7.8),
     Answer("inconclusive", 3.0, 1.0, 5.0), Answer("inconclusive", None, 2.5, None),
     Answer("inconclusive", None, 0.0, None),
 )  # fmt: skip
@@ -198,6 +200,25 @@ def test_every_kind_of_answer_has_words_of_its_own(form, language):
     said = {page.answer_text(each, form, document, language, cuts="x") for each in KINDS}
     assert len(said) == len(KINDS)
     assert any(("2,4" if language == "nl" else "2.4") in each for each in said)
+
+
+def test_an_answer_beyond_the_longest_length_tested_is_called_not_tested():
+    document, said = {"years": [0.0, 7.0]}, Answer("length", 7.73, 6.83, 7.85)
+    english, dutch = (page.answer_text(said, "said", document, each, cuts="a cut") for each in LANGUAGES)
+    assert "a phase-in period between 7 and 8 years (not tested; interval 6.8 to 7.8" in english
+    assert "een invoeringstermijn tussen 7 en 8 jaar (niet onderzocht; interval 6,8 tot 7,8" in dutch
+    cells = [page.answer_text(said, "cell", document, each) for each in LANGUAGES]
+    assert "between 7 and 8 years (not tested" in cells[0] and "7.7" not in cells[0]
+    assert "tussen 7 en 8 jaar (niet onderzocht" in cells[1]
+
+
+def test_the_pages_are_what_the_stored_results_give_each_in_its_own_language():
+    document = options.read(page.DOCS / page.FIGURES / f"{page.NAME}.json")
+    for language, name in page.PAGES.items():
+        text = (page.DOCS / name).read_text("utf-8")
+        assert NOTICE.sub("", text) == page._page(document, language)
+    assert "strip" not in (page.DOCS / "phase_in.md").read_text("utf-8")
+    assert not re.search("do not edit|huishoudens; policy|24,432|neutral", text)
 
 
 def synthetic(shares):
@@ -222,7 +243,7 @@ def test_the_sentences_say_what_the_numbers_say_and_the_opposite_when_those_do()
     assert "a cut of 5%, 10% or 30% can come overnight" in english and "kan ineens" in dutch
     assert "no transition harm of doing it overnight" in english and "24 of 24" in english
     harsh = "\n".join(page.summary(synthetic({0.05: 0.2, 0.3: 9.0}), "en"))
-    assert "a cut of 5% can come overnight; a cut of 30% needs a strip of 6.9 years" in harsh
+    assert "a cut of 5% can come overnight; a cut of 30% needs a phase-in period of 6.9 years" in harsh
     assert harsh.count("Net municipal cost by law") == 2 and "Netto gemeentelijke kosten per wet" in dutch
     assert harsh.count("by less money") == len(NONE) and harsh.count("by speed alone") == len(NONE)
 

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 import string
+from pathlib import Path
 
 import pytest
 
@@ -124,3 +125,19 @@ def test_a_municipality_is_called_as_it_calls_itself(slug, name):
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="language = 'fr': expected one of en, nl"):
         texts.number(1.0, "fr")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["sole horse", "Help on school", "integral help", "On the way goes wrong", "times a problem begins",
+     "Left out and told from", "needs a strip"],
+)  # fmt: skip
+def test_odd_english_of_before_is_in_no_text(odd):
+    root = Path(__file__).resolve().parents[3]
+    claims, texts_folder = root / "docs" / "figures" / "claims", root / "scenarios" / "reporting" / "texts"
+    files = [
+        *(root / "conf" / "claim").glob("*.yaml"), *claims.glob("*.txt"), *claims.glob("*.json"),
+        *(root / "scenarios").rglob("*words.py"), *texts_folder.glob("*.py"),
+        root / "docs" / "claims.md", root / "docs" / "phase_in.md",
+    ]  # fmt: skip
+    assert [path.name for path in files if odd in path.read_text("utf-8")] == []
