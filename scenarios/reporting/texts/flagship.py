@@ -436,8 +436,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "posterior": ("from the posterior, others from ranges", "uit de posterior, andere uit bandbreedtes"),
     "ranges": ("from ranges", "uit bandbreedtes"),
     "not_forecast": (
-        "It says what follows from the model and its ranges, not what will happen.",
-        "Het zegt wat volgt uit het model en zijn bandbreedtes, niet wat er zal gebeuren.",
+        "It says what follows from the model and its ranges, not what will happen. Who is on a team's "
+        "caseload counts as helped, also where help has no effect: crises and cost show what help does.",
+        "Het zegt wat volgt uit het model en zijn bandbreedtes, niet wat er zal gebeuren. Wie bij een "
+        "wijkteam in behandeling is, telt als geholpen, ook als hulp geen effect heeft: crises en kosten "
+        "laten zien wat hulp doet.",
     ),
     "version": ("Result version", "Resultaatversie"),
 }
