@@ -1,7 +1,7 @@
 """The commands `landingsbaan sweep`, `landingsbaan run -m` and `landingsbaan results`."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenarios.common.errors import ConfigurationError, convert_read_errors, nearest
@@ -148,9 +148,9 @@ def sweep(words: list[str]) -> Folder:
         For an error of the user; nothing is written then.
     """
     options, overrides = options_of(words)
-    if not any(word.split("=")[0] == "policy" for word in overrides):
-        overrides = [*overrides, "policy=reference"]
     design = design_from(overrides, options.design, options.samples, options.design_seed, options.table)
+    if "policy" not in (*design.axes, *(word.split("=")[0] for word in design.shared)):
+        design = replace(design, shared=(*design.shared, f"policy={REFERENCE}"))
     is_pilot = options.plan == "true"
     replications = options.pilot if is_pilot else options.replications
     plan = Plan(design, replications, options.seeds_per_draw, _names(options.outcome))
