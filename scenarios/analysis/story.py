@@ -13,7 +13,7 @@ from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.main_job import folder_of_now
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.terminal import say
-from scenarios.config.keys import PICKS, STORY_KEYS, scenario_overrides
+from scenarios.config.keys import PICKS, STORY_KEYS, scenario_overrides, whole_number
 from scenarios.reporting.stories.text import write_story
 from scenarios.runs.arms import Arm, arms_of, first_month_of_warm_up
 from scenarios.runs.replications import (
@@ -177,12 +177,14 @@ def read_story_request(overrides: list[str]) -> StoryRequest:
         raise ConfigurationError(
             "pick = " + pick + ": a household is named already; leave out one of the two"
         )
-    household = mine.get("household")
-    if household is not None and not household.isdecimal():
-        raise ConfigurationError(f"household = {household}: expected a number from 0, as household=4711")
+    household = whole_number(mine.get("household", ""))
+    if "household" in mine and (household is None or household < 0):
+        raise ConfigurationError(
+            f"household = {mine['household'][:60]}: expected a number from 0, as household=4711"
+        )
     scenario = scenario_from(others)
     against = _against(scenario, others, mine["against"]) if "against" in mine else None
-    return StoryRequest(scenario, against, None if household is None else int(household), pick)
+    return StoryRequest(scenario, against, household, pick)
 
 
 def _against(scenario: Scenario, overrides: list[str], system: str) -> Scenario:

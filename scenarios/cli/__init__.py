@@ -15,14 +15,16 @@ from scenarios.cli.actions import ACTIONS, combinations
 from scenarios.cli.command_line import SUB_COMMANDS, CommandLine, read_command_line
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
 
-DONE, MISTAKE, INTERRUPTED = 0, 2, 130
+DONE, FAULT, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 # Replacements for characters of our texts that the output encoding lacks; other characters become "?".
 PLAIN_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00b1": "+/-", "\u00b7": "-",
                              "\u2026": "...", "\u20ac": "EUR", "\u00d7": "x"})  # fmt: skip
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Execute the command line and return the exit code: 0, 2 (error of the user) or 130 (interrupted).
+    """Execute the command line and return the exit code.
+
+    It is 0, 1 (fault of the program), 2 (error of the user) or 130 (interrupted).
 
     HYDRA_FULL_ERROR=1 shows the traceback of an error.
     """
@@ -47,6 +49,15 @@ def main(argv: list[str] | None = None) -> int:
             return DONE
         print(f"landingsbaan: {_message_of(lost or error)}", file=sys.stderr)
         return MISTAKE
+    except Exception as fault:
+        if os.environ.get("HYDRA_FULL_ERROR") == "1":
+            raise
+        print(
+            f"landingsbaan: {type(fault).__name__}: {one_sentence(fault)}; this is a fault of the program: "
+            "please report it with your command and the traceback that HYDRA_FULL_ERROR=1 shows",
+            file=sys.stderr,
+        )
+        return FAULT
     return DONE
 
 

@@ -23,6 +23,8 @@ def combinations(args: CommandLine) -> list[list[str]]:
     """Return the overrides of each run: one; with -m the product of all value lists; or those compared."""
     from scenarios.analysis.country import split_off_engine, with_system
 
+    if args.command in ("history", "targets"):
+        _average_unless_named(args)
     overrides = args.overrides
     if args.command == "story":
         from scenarios.config.keys import scenario_overrides
@@ -93,7 +95,6 @@ def _history(args: CommandLine) -> None:
 
     if args.multirun or is_country(args.overrides):
         raise ConfigurationError("history: one municipality at a time; leave out -m and the whole country")
-    _average_unless_named(args)
     from scenarios.analysis import main_job
 
     args.overrides = main_job.history_overrides(args.overrides)
@@ -114,7 +115,6 @@ def _average_unless_named(args: CommandLine) -> None:
 
 
 def _targets(args: CommandLine) -> None:
-    _average_unless_named(args)
     scenarios = _scenarios(args)
     from scenarios.analysis.calibration import targets
     from scenarios.runs.resources import check_memory, memory_of
@@ -165,7 +165,20 @@ def _sweep(args: CommandLine) -> None:
 def _results(args: CommandLine) -> None:
     from scenarios.cli.studies import answer_results
 
-    answer_results(args.words, dict(word.split("=", 1) for word in args.overrides))
+    answer_results(args.words, _keys(args.overrides))
+
+
+def _keys(overrides: list[str]) -> dict[str, str]:
+    """Return keys with their values; raise ConfigurationError for a word without = and a key given twice."""
+    values: dict[str, str] = {}
+    for each in overrides:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise ConfigurationError(f"{each}: expected key=value, or the name of a study")
+        if name in values:
+            raise ConfigurationError(f"{name} is given twice")
+        values[name] = value
+    return values
 
 
 # Module of each command; its function has the name of the command.
@@ -265,12 +278,12 @@ def _language(args: CommandLine) -> str:
     """Return the language of a command that only prints text; raise ConfigurationError for other keys."""
     from scenarios.config.keys import check_language
 
-    language = "en"
-    for each in args.overrides:
-        name, _, language = each.partition("=")
+    values = _keys(args.overrides)
+    for name in values:
         if name != "language":
-            raise ConfigurationError(f"{each}: {args.command} takes language=en or language=nl only")
-        check_language(language)
+            raise ConfigurationError(f"{name}: {args.command} takes language=en or language=nl only")
+    language = values.get("language", "en")
+    check_language(language)
     return language
 
 

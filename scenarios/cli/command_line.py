@@ -49,6 +49,11 @@ TAKES_WORDS = (  # plain words in addition to key=value
     "claims", "results", "compare", "systems", "report", "calibrate", "validate", "backtest",
     "municipality", "study", "publish", "check",
 )  # fmt: skip
+COMPOSED = ("run", "story", "history", "targets", "compare")  # those with a configuration to print
+NOTES = "output.notes=true"
+# Commands without runs of their own: no combinations of values.
+ONCE = ("results", "systems", "serve", "parameters", "figures", "completion", "help")
+MOST_WORDS = {"systems": 1, "figures": 2, "completion": 1, "help": 1}
 REPORT_KEYS = ("language", "to", "story", "comparable", "compare", "claims")
 FORECAST_KEYS = ("years", "number", "replications", "name", "folder")
 EXPLORATION_KEYS = (
@@ -106,7 +111,14 @@ class _Parser(argparse.ArgumentParser):
     """A parser that raises an exception instead of exiting the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ConfigurationError with the parser's message."""
+        """Raise ConfigurationError with the parser's message, and what was expected."""
+        unknown = message.removeprefix("unrecognized arguments: ")
+        if unknown != message:
+            raise ConfigurationError(
+                f"{unknown}: no such option, expected key=value or one of {', '.join(OPTIONS)}"
+            )
+        if "ignored explicit argument" in message:
+            message += ", expected key=value without a hyphen in front"
         raise ConfigurationError(message)
 
 
@@ -150,14 +162,19 @@ def read_command_line(arguments: list[str]) -> CommandLine:
                 f"{each[:60]!r}: its bytes are no text here; write it in UTF-8, and where this system uses "
                 "another encoding set PYTHONUTF8=1"
             )
+        if not each.strip():
+            raise ConfigurationError("expected words and key=value, got an empty word ('')")
         if each.startswith("--") and name not in OPTIONS:
             raise ConfigurationError(f"{name}: no such option{nearest(name, OPTIONS)}")
     read = _parser().parse_intermixed_args(arguments)
-    overrides = [word for word in read.words if "=" in word or word.startswith("~")]
+    command = next((word for word in read.words if not _is_override(word)), "")
+    takes_paths = command in (*TAKES_WORDS, "figures")
+    overrides = [word for word in read.words if _is_override(word) and not (takes_paths and _is_path(word))]
     plain = [word for word in read.words if word not in overrides]
+    if read.notes and command in (*SUB_COMMANDS, "") and command != "run":
+        raise ConfigurationError("--notes: prints the whole summary of a run, expected it after run only")
     if read.notes:
-        overrides.append("output.notes=true")
-    command = plain[0] if plain else ""
+        overrides.append(NOTES)
     if command and command not in SUB_COMMANDS:
         near = renamed(command, RETIRED_COMMANDS) or nearest(command, SUB_COMMANDS)
         raise ConfigurationError(
@@ -179,8 +196,29 @@ def read_command_line(arguments: list[str]) -> CommandLine:
     return args
 
 
+def _is_override(word: str) -> bool:
+    return "=" in word or word.startswith("~")
+
+
+def _is_path(word: str) -> bool:
+    """Return whether a word is a path, though it may look like an override: results/runs/a=b."""
+    return "/" in word.partition("=")[0]
+
+
 def _check_form(args: CommandLine) -> None:
-    """Raise ConfigurationError for words or overrides that the sub-command does not take."""
+    """Raise ConfigurationError for words, options or overrides that the sub-command does not take."""
+    if args.multirun and args.command in ONCE:
+        raise ConfigurationError(f"-m: {args.command} runs nothing; leave it out")
+    option = "--cfg" if args.configuration else "--info" if args.information else ""
+    if option and args.command not in (*COMPOSED, "help", ""):
+        raise ConfigurationError(
+            f"{option}: {args.command} takes no {option}, expected it after one of {', '.join(COMPOSED)}"
+        )
+    most = MOST_WORDS.get(args.command, len(args.words))
+    if len(args.words) > most:
+        raise ConfigurationError(
+            f"{args.words[most]}: expected nothing after {args.command} {args.words[most - 1]}"
+        )
     if args.overrides and args.command not in OVERRIDABLE:
         place = args.command or "without a sub-command"
         raise ConfigurationError(

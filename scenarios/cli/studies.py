@@ -1,10 +1,12 @@
 """The commands `landingsbaan sweep`, `landingsbaan run -m` and `landingsbaan results`."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scenarios.cli.command_line import NOTES
 from scenarios.common.errors import ConfigurationError, convert_read_errors, nearest
+from scenarios.common.files import new_file, with_home
 from scenarios.common.terminal import StudyProgress
 from scenarios.runs.resources import check_disk_space, check_memory, compile_rules
 from scenarios.studies import results
@@ -45,8 +47,9 @@ def as_sweep(overrides: list[str]) -> list[str]:
     for override in overrides:
         name, _, value = override.partition("=")
         if name.startswith("output."):
+            written = "--notes" if override == NOTES else override
             raise ConfigurationError(
-                f"{override}: run -m stores its runs in a study, which draws figures on request; leave it "
+                f"{written}: run -m stores its runs in a study, which draws figures on request; leave it "
                 "out, and see landingsbaan results"
             )
         if name in AS_IN_A_STUDY and "," in value:
@@ -148,9 +151,9 @@ def sweep(words: list[str]) -> Folder:
         For an error of the user; nothing is written then.
     """
     options, overrides = options_of(words)
-    if not any(word.split("=")[0] == "policy" for word in overrides):
-        overrides = [*overrides, "policy=reference"]
     design = design_from(overrides, options.design, options.samples, options.design_seed, options.table)
+    if "policy" not in (*design.axes, *(word.split("=")[0] for word in design.shared)):
+        design = replace(design, shared=(*design.shared, f"policy={REFERENCE}"))
     is_pilot = options.plan == "true"
     replications = options.pilot if is_pilot else options.replications
     plan = Plan(design, replications, options.seeds_per_draw, _names(options.outcome))
@@ -245,7 +248,7 @@ def _one(action: str, names: list[str]) -> Folder:
 
 
 def _list(names: list[str], options: dict[str, str]) -> None:
-    root = Path(names[0]).expanduser() if names else ROOT
+    root = with_home(names[0]) if names else ROOT
     if len(names) > 1 or (names and not root.is_dir()):
         raise ConfigurationError(f"results ls {' '.join(names)}: expected one folder with studies")
     found = list(results.studies(root))
@@ -285,7 +288,7 @@ def _export(names: list[str], options: dict[str, str]) -> None:
     form = options.get("form", "wide")
     ending = ENDINGS.get(kind, kind)
     name = f"{place.resolve().name}_{table}{'_long' if form == 'long' else ''}.{ending}"
-    target = Path(options.get("to", name)).expanduser()
+    target = new_file(options.get("to", name))
     print(results.exported(source, kind, target, table, options.get("decimal", "."), form))
 
 

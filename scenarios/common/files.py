@@ -21,6 +21,7 @@ WORDS = {
     list: "a list", dict: "names with values",
 }  # fmt: skip
 WHOLE = "it"
+LONGEST_NAME = 200  # bytes of a file's name: file systems allow 255, and a hidden name is longer
 
 
 def is_taken(path: Path) -> bool:
@@ -31,6 +32,43 @@ def is_taken(path: Path) -> bool:
 def without_links(path: Path) -> Path:
     """Return where a path leads; a link to itself stays what it is, where `Path.resolve` may raise."""
     return Path(os.path.realpath(path))
+
+
+def with_home(text: str) -> Path:
+    """Return the path that a user wrote, in which `~` is the home folder; raise ConfigurationError for none.
+
+    Examples
+    --------
+    >>> with_home("results/runs").name
+    'runs'
+    """
+    try:
+        if "\0" not in text:
+            return Path(text).expanduser()
+    except RuntimeError:  # nobody of that name
+        pass
+    raise ConfigurationError(f"{text}: no such path")
+
+
+def new_file(text: str) -> Path:
+    """Return the path of a file that a user wants to be written (`to=`); `~` is the home folder.
+
+    Raises
+    ------
+    ConfigurationError
+        When it can be no file: it has no name, is a folder, or is longer than file systems allow.
+
+    Examples
+    --------
+    >>> new_file("figures/cost.png").name
+    'cost.png'
+    """
+    path = with_home(text)
+    if not path.name or path.name == ".." or text.endswith("/") or path.is_dir():
+        raise ConfigurationError(f"to = {text}: expected the name of a file")
+    if len(path.name.encode()) > LONGEST_NAME:
+        raise ConfigurationError(f"to = {path.name[:60]}...: expected a name of at most {LONGEST_NAME} bytes")
+    return path
 
 
 @contextmanager

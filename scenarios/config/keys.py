@@ -20,6 +20,7 @@ from simulation.months import MONTHS_PER_YEAR, month_number, month_text
 from simulation.parameters import Parameters
 
 NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(e[-+]?[0-9]+)?", re.IGNORECASE)
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,30}")
 WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 
 
@@ -50,16 +51,18 @@ class Key:
 
     def _limits(self) -> str:
         if self.low is not None and self.high is not None:
-            return f"from {self.low:,g} to {self.high:,g}"
+            return f"from {_limit(self.low)} to {_limit(self.high)}"
         if self.low is not None:
-            return f"of at least {self.low:,g}"
-        return f"of at most {self.high:,g}" if self.high is not None else ""
+            return f"of at least {_limit(self.low)}"
+        return f"of at most {_limit(self.high)}" if self.high is not None else ""
 
     def check(self, value: Any) -> None:
         """Raise ConfigurationError when `value` has the wrong type or is out of range."""
         if value is None and self.optional:
             return
         if not self._has_type(value):
+            if self.name == "language":
+                check_language(shown(value))
             quoted = isinstance(value, str) and self.kind is not str and NUMBER.fullmatch(value.strip())
             hint = ", without quotes" if quoted else ""
             raise ConfigurationError(f"{self.name} = {shown(value)}: expected {self.allowed()}{hint}")
@@ -92,8 +95,24 @@ class Key:
             return False
 
 
+def _limit(number: float) -> str:
+    """Return an end of a range in words; whole numbers in all their digits."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:,g}"
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that a text writes in at most thirty digits, or None.
+
+    Examples
+    --------
+    >>> whole_number("12"), whole_number("1_000"), whole_number("9" * 5000)
+    (12, None, None)
+    """
+    return int(text) if WHOLE_NUMBER.fullmatch(text) else None
 
 
 def plain_value(value: Any) -> Any:
@@ -326,7 +345,8 @@ def check_dates(configuration: Configuration) -> None:
     for name, text in dated.items():
         if not start <= month_of(name, text) <= end:
             raise ConfigurationError(
-                f"{name} = {text}: outside the window {month_text(start)} to {month_text(end)}"
+                f"window.start = {month_text(start)}, window.end = {month_text(end)}: {name} = {text} is not "
+                "in this window, expected a window with it"
             )
 
 

@@ -281,6 +281,10 @@ def check_name(override: Override) -> None:
         raise ConfigurationError(f"{override.input_line}: the folder of a run is set by output.folder")
     if override.package is not None:
         raise ConfigurationError(f"{override.input_line}: a group has one place; leave out @")
+    if override.is_add() and (
+        name in group_options() or (name in known_keys() and key_called(name).kind is not dict)
+    ):
+        raise ConfigurationError(f"{override.input_line}: {name} exists already; leave out the +")
     if name in group_options():
         return
     if name not in known_keys() and not any(each.startswith(f"{name}.") for each in known_keys()):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import with_home
 from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[2] / "conf"
@@ -156,7 +157,7 @@ def own_configuration() -> Path | None:
     name = os.environ.get(OWN_FOLDER)
     if not name:
         return None
-    folder = Path(name).expanduser().absolute()
+    folder = with_home(name).absolute()
     if not folder.is_dir():
         raise ConfigurationError(f"--config-dir = {name}: no such folder")
     for each in RESERVED:

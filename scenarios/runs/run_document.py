@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import read_document
+from scenarios.common.files import read_document, with_home
 from scenarios.common.installation import ROOT
 from scenarios.common.result_version import PROBED, RESULT_VERSION
 from scenarios.runs.arms import INITIAL_LEVERS, LONG_YEARS, arms_of, policy_branch_month
@@ -64,7 +64,7 @@ def with_stored_overrides(overrides: list[str]) -> list[str]:
         return overrides
     if len(asked) > 1:
         raise ConfigurationError("again is given twice; name one run folder")
-    path = Path(asked[0]).expanduser()
+    path = with_home(asked[0])
     path = path if path.suffix == ".json" else path / "run.json"
     document = read_document(path, "what describes a run", {"overrides": [str]})
     made_by = document.get("result_version", "of version 0.1")  # it used another key

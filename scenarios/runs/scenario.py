@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.files import with_home
 from scenarios.config.composition import Composed, compose, fit_sums, fit_team_counts
 from scenarios.config.keys import CUTS, check_history, history_notes, month_of, value_called
 from scenarios.config.municipality_files.file import municipality_file, municipality_file_slugs, profile_of
@@ -260,7 +261,7 @@ def scenario_of(composed: Composed) -> Scenario:
         question_count=0 if configuration.municipality.slug == COUNTRY else replication.question_count,
         decompose=configuration.decompose,
         processes=configuration.processes,
-        folder=Path(configuration.output.folder).expanduser(),
+        folder=with_home(configuration.output.folder),
         figures=configuration.output.figures,
         notes_shown=configuration.output.notes,
         language=configuration.language,

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import check_clone
 from scenarios.common.terminal import bar_of
-from scenarios.config.keys import check_language
+from scenarios.config.keys import check_language, whole_number
 from scenarios.reporting.texts import filled
 from scenarios.runs.resources import memory_of
 from scenarios.studies.engines import Engine, engine_called
@@ -124,13 +124,9 @@ def _value(kind: type, name: str, text: str, least: int) -> Any:
         return text == "true"
     if kind is not int:
         return text
-    wrong = ConfigurationError(f"{name} = {text}: expected a whole number from {least} on")
-    try:
-        number = int(text)
-    except ValueError:
-        raise wrong from None
-    if number < least:
-        raise wrong
+    number = whole_number(text)
+    if number is None or number < least:
+        raise ConfigurationError(f"{name} = {text[:LONGEST_NAME]}: expected a whole number from {least} on")
     most = MOST.get(name, MOST_OF_ANY)
     if number > most:
         raise ConfigurationError(f"{name} = {text}: expected a whole number from {least} to {most:,}")

@@ -24,6 +24,14 @@ from scenarios.config.schema import group_options
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 KINDS = ("grid", "list", "lhs", "sobol", "table")
+LONGEST_SHOWN = 60
+NO_VALUES = (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)
+OF_A_RUN = {
+    "replication.count": "write replications=10 for the number of runs of every point",
+    "replication.split": "write seeds_per_draw=4 for replications that share a draw",
+    "processes": "write engine.processes=2",
+    "decompose": "it is of landingsbaan run",
+}
 
 Point = dict[str, Any]
 
@@ -89,7 +97,9 @@ def design_from(
     axes, shared = [], []
     for each in read:
         check_name(each)
+        _check_counts(each.key_or_group)
         if each.is_sweep_override():
+            _check_varies(each.key_or_group)
             axes.append(_axis(each))
         else:
             shared.append(each.input_line or "")
@@ -97,12 +107,36 @@ def design_from(
     if kind not in KINDS:
         raise ConfigurationError(f"design = {kind}: expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
     points = _points(kind, axes, samples, seed, table)
+    written = [*(each.key_or_group for each in read), *(points[0] if kind == "table" else ())]
+    for name in points[0]:
+        if written.count(name) > 1:
+            raise ConfigurationError(f"{name} is given twice, expected one axis or column for each key")
     for point in points:
         for name, value in point.items():
             if isinstance(value, str) and "${" in value:
                 raise ConfigurationError(f"{name} = {value}: refers to something else, expected a value")
             check_value(name, value)
     return Design(kind, tuple(points[0]), tuple(points), tuple(shared))
+
+
+def _check_counts(name: str, where: str = "") -> None:
+    """Raise ConfigurationError for a key that has no effect in a study."""
+    if name in OF_A_RUN or name.startswith("output."):
+        instead = OF_A_RUN.get(name, "a study stores its runs in results/studies/NAME, as study=NAME")
+        raise ConfigurationError(f"{where}{name}: has no effect in a study; {instead}")
+
+
+def _check_varies(name: str, where: str = "") -> None:
+    """Raise ConfigurationError for a key that cannot differ between the points of a study."""
+    _check_counts(name, where)
+    key = known_keys().get(name)
+    if name == "language":
+        raise ConfigurationError(f"{where}language: a study has one, expected language=en or language=nl")
+    if key is not None and key.kind in (dict, list) and key.lever is None:
+        raise ConfigurationError(
+            f"{where}{name}: names with values cannot differ between points; expected an axis for each key, "
+            "as wijkteam.outreach_share=0.1,0.2, or files of conf/, as policy=a,b"
+        )
 
 
 def _axis(override: Override) -> Axis:
@@ -118,7 +152,38 @@ def _axis(override: Override) -> Axis:
         return Axis(name, low=low, high=high)
     # Parse the values as YAML, so that 5 is a number and null is None.
     texts = list(override.sweep_string_iterator())
-    return Axis(name, tuple(text if name in group_options() else yaml.safe_load(text) for text in texts))
+    return Axis(name, tuple(text if name in group_options() else value_of(text, name) for text in texts))
+
+
+def value_of(text: str, where: str) -> Any:
+    """Return the value that a text stands for in YAML: a number, true, null, a list or the text itself.
+
+    Parameters
+    ----------
+    text : str
+        Text of one value.
+    where : str
+        Place of the value, for the message.
+
+    Raises
+    ------
+    ConfigurationError
+        When it is no YAML, or has tags or aliases.
+
+    Examples
+    --------
+    >>> value_of("0.5", "landing.cut"), value_of("[1, 2]", "x"), value_of("overnight", "landing")
+    (0.5, [1, 2], 'overnight')
+    """
+    try:
+        # Tags and aliases can make a few words into a value too large to show.
+        if not (set("&*!") & set(text) and any(isinstance(each, NO_VALUES) for each in yaml.scan(text))):
+            value = yaml.safe_load(text)
+            str(value)  # raises ValueError for a whole number of too many digits
+            return value
+    except (yaml.YAMLError, RecursionError, ValueError):
+        pass
+    raise ConfigurationError(f"{where} = {text[:LONGEST_SHOWN]}: cannot be read as a value")
 
 
 def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) -> list[Point]:
@@ -209,21 +274,26 @@ def points_of_table(path: Path) -> list[Point]:
     if not rows:
         raise ConfigurationError(f"table = {path}: expected a row of keys and at least one row of values")
     names = (*group_options(), *known_keys())
-    for name in reader.fieldnames or ():
+    columns = list(reader.fieldnames or ())
+    for number, name in enumerate(columns):
         if name not in names:
             raise ConfigurationError(f"{path}, line 1: {name}: no such key{nearest(name, names)}")
+        if name in columns[:number]:
+            raise ConfigurationError(f"{path}, line 1: {name} is given twice, expected one column for it")
+        _check_varies(name, f"{path}, line 1: ")
     points = []
     for line, row in rows:
         if None in row or None in row.values():
-            raise ConfigurationError(f"{path}, line {line}: expected {len(reader.fieldnames or ())} values")
-        points.append({name: _read(name, text, semicolons) for name, text in row.items()})
+            raise ConfigurationError(f"{path}, line {line}: expected {len(columns)} values")
+        where = f"{path}, line {line}"
+        points.append({name: _read(name, text, semicolons, where) for name, text in row.items()})
     return points
 
 
-def _read(name: str, text: str, semicolons: bool) -> Any:
+def _read(name: str, text: str, semicolons: bool, where: str) -> Any:
     """Return the value of a cell; with semicolons as separators a number may have a decimal comma."""
     if name in group_options():
         return text
     if semicolons and DECIMAL_COMMA.fullmatch(text.strip()):
         text = text.replace(",", ".")
-    return plain(yaml.safe_load(text))
+    return plain(value_of(text, f"{where}: {name}"))

@@ -21,7 +21,7 @@ from pyarrow.dataset import dataset
 
 from agents.vocabulary import KINDS
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import whole_file
+from scenarios.common.files import is_taken, whole_file
 from scenarios.studies.store import Folder
 from simulation.months import month_text
 from simulation.parameters import Parameters
@@ -347,8 +347,10 @@ def exported(
         )
     if kind == "netcdf" and declared.name not in DIMENSIONS:
         raise ConfigurationError(f"export table = {table}: no cube; expected format=csv, excel or parquet")
-    if target.exists():
+    if is_taken(target):
         raise ConfigurationError(f"{target} already exists; give another name with to=...")
+    if not target.parent.is_dir():
+        raise ConfigurationError(f"{target}: there is no folder {target.parent}; make it first")
     query = query_of(source, table, form)
     try:
         with source.connect() as database, explain_disk_errors(target.parent), whole_file(target) as partial:
@@ -364,7 +366,8 @@ def exported(
             else:
                 database.execute(f"COPY ({query}) TO {_text(partial)} (FORMAT csv, HEADER)")
     except duckdb.IOException as error:
-        raise ConfigurationError(f"{target}: cannot be written: {one_sentence(error)}") from None
+        reason = one_sentence(error).rpartition(": ")[2]  # without the hidden path
+        raise ConfigurationError(f"{target}: cannot be written: {reason}") from None
     except (duckdb.Error, pa.ArrowException) as error:
         raise ConfigurationError(
             f"{table} cannot be exported: {one_sentence(error)}; the same sweep command repairs a study"

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import special
 
 from scenarios.common.errors import ConfigurationError
+from scenarios.config.keys import whole_number
 from scenarios.reporting.texts import agreed
 from scenarios.studies.engines import Engine
 from scenarios.studies.plan import Plan, Task
@@ -302,11 +303,10 @@ def precision_from(
             f"precision = {text}: expected half the width of a confidence interval, as 5 (in the unit of "
             f"{outcome}) or 2%"
         )
-    if against and not against.isdecimal():
-        raise ConfigurationError(f"against = {against}: expected the number of a point, from 0 on")
-    return Precision(
-        outcome, width, percent, int(against) if against else None, most_replications, seeds_per_draw
-    )
+    base = whole_number(against)
+    if against and (base is None or base < 0):
+        raise ConfigurationError(f"against = {against[:60]}: expected the number of a point, from 0 on")
+    return Precision(outcome, width, percent, base, most_replications, seeds_per_draw)
 
 
 def check_precision(precision: Precision, replications: int, points: int) -> None:

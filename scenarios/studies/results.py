@@ -17,11 +17,14 @@ from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.files import with_home
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.config.keys import whole_number
 from scenarios.studies.exports import exported as written
 from scenarios.studies.exports import run_source, study_source
 from scenarios.studies.precision import ConfidenceInterval, Precision, Values, half_width_with, next_round
-from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder
+from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder, is_own
+from simulation.outcomes.definitions import OF_ONE_ARM
 from simulation.recording.store import DOCUMENT as RUN_DOCUMENT
 from simulation.recording.store import Run, open_run
 
@@ -38,16 +41,23 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
     """
     if not folder.runs.is_file():
         raise ConfigurationError(f"{folder.path.name}: not complete yet; the same sweep command resumes it")
-    known = pq.read_schema(folder.runs).names
+    stored = pq.read_schema(folder.runs).names
+    known = [name for name in declared_in(folder) if name in stored]
     for name in outcomes:
         if name not in known:
-            has = ", ".join(declared_in(folder)) or "none"
             raise ConfigurationError(
-                f"{folder.path.name}: no outcome {name} there, it has {has}{nearest(name, known)}; the same "
-                f"sweep with outcome={name} adds it without running anything again"
+                f"{folder.path.name}: no outcome {name[:60]} there, it has {', '.join(known) or 'none'}"
+                f"{nearest(name, known)}{_added(name)}"
             )
     frame = pq.read_table(folder.runs, columns=["point", "replication", *outcomes]).to_pandas()
     return frame.sort_values(["point", "replication"], ignore_index=True)
+
+
+def _added(name: str) -> str:
+    """Return how an outcome that a study does not have is added, if there is such an outcome."""
+    if name not in OF_ONE_ARM and not is_own(name):
+        return ""
+    return f"; the same sweep with outcome={name} adds it without running anything again"
 
 
 def values_of_points(folder: Folder, outcome: str) -> dict[int, np.ndarray]:
@@ -70,11 +80,11 @@ def precision_of(folder: Folder) -> Precision | None:
 def precision_for_display(folder: Folder, outcome: str, against: str) -> Precision:
     """Return a precision without a required width, to compute the confidence intervals of an outcome."""
     document = folder.sweep
-    if against and not (against.isdecimal() and int(against) < len(document["points"])):
+    base = whole_number(against)
+    if against and (base is None or not 0 <= base < len(document["points"])):
         raise ConfigurationError(
-            f"against = {against}: expected a point from 0 to {len(document['points']) - 1}"
+            f"against = {against[:60]}: expected a point from 0 to {len(document['points']) - 1}"
         )
-    base = int(against) if against else None
     return Precision(outcome, math.inf, against=base, seeds_per_draw=document["seeds_per_draw"])
 
 
@@ -94,9 +104,9 @@ def point_lines(folder: Folder, outcome: str = "", against: str = "", points: st
     names = [name for name in outcome.split(",") if name] or list(declared)
     if not folder.runs.is_file() or not names:
         return []
-    if points and not points.isdecimal():
-        raise ConfigurationError(f"points = {points}: expected how many points are shown")
-    most = int(points) if points else POINTS
+    most = whole_number(points) if points else POINTS
+    if most is None or most < 0:
+        raise ConfigurationError(f"points = {points[:60]}: expected how many points are shown")
     lines = []
     for name in names:
         values = values_of_points(folder, name)
@@ -263,7 +273,7 @@ def study_or_run(name: str, root: Path) -> Folder | Run:
     ConfigurationError
         When there is no such study or run, or a table of the run is missing or changed.
     """
-    path = Path(name).expanduser()
+    path = with_home(name)
     if not (path / RUN_DOCUMENT).is_file():
         return folder_of(name, root)
     try:

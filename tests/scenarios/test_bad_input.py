@@ -1,14 +1,17 @@
 """Input that once ended in a traceback, in a wrong sentence, or in half a set of files."""
 
+import csv
 import io
 import json
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from scenarios import cli
 from scenarios.analysis import discovery as discovery
+from scenarios.cli.studies import sweep
 from scenarios.common.errors import ConfigurationError
 from scenarios.config.composition import compose
 from scenarios.config.municipality_files.file import read_municipality_file
@@ -18,7 +21,8 @@ from scenarios.reporting.figures.savings import describe
 from scenarios.reporting.figures.style import write
 from scenarios.reporting.texts import agreed, text
 from scenarios.runs.scenario import scenario_from
-from scenarios.studies.design import points_of_table
+from scenarios.studies.design import design_from, points_of_table
+from scenarios.studies.plan import Plan
 from simulation.recording import store
 from simulation.recording.store import open_run
 from tests.synthetic_run import write_run
@@ -81,6 +85,64 @@ def test_a_table_with_semicolons_is_read_with_decimal_commas(tmp_path):
     assert points_of_table(table) == [
         {"landing.years": 0, "landing.cut": 0.25}, {"landing.years": 5, "landing.cut": 0.1}
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["[1", "{", "a: b: c", "*x", "@", "%", '"', "!!python/object/apply:os.system [x]", "!!int", "&a [*a]",
+     "\0", "[" * 1500, "2015-13-45", "0x" + "f" * 5000],
+)  # fmt: skip
+def test_a_cell_that_is_no_value_is_one_sentence_with_its_line(cell, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with open("t.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["landing.cut", "landing.years"], [cell, 1]])
+    assert cli.main(["sweep", "municipality=street", "table=t.csv"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("landingsbaan: t.csv, line 2: landing.cut = ") and told.count("\n") == 1
+    assert told.endswith(": cannot be read as a value\n") and not Path("results").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("landing.cut,landing.cut\n0.1,0.2\n", "line 1: landing.cut is given twice"),
+        ("replication.count\n3\n", "line 1: replication.count: has no effect in a study; write replications"),
+        ("output.folder\nx\n", "line 1: output.folder: has no effect in a study"),
+        (
+            "policy.changes\n{wijkteam.one_plan: 1}\n",
+            "line 1: policy.changes: names with values cannot differ",
+        ),
+    ],
+)
+def test_a_column_that_cannot_be_one_is_refused(content, told, tmp_path):
+    (tmp_path / "t.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=told):
+        points_of_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["policy.changes={wijkteam.one_plan:0},{wijkteam.one_plan:1}"], "policy.changes: names with values"),
+        (["system.sources=[a],[b]"], "system.sources: names with values cannot differ"),
+        (["landing.years=0,1", "landing.years=2,3"], "landing.years is given twice"),
+        (["landing.years=0,1", "landing.years=2"], "landing.years is given twice"),
+        (["replication.count=5"], "write replications=10"),
+        (["language=en,nl"], "language=en or language=nl"),
+    ],
+)
+def test_an_axis_that_cannot_be_one_is_refused(words, told):
+    with pytest.raises(ConfigurationError, match=told):
+        design_from(words)
+
+
+def test_a_table_may_say_the_policy_of_each_point(tmp_path, monkeypatch):
+    (tmp_path / "t.csv").write_text("policy\nreference\nearly_signalling\n", encoding="utf-8")
+    checked = []
+    monkeypatch.setattr(Plan, "check", lambda plan: checked.append(plan.scenarios) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sweep(["municipality=street", f"table={tmp_path / 't.csv'}"])
+    assert len(checked[0]) == 2
 
 
 # Run folders.

@@ -78,6 +78,38 @@ def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):
         (["figures", "nowhere"], "no run.json"),
         (["parameters", "wite"], "did you mean write"),
         (["help", "rnu"], "did you mean run"),
+        (["run", "-language"], "-language: no such option, expected key=value or one of --help"),
+        (["run", "-municipality=street"], "expected key=value without a hyphen"),
+        (["targets", ""], "got an empty word ('')"),
+        (["systems", "zwolle", "eindhoven"], "eindhoven: expected nothing after systems zwolle"),
+        (["completion", "bash", "zsh"], "zsh: expected nothing after completion bash"),
+        (["figures", "a", "en", "nl"], "nl: expected nothing after figures en"),
+        (["help", "run", "junk"], "junk: expected nothing after help run"),
+        (["results", "-m", "ls"], "-m: results runs nothing"),
+        (["serve", "-m"], "-m: serve runs nothing"),
+        (["results", "ls", "--cfg", "job"], "--cfg: results takes no --cfg"),
+        (["sensitivity", "engine.processes=1", "--info"], "--info: sensitivity takes no --info"),
+        (["forecast", "years=5", "--cfg", "job"], "--cfg: forecast takes no --cfg"),
+        (["figures", "a", "--notes"], "--notes: prints the whole summary"),
+        (["results", "ls", "--notes"], "--notes: prints the whole summary"),
+        (["sweep", "--notes"], "--notes: prints the whole summary"),
+        (["run", "-m", "landing.years=0,1", "--notes"], "--notes: run -m stores"),
+        (["results", "~x"], "~x: expected key=value"),
+        (["results", "show", "s", "outcome=a", "outcome=b"], "outcome is given twice"),
+        (["systems", "language=en", "language=nl"], "language is given twice"),
+        (["serve", "port=8000", "port=8001"], "port is given twice"),
+        (["report", "runs/a=b"], "runs/a=b is not a run folder"),
+        (["figures", "runs/a=b"], "figures runs/a=b: no run.json"),
+        (["results", "export", "runs/a=b"], "runs/a=b: no such study"),
+        (["sensitivity", "language=false"], "language = false: expected en or nl"),
+        (["run", "replication.first_seed=-1"], "from 0 to 4,611,686,018,427,387,904"),
+        (["story", "+language=nl"], "language exists already; leave out the +"),
+        (["run", "+municipality=almere"], "municipality exists already; leave out the +"),
+        (["run", "window.end=2012-01"], "window.end = 2012-01: landing.transition = 2015-01 is not in"),
+        (["sweep", "replications=1_000"], "replications = 1_000: expected a whole number"),
+        (["sweep", "precision=2%", "against=" + "9" * 5000], "expected the number of a point"),
+        (["story", "household=" + "9" * 5000], "expected a number from 0"),
+        (["run", "output.folder=~nobody_of_that_name/x"], "no such path"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_writes_nothing(job, capsys, tmp_path, arguments, part):
@@ -108,6 +140,28 @@ def test_problem_with_a_file_during_the_run_is_one_sentence(job, capsys, monkeyp
 
     monkeypatch.setattr(main_job, "run", fails)
     assert "No space left on device" in refused(capsys, "run")
+
+
+def test_a_fault_of_the_program_is_one_sentence_with_exit_code_1_and_a_traceback_on_request(
+    job, capsys, monkeypatch
+):
+    def fails(_):
+        raise KeyError("monthly")
+
+    monkeypatch.setattr(main_job, "run", fails)
+    monkeypatch.delenv("HYDRA_FULL_ERROR", raising=False)
+    assert cli.main(["run"]) == cli.FAULT == 1
+    told = capsys.readouterr().err
+    assert told.startswith("landingsbaan: KeyError: 'monthly'; this is a fault of the program")
+    assert told.count("\n") == 1
+    monkeypatch.setenv("HYDRA_FULL_ERROR", "1")
+    with pytest.raises(KeyError):
+        cli.main(["run"])
+
+
+def test_the_configuration_of_a_history_is_that_of_the_average_municipality(job, capsys):
+    assert cli.main(["history", "--cfg", "job"]) == 0
+    assert "slug: average\n" in capsys.readouterr().out
 
 
 def test_control_c_is_one_sentence_and_exit_code_130(job, capsys, monkeypatch):

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scenarios import cli
 from scenarios.cli.studies import options_of
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.result_version import RESULT_VERSION
+from scenarios.reporting.figures.study import draw
 from scenarios.runs.resources import compile_rules
 from scenarios.studies import exports, results
 from scenarios.studies.design import design_from
@@ -268,6 +271,71 @@ def test_a_study_answers_in_sql_and_runs_carry_their_axes_and_draws(whole):
     assert len(drawn) == 2 and drawn["v"].nunique() == 2
     with pytest.raises(ConfigurationError, match="sql: "):
         results.query_study(whole, "select nothing from nowhere")
+
+
+@pytest.fixture
+def asked(whole, tmp_path, monkeypatch, capsys):
+    """A function that asks `landingsbaan results` about a copy of the study s, from an empty folder."""
+    shutil.copytree(whole.path, tmp_path / "results/studies/s")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here").mkdir()
+
+    def answer(*words):
+        before = sorted(tmp_path.rglob("*"))
+        code = cli.main(["results", *words])
+        printed = capsys.readouterr()
+        if code:
+            assert (code, printed.out, printed.err.count("\n")) == (2, "", 1)
+            assert sorted(tmp_path.rglob("*")) == before  # nothing is written
+        return printed.out + printed.err
+
+    return answer
+
+
+@pytest.mark.parametrize("action", ["show", "plot"])
+@pytest.mark.parametrize("name", ["seed", "part", "landing.years", "drawn.household.scar"])
+def test_a_column_that_is_no_outcome_is_not_shown_as_one(action, name, asked):
+    told = asked(action, "s", f"outcome={name}")
+    assert f"s: no outcome {name} there, it has net_cost, " in told and "the same sweep" not in told
+
+
+def test_an_outcome_that_could_be_added_is_told_with_how(asked):
+    assert "the same sweep with outcome=team_waiting adds it" in asked("show", "s", "outcome=team_waiting")
+    assert "did you mean crises?" in asked("show", "s", "outcome=crisis")
+
+
+@pytest.mark.parametrize("action", ["plot", "export"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("", "to = "), ("/", "to = /"), (".", "to = ."), ("..", "to = .."), ("here", "to = here"),
+     ("new/", "to = new/"), ("a\0b", "no such path"), ("~nobody_of_that_name/x", "no such path"),
+     ("n" * 250, "at most 200 bytes")],
+)  # fmt: skip
+def test_what_can_be_no_file_is_refused(action, name, told, asked):
+    assert told in asked(action, "s", f"to={name}")
+
+
+def test_an_export_to_a_folder_that_is_not_there_names_it(asked):
+    assert asked("export", "s", "to=new/b.csv") == (
+        "landingsbaan: new/b.csv: there is no folder new; make it first\n"
+    )
+
+
+@pytest.mark.parametrize("word", ["points=", "against="])
+def test_a_number_of_five_thousand_digits_is_refused_as_any_other(word, asked):
+    assert "expected" in asked("show", "s", word + "9" * 5000)
+
+
+def test_an_outcome_of_ones_own_is_drawn_with_its_meaning(tmp_path):
+    own = tmp_path / "own.py"
+    own.write_text('def months(rows):\n    """Months recorded."""\n    return float(len(rows))\n')
+    folder = Folder(tmp_path / "s")
+    run_study(small_plan(1, AXES[:1], outcomes=(f"{own}:months",)), folder, LocalEngine(1), STORED)
+    image = draw(folder, {"outcome": f"{own}:months"})
+    assert image.parent == folder.path / "figures" and image.name.endswith(
+        "own.py_months_over_landing.years_en.png"
+    )
+    assert "Months recorded." in image.with_suffix(".txt").read_text(encoding="utf-8")
 
 
 def test_exports_hold_the_same_numbers_in_every_format(whole, tmp_path):

@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.config.keys import whole_number
 from scenarios.reporting.texts import LANGUAGES
 
 OPTIONS = ("port", "host", "language", "processes")
@@ -54,6 +55,8 @@ def read_options(overrides: list[str]) -> ServeAsked:
         name, _, value = each.partition("=")
         if name not in OPTIONS:
             raise ConfigurationError(f"{name}: serve takes {', '.join(OPTIONS)}{nearest(name, OPTIONS)}")
+        if name in given:
+            raise ConfigurationError(f"{name} is given twice")
         given[name] = value
     asked = ServeAsked()
     return ServeAsked(
@@ -66,9 +69,10 @@ def read_options(overrides: list[str]) -> ServeAsked:
 
 
 def _whole(name: str, text: str, low: int, high: int) -> int:
-    if not text.isdecimal() or not low <= int(text) <= high:
-        raise ConfigurationError(f"{name} = {text}: expected a whole number from {low} to {high}")
-    return int(text)
+    number = whole_number(text)
+    if number is None or not low <= number <= high:
+        raise ConfigurationError(f"{name} = {text[:60]}: expected a whole number from {low} to {high}")
+    return number
 
 
 def _host(text: str) -> str:

@@ -1,6 +1,7 @@
 """An outcome over one axis of a study, with its confidence interval, as an image with its numbers next to
 it."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from scenarios.analysis.claims.verdict import mean_interval
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.files import new_file
 from scenarios.config.keys import check_language, known_keys
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -28,11 +30,13 @@ from scenarios.reporting.texts import filled
 from scenarios.studies.results import declared_in, precision_for_display, values_of_points
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import MEASURES, unit_of
+from simulation.recording.new_folder import explain_disk_errors
 
 LINES = (
     (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^"), (RED, ":", "D"), (PURPLE, "-", "v"),
     (BLACK, "--", "P"),
 )  # fmt: skip
+NOT_IN_NAMES = re.compile(r"[^\w.-]")  # signs of an outcome of one's own, as in results/own.py:share
 TENTHS = 10
 MOST_ON_A_LINE = 40  # more values of an axis than this are points without a line
 WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -73,10 +77,12 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
     if over not in axes:
         has = ", ".join(axes) or "no axis"
         raise ConfigurationError(f"over = {over}: the study varies {has}{nearest(over, axes)}")
+    name = f"{NOT_IN_NAMES.sub('_', outcome)}_over_{over}_{language}"
+    target = new_file(options["to"]) if "to" in options else folder.path / "figures" / name
     behind = table_behind(folder, outcome, over, options.get("against", ""))
-    target = Path(options.get("to", folder.path / "figures" / f"{outcome}_over_{over}_{language}"))
-    target.parent.mkdir(parents=True, exist_ok=True)
     figure = _figure(behind, folder, outcome, over, language, options.get("against", ""))
+    with explain_disk_errors(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
     return save(figure, behind, target.parent / f"{target.name.removesuffix('.png')}.csv")
 
 
@@ -126,10 +132,12 @@ def _figure(
             )
     if not is_pooled and others:
         axes.legend(frameon=False, fontsize=SMALL)
-    _labels(axes, behind, outcome, over, language)
+    declared = declared_in(folder)[outcome]
+    unit = unit_of(outcome, language) if outcome in MEASURES else declared["unit"]
+    _labels(axes, behind, unit, over, language)
     if against:
         axes.axhline(0.0, color=BLACK, linewidth=0.8)
-    measure = MEASURES[outcome].meaning[language]
+    measure = MEASURES[outcome].meaning[language] if outcome in MEASURES else declared["meaning"]
     title = _word("difference" if against else "title", language, outcome=measure, axis=over, base=against)
     more = _word("others", language, axes=", ".join(others)) if is_pooled and others else ""
     headline(
@@ -156,12 +164,12 @@ def _draw_tenths(axes: Any, rows: pd.DataFrame) -> None:
     axes.fill_between(places, *zip(*ends, strict=True), color=ORANGE, alpha=INTERVAL_ALPHA, linewidth=0)
 
 
-def _labels(axes: Any, behind: pd.DataFrame, outcome: str, over: str, language: str) -> None:
-    """Write what stands along the axes."""
+def _labels(axes: Any, behind: pd.DataFrame, unit: str, over: str, language: str) -> None:
+    """Write what stands along the axes; `unit` is that of the outcome."""
     key = known_keys().get(over)
-    unit = f" ({key.unit})" if key is not None and key.unit not in ("", "1") else ""
-    axes.set_xlabel(f"{over}{unit}")
-    axes.set_ylabel(unit_of(outcome, language))
+    of_axis = f" ({key.unit})" if key is not None and key.unit not in ("", "1") else ""
+    axes.set_xlabel(f"{over}{of_axis}")
+    axes.set_ylabel(unit)
     local_numbers(axes.yaxis, language)
     if pd.api.types.is_numeric_dtype(behind[over]):
         local_numbers(axes.xaxis, language)
