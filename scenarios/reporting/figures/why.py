@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -135,14 +136,21 @@ def describe(run: Run, language: str) -> Drawing:
     rows = [*steps, total, *_beside(run)]
     title = _finding(run, steps, language)
     phrases = [f"{texts.text(each.name, language)} {_number(each.found, language)}" for each in rows]
-    alone = run.document["replications"] < 2
-    subtitle = texts.text("parts_subtitle_one" if alone else "parts_subtitle", language)
+    count = run.document["replications"]
+    subtitle = texts.text("parts_subtitle_one" if count < 2 else "parts_subtitle", language)
     lines = len(rows) + (1.3 if any(each.kind == CHECK for each in rows) else 0.0)
     return Drawing(
-        "why", title, subtitle, texts.text("parts_note", language),
+        "why", title, subtitle, _note(count, language),
         f"{title}. {listed(phrases, language)}.", table_behind(run),
-        lambda sheet: _paint(sheet, rows), (0.75 + 0.24 * lines, 0.75 + 0.43 * lines),
+        lambda sheet: _paint(sheet, rows, is_first_estimate(count)),
+        (0.75 + 0.24 * lines, 0.75 + 0.43 * lines),
     )  # fmt: skip
+
+
+def _note(count: int, language: str) -> str:
+    """Return how to read the figure: with too few replications no check has a filled dot."""
+    key = "parts_note_first" if is_first_estimate(count) else "parts_note"
+    return texts.text(key, language, replications=texts.replications(count, language))
 
 
 def _number(found: Interval, language: str) -> str:
@@ -151,7 +159,7 @@ def _number(found: Interval, language: str) -> str:
     return texts.text("parts_number" if found.count > 1 else "parts_one", language, **words)
 
 
-def _paint(sheet: Sheet, rows: list[Row]) -> None:
+def _paint(sheet: Sheet, rows: list[Row], first: bool) -> None:
     """Draw every step from where those above it end, the total from zero, and below it what is next to it."""
     left, right = (0.1, 0.1) if sheet.narrow else (2.4, 1.8)
     axes = sheet.figure.add_subplot(sheet.grid(left=left, right=right, top=0.1, bottom=0.6)[0])
@@ -165,7 +173,7 @@ def _paint(sheet: Sheet, rows: list[Row]) -> None:
                           textcoords="offset points", size=SMALL, weight="bold", va="center",
                           ha="left" if sheet.narrow else "right", annotation_clip=False)  # fmt: skip
         begin = reach if row.kind == STEP else 0.0
-        _row(axes, row, begin, y, sheet)
+        _row(axes, row, begin, y, sheet, first)
         if row.kind == STEP:
             reach += row.found.mean
             axes.plot([reach, reach], [y, y + 1.2], color=GREY, linewidth=0.7)
@@ -186,12 +194,12 @@ def _paint(sheet: Sheet, rows: list[Row]) -> None:
                     size=SMALL, color=GREY)  # fmt: skip
 
 
-def _row(axes: Any, row: Row, begin: float, y: float, sheet: Sheet) -> None:
+def _row(axes: Any, row: Row, begin: float, y: float, sheet: Sheet, first: bool) -> None:
     """Draw a bar, or for a check a dot with its interval, with its name and numbers."""
     mean, low, high = row.found.mean, row.found.low, row.found.high
     if row.kind == CHECK:
         axes.plot([low, high], [y, y], color=GREY, linewidth=4, alpha=0.45, solid_capstyle="butt")
-        clear = row.found.sign != 0
+        clear = row.found.sign != 0 and not first
         axes.plot([mean], [y], "o", color=BLACK if clear else GREY, markersize=4.5,
                   markerfacecolor=BLACK if clear else "white")  # fmt: skip
     else:
@@ -228,6 +236,8 @@ def _finding(run: Run, steps: list[Row], language: str) -> str:
     kind = {1: "saving", -1: "cost", 0: "unclear"}[found.sign]
     if headline_status(run) == ARTEFACT:
         kind = "artefact"
+    if is_first_estimate(found.count):
+        kind = "first_saving" if found.mean >= 0.0 else "first_cost"
     policy = texts.policy_of(run.document, language)
     if kind in ("saving", "cost"):
         policy = texts.capital(policy)
