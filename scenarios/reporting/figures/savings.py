@@ -117,11 +117,11 @@ def _paint(sheet: Sheet, behind: pd.DataFrame, parts: VarianceParts | None, firs
                       right=0.95 if sheet.narrow else 1.25, top=0.62 if sheet.narrow else 0.45,
                       bottom=0.3 if parts is None else 0.65 if sheet.narrow else 0.35)  # fmt: skip
     above, below = (sheet.figure.add_subplot(grid[row]) for row in (0, 1))
-    first, last = int(behind["year"].min()), int(behind["year"].max())
+    begin, last = int(behind["year"].min()), int(behind["year"].max())
     _cumulated(above, behind, sheet)
     _per_year(below, behind, sheet, first)
     for axes in (above, below):
-        years_axis(axes, first - 0.6, last + (0.6 if axes is above else 2.1), sheet.language,
+        years_axis(axes, begin - 0.6, last + (0.6 if axes is above else 2.1), sheet.language,
                    LAST_YEAR + 0.5 if axes is above else None)  # fmt: skip
         axes.set_xticks([each for each in above.get_xticks() if each <= last])
     below.axvspan(last + 0.6, last + 2.1, color="white", zorder=-1)
