@@ -394,10 +394,23 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, base: str, lang
     whose = text(f"summary_{basis}", language)
     verb = text("summary_costs" if spent else "summary_saves", language, basis=whose)
     unit = text("eur_per_inhabitant", language)
-    total = number(sums["saving_eur"].mean() / 1e6, language, 1)
-    unit += f" ({text('summary_million', language, total=total, base=base)})"
+    unit += f" ({_in_all(float(sums['saving_eur'].mean()), base, language)})"
     found = interval(sums["saving_eur_per_inhabitant"])
     return finding_sentence(found, f"{period}, {verb}", unit, language) + "."
+
+
+def _in_all(eur: float, base: str, language: str) -> str:
+    """Return an amount in all in million euro, or in what does not round it to a digit or none.
+
+    Examples
+    --------
+    >>> _in_all(5_240_000.0, "9,000", "en"), _in_all(38_200.0, "467", "en")
+    ('mean total 5.2 million euro for 9,000 inhabitants', 'mean total 38 thousand euro for 467 inhabitants')
+    """
+    for key, size, decimals in (("million", 1e6, 1), ("thousand", 1e3, 0)):
+        if abs(eur) >= size:
+            return text(f"summary_{key}", language, total=number(eur / size, language, decimals), base=base)
+    return text("summary_euro", language, total=number(eur, language), base=base)
 
 
 def _open_care(run: Run, last: int, language: str) -> str:

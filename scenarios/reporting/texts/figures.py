@@ -631,12 +631,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "replication": ("replication", "berekening"),
     "replications": ("replications", "berekeningen"),
     "replications_between": (
-        "the replications lie between {low} and {high}",
-        "de berekeningen liggen tussen {low} en {high}",
+        "90% of the replications: {low} to {high}",
+        "90% van de berekeningen: {low} tot {high}",
     ),
     "interval_of": ("90% interval: {low} to {high}", "90%-interval: {low} tot {high}"),
     "households": ("households", "huishoudens"),
     "shaded": ("Shaded: 90% interval.", "Gekleurd vlak: 90%-interval."),
+    "footnote_reference": (
+        "{municipality}, {households} households; reference policy, landing {landing}; {replications} "
+        "(seeds {seeds}).",
+        "{municipality}, {households} huishoudens; referentiebeleid, landing {landing}; {replications} "
+        "(toevalsreeksen {seeds}).",
+    ),
     "footnote": (
         "{municipality}, {households} households; {policy} compared with the reference policy, landing "
         "{landing}; {replications} (seeds {seeds}).",

@@ -308,6 +308,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_saves": ("saving for {basis}", "besparing voor {basis}"),
     "summary_municipality": ("the municipality", "de gemeente"),
     "summary_all_payers": ("all payers", "alle betalers"),
+    "summary_euro": (
+        "mean total {total} euro for {base} inhabitants",
+        "gemiddeld in totaal {total} euro voor {base} inwoners",
+    ),
+    "summary_thousand": (
+        "mean total {total} thousand euro for {base} inhabitants",
+        "gemiddeld in totaal {total} duizend euro voor {base} inwoners",
+    ),
     "summary_million": (
         "mean total {total} million euro for {base} inhabitants",
         "gemiddeld in totaal {total} miljoen euro voor {base} inwoners",

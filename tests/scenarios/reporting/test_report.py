@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.cli import main
-from scenarios.common.certainty import ENOUGH
 from scenarios.cli.report import read_report_arguments
+from scenarios.common.certainty import ENOUGH
 from scenarios.reporting.report import report
 from scenarios.reporting.report.additions import (
     find_story,
