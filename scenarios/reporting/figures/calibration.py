@@ -262,7 +262,10 @@ def distances(
     if "hit" in spreads:
         _explain_colours(axes, rows, language)
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="lower right", ncols=4, frameon=False, fontsize=SMALL)
+    # Below the figure of a validation its long note would run into four names.
+    place = {"bbox_to_anchor": (0.985, 1 - 0.6 / height)} if "hit" in spreads else {}
+    where = "upper right" if place else "lower right"
+    figure.legend(handles, labels, loc=where, ncols=4, frameon=False, fontsize=SMALL, **place)
     return figure
 
 

@@ -26,6 +26,7 @@ from scenarios.reporting.texts.claims import claim_verdict, statement_sentence, 
 WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
 MOST_BINS = 30
 ROOM_FOR_LEGEND = 1.35  # height of a panel in that of its bars: the legend covers none
+BELOW_LEGEND = 1.08 / ROOM_FOR_LEGEND
 
 
 def draw_claims(folder: Path, language: str, into: Path | None = None) -> list[Path]:
@@ -106,8 +107,15 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
         zorder=0,
     )
     axes.hist(effects, bins=_bins(effects), color=BLUE, edgecolor="white", linewidth=0.4)
-    axes.axvline(0.0, color=BLACK, linewidth=0.8)
-    axes.axvline(row["adjusted"], color=BLACK, linestyle="--", linewidth=1.2, label=word("mean", language))
+    axes.axvline(0.0, ymax=BELOW_LEGEND, color=BLACK, linewidth=0.8)
+    axes.axvline(
+        row["adjusted"],
+        ymax=BELOW_LEGEND,
+        color=BLACK,
+        linestyle="--",
+        linewidth=1.2,
+        label=word("mean", language),
+    )
     top = axes.get_ylim()[1]
     if row["low"] is not None:
         axes.plot([row["low"], row["high"]], [top * 1.02] * 2, color=BLACK, linewidth=2.0)

@@ -8,12 +8,12 @@ TARGETS: Final[dict[str, tuple[str, str]]] = {
     "wmo_clients_per_1000_2019": ("Wmo clients, 2019", "Wmo-cliënten, 2019"),
     "youth_repeat_share": ("youths in care again", "jongeren opnieuw in jeugdzorg"),
     "jcurve_formal_measures_month_from": (
-        "month in which fewer measures begin",
-        "maand waarin minder maatregelen beginnen",
+        "month from which measures are higher",
+        "maand waarna er meer maatregelen zijn",
     ),
     "jcurve_in_care_reduction": (
-        "fewer in care after intensive help",
-        "minder in zorg na intensieve hulp",
+        "fewer in care after 19-24 months",
+        "minder in zorg na 19-24 maanden",
     ),
     "prevention_cut_lag": ("delay after a cut in prevention", "vertraging na korting op preventie"),
     "satisfaction_gap_zaanstad": ("satisfaction gap, Zaanstad", "verschil in tevredenheid, Zaanstad"),
@@ -28,8 +28,8 @@ TARGETS: Final[dict[str, tuple[str, str]]] = {
         "groei jongeren met jeugdzorg, 2016-2019",
     ),
     "youth_growth_without_stay_share": (
-        "growth of youth care without stay",
-        "groei jeugdzorg zonder verblijf",
+        "growth of youth care that is without stay",
+        "deel groei jeugdzorg zonder verblijf",
     ),
     "youth_spending_growth_2016_2018": (
         "growth of youth spending, 2016-2018",
