@@ -263,9 +263,9 @@ def distances(
         _explain_colours(axes, rows, language)
     handles, labels = axes.get_legend_handles_labels()
     # Below the figure of a validation its long note would run into four names.
-    place = {"bbox_to_anchor": (0.985, 1 - 0.6 / height)} if "hit" in spreads else {}
-    where = "upper right" if place else "lower right"
-    figure.legend(handles, labels, loc=where, ncols=4, frameon=False, fontsize=SMALL, **place)
+    anchor = {"bbox_to_anchor": (0.985, 1 - 0.6 / height)} if "hit" in spreads else {}
+    where = "upper right" if anchor else "lower right"
+    figure.legend(handles, labels, loc=where, ncols=4, frameon=False, fontsize=SMALL, **anchor)
     return figure
 
 
