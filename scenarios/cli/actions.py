@@ -309,7 +309,10 @@ def _serve(args: CommandLine) -> None:
     options = read_options(args.overrides)
     from scenarios.apps.dashboard.server import serve
 
-    serve(options)
+    try:
+        serve(options)
+    except KeyboardInterrupt:  # the way to stop it, in which nothing is lost
+        print("Stopped.", file=sys.stderr)
 
 
 def _parameters(args: CommandLine) -> None:
@@ -365,6 +368,8 @@ def _draw_again(folder: Path, language: str) -> None:
     for sentence in run_figures.left_out(run, language):
         print(sentence, file=sys.stderr)
     run_figures.draw_all(run, language)
+    words = {"en": "Figures in {folder}", "nl": "Figuren in {folder}"}
+    print(words[language].format(folder=run.folder / run_figures.FOLDER))
 
 
 def _report(args: CommandLine) -> None:

@@ -1,6 +1,8 @@
 """Writes docs/parameters.md from the metadata of the parameters; `--check` tests whether it is current."""
 
 import sys
+import textwrap
+from collections.abc import Sequence
 from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from agents.parameters import default_of
 from scenarios.common.errors import ConfigurationError, nearest
 from scenarios.common.installation import DOCS
-from scenarios.common.terminal import show_table
+from scenarios.common.terminal import show_table, terminal_width
 from scenarios.config.keys import shown
 from simulation.parameters import GROUPS
 
@@ -24,6 +26,7 @@ parameters that price it.
 What a *source* stands for, and which study touches which number, is on [evidence.md](evidence.md).
 """
 COLUMNS = ("name", "default", "unit", "range", "draw", "lever", "cost", "source", "meaning")
+NARROWEST_TABLE = 110  # characters of a line on which the words of a table stay whole
 ACTIONS = ("write", "check")
 
 
@@ -52,7 +55,28 @@ def show(words: list[str]) -> None:
             f"parameters {' '.join(words)}: not in the name or meaning of any parameter"
             f"{nearest(words[0], known)}"
         )
-    show_table((*COLUMNS[:-2], *reversed(COLUMNS[-2:])), rows, right=[1])  # long sources last
+    heads = (*COLUMNS[:-2], *reversed(COLUMNS[-2:]))  # long sources last
+    if terminal_width() < NARROWEST_TABLE:
+        print("\n\n".join(block(heads, row, terminal_width()) for row in rows))
+    else:
+        show_table(heads, rows, right=[1])
+
+
+def block(heads: Sequence[str], row: Sequence[str], width: int) -> str:
+    """Return one parameter as lines: its name, and below it what else is known of it.
+
+    Examples
+    --------
+    >>> print(block(("name", "unit", "lever"), ("team.size", "fte", ""), 80))
+    team.size
+      unit      fte
+    """
+    lines = [row[0]]
+    for head, cell in zip(heads[1:], row[1:], strict=True):
+        if cell:
+            lines += textwrap.wrap(cell, width, initial_indent=f"  {head:<8}  ", subsequent_indent=" " * 12,
+                                   break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    return "\n".join(lines)
 
 
 def write(page: Path = PAGE) -> None:

@@ -9,6 +9,7 @@ During a run, messages, a progress bar with the time left and the first savings 
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -67,10 +68,18 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[Cell]], right: Colle
     print("\n".join(line.rstrip() for line in written.getvalue().splitlines()))
 
 
+def terminal_width() -> int:
+    """Return the characters on a line of the terminal, or of a table written elsewhere."""
+    return shutil.get_terminal_size().columns if _has_terminal() else WIDEST
+
+
+def _has_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _is_plain() -> bool:
     """Return whether output is plain: no terminal, a dumb one, or NO_COLOR."""
-    is_seen = sys.stdout is not None and sys.stdout.isatty()
-    return not is_seen or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return not _has_terminal() or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -228,8 +228,8 @@ def _copied(image: Path, name: str) -> Path:
 
 def _of_folder(folder: Path, hidden: Path) -> tuple[str, list[tuple[str, str, Path]]]:
     """Return the command that made a folder, and name, language and file of its figures."""
-    from scenarios.reporting.figures.run_figures import figures_of
-    from scenarios.reporting.figures.style import scenario, write
+    from scenarios.reporting.figures.run_figures import figures_of, footer_of
+    from scenarios.reporting.figures.style import write
 
     kind = folder.resolve().parent.name
     document = json.loads((folder / "run.json").read_text(encoding="utf-8"))
@@ -247,7 +247,7 @@ def _of_folder(folder: Path, hidden: Path) -> tuple[str, list[tuple[str, str, Pa
         into = hidden / language
         into.mkdir()
         for figure in figures_of(run):
-            image = write(figure.describe(run, language), scenario(run, language), into, language)
+            image = write(figure.describe(run, language), footer_of(figure, run, language), into, language)
             drawn.append((image.stem, language, image))
     return words, drawn
 

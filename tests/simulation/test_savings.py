@@ -245,9 +245,10 @@ def test_missing_values_have_no_interval():
 @pytest.mark.parametrize(
     "values, claim",
     [
-        ([-1.0, 1.0], "inconclusive, between \u22120.90 and +0.90 euro"),
+        ([-1.0, 1.0] * 5, "inconclusive, between \u22121.0 and +1.0 euro"),
         ([1.0], "says nothing about certainty"),
-        ([1.0, 2.0], "1.5 euro (90% interval: 1.1 to 1.9"),
+        ([1.0, 2.0], "first estimate 1.5 euro, between 1.1 and 1.9"),
+        ([1.0, 2.0] * 5, "1.5 euro (90% interval: 1.0 to 2.0"),
     ],
 )
 def test_a_sentence_claims_no_more_than_its_interval(values, claim):

@@ -20,7 +20,7 @@ from scenarios.apps.dashboard.comparison import (
     tiles_of,
     within_a_sentence,
 )
-from scenarios.apps.dashboard.measures import ENOUGH, Replications, yearly
+from scenarios.apps.dashboard.measures import Replications, yearly
 from scenarios.apps.dashboard.municipality_files import form_fields, name_of, offered_cities
 from scenarios.apps.dashboard.state import (
     FIRST_YEAR,
@@ -48,6 +48,7 @@ from scenarios.apps.dashboard.trajectories import (
 from scenarios.apps.dashboard.words import word
 from scenarios.apps.dashboard.work import CITY, FIRST, MORE, Visitor, Work
 from scenarios.apps.lab.exercises import MECHANISMS
+from scenarios.common.certainty import ENOUGH
 from scenarios.config.scenario_forms import read_option
 from scenarios.config.schema import group_options
 from scenarios.reporting import texts

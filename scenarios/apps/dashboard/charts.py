@@ -20,7 +20,6 @@ from scenarios.apps.dashboard.comparison import (
     turned,
 )
 from scenarios.apps.dashboard.measures import (
-    ENOUGH,
     FIRST,
     SAME,
     IntervalSeries,
@@ -30,6 +29,7 @@ from scenarios.apps.dashboard.measures import (
 )
 from scenarios.apps.dashboard.state import State
 from scenarios.apps.dashboard.words import care_word, word
+from scenarios.common.certainty import ENOUGH
 from scenarios.reporting import texts
 from scenarios.reporting.figures.flows import LOOKS, chained
 from simulation.outcomes.intervals import interval, mean_and_interval

@@ -6,7 +6,6 @@ import numpy as np
 
 from scenarios.apps.dashboard.measures import (
     BAD,
-    ENOUGH,
     FIRST,
     GOOD,
     SAME,
@@ -17,6 +16,7 @@ from scenarios.apps.dashboard.measures import (
 )
 from scenarios.apps.dashboard.state import POLICY_PRESETS, SLIDERS, State, policy_changes
 from scenarios.apps.dashboard.words import word
+from scenarios.common.certainty import ENOUGH
 from scenarios.reporting import texts
 from scenarios.reporting.figures.landing import METRES_PER_YEAR
 from simulation.outcomes.intervals import interval

@@ -26,9 +26,10 @@ from scenarios.apps.dashboard.charts import (
     table_by_year,
     with_interval,
 )
-from scenarios.apps.dashboard.measures import BAD, ENOUGH, GOOD, IntervalSeries, direction_of
+from scenarios.apps.dashboard.measures import BAD, GOOD, IntervalSeries, direction_of
 from scenarios.apps.dashboard.state import State
 from scenarios.apps.dashboard.words import word
+from scenarios.common.certainty import ENOUGH
 from scenarios.reporting import texts
 from scenarios.reporting.figures.landing import METRES_PER_YEAR
 from scenarios.reporting.texts.exploration import adding_up

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.apps.dashboard.trajectories import Outcome
+from scenarios.common.certainty import ENOUGH
 from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.intervals import Interval, interval, mean_and_interval
 from simulation.outcomes.municipalities import by_deprivation
@@ -27,8 +28,6 @@ class IntervalSeries:
     high: np.ndarray
 
 
-# Under so many replications there is no interval: what is known is a first estimate.
-ENOUGH = 10
 GOOD, BAD, UNSURE, FIRST, SAME = "good", "bad", "unsure", "first", "same"
 
 

@@ -22,6 +22,7 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from scenarios.reporting.texts import filled
+from scenarios.reporting.texts.targets import TARGETS
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "title_parameters": (
@@ -81,8 +82,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Afstand tot het cijfer, in halve breedtes van zijn grenzen; 90%-intervallen over {draws} trekkingen",
     ),
     "input": ("{target} (input)", "{target} (invoer)"),
-    "hit": ("match", "raak"),
+    "hit": ("hit", "raak"),
     "miss": ("miss", "mis"),
+    "is_input": ("input", "invoer"),
     "distance_axis": ("half widths of the bounds", "halve breedtes van de grenzen"),
 }
 
@@ -257,14 +259,38 @@ def distances(
     axes.axvline(0.0, color=BLACK, linewidth=0.8)
     axes.set_xlabel(word("distance_axis", language), size=SMALL)
     local_numbers(axes.xaxis, language)
+    if "hit" in spreads:
+        _explain_colours(axes, rows, language)
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="lower right", ncols=3, frameon=False, fontsize=SMALL)
+    # Below the figure of a validation its long note would run into four names.
+    anchor = {"bbox_to_anchor": (0.985, 1 - 0.6 / height)} if "hit" in spreads else {}
+    where = "upper right" if anchor else "lower right"
+    figure.legend(handles, labels, loc=where, ncols=4, frameon=False, fontsize=SMALL, **anchor)
     return figure
 
 
+def _explain_colours(axes: Any, rows: Sequence[Mapping[str, Any]], language: str) -> None:
+    """Add to the legend what the colours of the rows mean, without drawing anything."""
+    inputs = any(row.get("is_input") for row in rows)
+    for key, colour in (("hit", BLUE), ("miss", RED), *((("is_input", GREY),) if inputs else ())):
+        axes.plot([], [], "o-", color=colour, markersize=4, linewidth=1.3, label=word(key, language))
+
+
 def _label(row: Mapping[str, Any], language: str) -> str:
-    """Return the name of a row, and that it is an input."""
-    return word("input", language, target=row["name"]) if row.get("is_input") else row["name"]
+    """Return the name of a row as readers see it, and that it is an input."""
+    name = row.get("title", row["name"])
+    return word("input", language, target=name) if row.get("is_input") else name
+
+
+def target_name(target: str, language: str) -> str:
+    """Return the short name of a figure that the model is held against.
+
+    Examples
+    --------
+    >>> target_name("overspend_2017", "en"), target_name("not_named_yet", "en")
+    ('spending over budget, 2017', 'not named yet')
+    """
+    return filled(TARGETS, target, language) if target in TARGETS else target.replace("_", " ")
 
 
 def _distance(row: Mapping[str, Any], value: float) -> float:
@@ -346,7 +372,8 @@ def draw_validation(result: Mapping[str, Any], into: Path, language: str) -> Pat
     """
     into.mkdir(parents=True, exist_ok=True)
     rows = [
-        {**row, "name": row["target"], "is_input": row["verdict"] == "input",
+        {**row, "name": row["target"], "title": target_name(row["target"], language),
+         "is_input": row["verdict"] == "input",
          "model": {"mean": row["mean"], "low": row["interval"][0], "high": row["interval"][1]}}
         for row in result["targets"] if row["mean"] is not None
     ]  # fmt: skip

@@ -25,6 +25,8 @@ from scenarios.reporting.texts.claims import claim_verdict, statement_sentence, 
 
 WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
 MOST_BINS = 30
+ROOM_FOR_LEGEND = 1.35  # height of a panel in that of its bars: the legend covers none
+BELOW_LEGEND = 1.08 / ROOM_FOR_LEGEND
 
 
 def draw_claims(folder: Path, language: str, into: Path | None = None) -> list[Path]:
@@ -92,6 +94,8 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
     if not effects.size:
         _only_text(axes, word("unknown_effect", language), 60)
         return
+    from matplotlib.ticker import MaxNLocator
+
     axes.set_xlabel(_wrapped(_axis(row, language), 78), size=SMALL)
     axes.set_ylabel(word("count_axis", language), size=SMALL)
     axes.axvspan(
@@ -103,12 +107,21 @@ def _spread(axes: Any, effects: np.ndarray, row: Mapping[str, Any], language: st
         zorder=0,
     )
     axes.hist(effects, bins=_bins(effects), color=BLUE, edgecolor="white", linewidth=0.4)
-    axes.axvline(0.0, color=BLACK, linewidth=0.8)
-    axes.axvline(row["adjusted"], color=BLACK, linestyle="--", linewidth=1.2, label=word("mean", language))
+    axes.axvline(0.0, ymax=BELOW_LEGEND, color=BLACK, linewidth=0.8)
+    axes.axvline(
+        row["adjusted"],
+        ymax=BELOW_LEGEND,
+        color=BLACK,
+        linestyle="--",
+        linewidth=1.2,
+        label=word("mean", language),
+    )
+    top = axes.get_ylim()[1]
     if row["low"] is not None:
-        top = axes.get_ylim()[1]
-        axes.plot([row["low"], row["high"]], [top * 0.97] * 2, color=BLACK, linewidth=2.0)
-    axes.legend(fontsize=SMALL - 1, frameon=False, loc="best")
+        axes.plot([row["low"], row["high"]], [top * 1.02] * 2, color=BLACK, linewidth=2.0)
+    axes.set_ylim(0.0, top * ROOM_FOR_LEGEND)
+    axes.legend(fontsize=SMALL - 1, frameon=False, loc="upper right", ncols=2, borderaxespad=0.0)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     local_numbers(axes.xaxis, language)
     local_numbers(axes.yaxis, language)
 
@@ -149,6 +162,7 @@ def _deciding(
     if row["threshold"] and row["threshold"]["name"] == first["name"]:
         axes.axvline(row["threshold"]["value"], color=BLACK, linestyle=":", linewidth=1.2)
     axes.set_xlabel(first["name"], size=SMALL)
+    axes.set_ylabel(word("effect", language), size=SMALL)
     correlation = texts.number(first["rank_correlation"], language, 2, sign=True)
     axes.set_title(word("rank", language, value=correlation), loc="right", size=SMALL - 0.5, color=BLUE)
     axes.locator_params(axis="x", nbins=5)  # narrow next to the other: longer numbers would touch

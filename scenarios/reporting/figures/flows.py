@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLUE,
@@ -168,7 +169,9 @@ def _finding(run: Run, counts: pd.DataFrame, year: int, language: str) -> tuple[
     heavy = counts[(counts["year"] == year) & (counts["state"] == HEAVY)].set_index(["arm", "replication"])
     rates = heavy["per_1000"]
     found: Interval = interval((rates[POLICY] - rates[REFERENCE]).to_numpy())
-    kind = {1: "higher", -1: "lower", 0: "unclear" if found.count > 1 else "one"}[found.sign]
+    kind = {1: "higher", -1: "lower", 0: "unclear"}[found.sign]
+    if is_first_estimate(found.count):
+        kind = "first" if found.count > 1 else "one"
     levels = {"now": float(rates[POLICY].mean()), "before": float(rates[REFERENCE].mean())}
     words = {key: texts.sensible(level, language) for key, level in levels.items()}
     title = texts.text(f"flows_{kind}", language, policy=texts.policy_of(run.document, language), year=year,

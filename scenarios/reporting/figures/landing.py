@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import certain_sign, is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -101,9 +102,9 @@ def describe(run: Run, language: str) -> Drawing:
         for arm, key in PHASE_INS.items()
     )
     strips = ["reference"] if alike else list(PHASE_INS)
-    note = " ".join(
-        texts.text(key, language) for key in ("landing_note", *(() if alike else ("harms_note",)))
-    )
+    note = texts.text("landing_note", language)
+    if not alike:
+        note += f" {_harms_note(run.document['replications'], language)}"
     return Drawing(
         "landing", title, f"{texts.text('landing_subtitle', language)} {found}", note,
         f"{title}. {words} {found}", behind,
@@ -232,13 +233,20 @@ def _harm(axes: Any, found: Interval, x: float, y: float, sheet: Sheet) -> None:
     half = 0.04 if sheet.narrow else 0.035
     middle = x + half + 0.01
     size = max(abs(found.low), abs(found.high), abs(found.mean), 1e-12)
-    colour = GREY if not found.sign else RED if found.sign > 0 else BLUE
+    certain = certain_sign(found)
+    colour = GREY if not certain else RED if certain > 0 else BLUE
     axes.plot([middle, middle], [y - 0.35, y + 0.35], color=BLACK, linewidth=0.9)
     axes.plot([middle + half * found.low / size, middle + half * found.high / size], [y, y], color=colour,
               linewidth=4, solid_capstyle="butt", alpha=0.45)  # fmt: skip
     axes.plot([middle + half * found.mean / size], [y], "o", color=colour, markersize=4.5,
-              markerfacecolor=colour if found.sign else "white")  # fmt: skip
+              markerfacecolor=colour if certain else "white")  # fmt: skip
     axes.text(x + 2 * half + 0.025, y, written(found, sheet.language), size=SMALL, va="center")
+
+
+def _harms_note(count: int, language: str) -> str:
+    """Return how to read the harms: which dots are filled, and that none is with too few replications."""
+    key = "harms_note_first" if is_first_estimate(count) else "harms_note"
+    return texts.text(key, language, replications=texts.replications(count, language))
 
 
 def _finding(run: Run, language: str) -> tuple[str, str]:
@@ -248,7 +256,10 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
         return texts.text("landing_alike", language, years=words), ""
     found = _found(run)
     announced, same = (found[basis, "own_payments"] for basis in BASES)
-    kind = {1: "higher", -1: "lower", 0: "unclear" if announced.count > 1 else "one"}[announced.sign]
+    kind = {1: "higher", -1: "lower", 0: "unclear"}[announced.sign]
+    if is_first_estimate(announced.count):
+        side = "higher" if announced.mean > 0.0 else "lower"
+        kind = f"first_{side}" if announced.count > 1 else "one"
     short = texts.phase_in_words(run.document["landing_years"], language)
     mean = texts.sensible(abs(announced.mean), language)
     title = texts.text(f"landing_{kind}", language, short=short, mean=mean,

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import certain_sign, is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -115,7 +116,9 @@ def _finding(run: Run, at: pd.DataFrame, year: int, language: str) -> tuple[str,
     replications = sorted(set(at["replication"]))
     by_arm = {arm: np.array([gaps[arm, each] for each in replications]) for arm in POLICY_ARMS}
     found = interval(by_arm[POLICY] - by_arm[REFERENCE])
-    kind = {1: "wider", -1: "narrower", 0: "unclear" if found.count > 1 else "one"}[found.sign]
+    kind = {1: "wider", -1: "narrower", 0: "unclear"}[found.sign]
+    if is_first_estimate(found.count):
+        kind = "first" if found.count > 1 else "one"
     if kind in ("wider", "narrower"):
         policy = texts.capital(policy)
     title = texts.text(f"neighbourhoods_{kind}", language, year=year, policy=policy,
@@ -156,14 +159,18 @@ def describe_groups(found: Named, title: str, subtitle: str, note: str, axis: st
 
 
 def _paint_groups(sheet: Sheet, found: Named, axis: str) -> None:
-    """Draw a dot with its interval per group around a line at zero, filled where it excludes zero."""
+    """Draw a dot with its interval per group around a line at zero, filled where it excludes zero.
+
+    With too few replications no dot is filled.
+    """
     axes: Any = sheet.figure.add_subplot(sheet.grid(left=1.75, right=0.2, top=0.1, bottom=0.62)[0])
     for place, (_, each) in enumerate(found.values()):
-        colour = BLUE if each.sign else GREY
+        certain = certain_sign(each)
+        colour = BLUE if certain else GREY
         axes.plot([each.low, each.high], [place, place], color=colour, linewidth=5, alpha=0.4,
                   solid_capstyle="butt")  # fmt: skip
         axes.plot([each.mean], [place], "o", color=colour, markersize=5.5,
-                  markerfacecolor=colour if each.sign else "white")  # fmt: skip
+                  markerfacecolor=colour if certain else "white")  # fmt: skip
     axes.axvline(0.0, color=BLACK, linewidth=1.1)
     axes.set_yticks(range(len(found)), [name for name, _ in found.values()])
     axes.tick_params(axis="y", length=0, labelcolor=BLACK)

@@ -29,6 +29,7 @@ FIGURES = (
     flows,
     neighbourhoods,
 )
+OF_THE_REFERENCE = (history, landing)  # they do not show the policy
 FIGURES_OF_A_COUNTRY = (*FIGURES[:-1], municipalities)
 
 
@@ -46,6 +47,11 @@ def figures_of(run: Run) -> tuple[Any, ...]:
 def left_out(run: Run, language: str = "en") -> list[str]:
     """Return a sentence for each figure that cannot be drawn of a run, as its window is too short."""
     return [] if flows.can_be_drawn(run) else [text("flows_left_out", language)]
+
+
+def footer_of(figure: Any, run: Run, language: str) -> str:
+    """Return what was run, as it stands below a figure: without the policy where it is not shown."""
+    return scenario(run, language, compared=figure not in OF_THE_REFERENCE)
 
 
 def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
@@ -76,8 +82,10 @@ def draw_all(folder: Path | str | Run, language: str = "en") -> list[Path]:
     try:
         remove_leftovers(run.folder)
         hidden.mkdir()
-        footer = scenario(run, language)
-        images = [write(each.describe(run, language), footer, hidden, language) for each in drawn]
+        images = [
+            write(each.describe(run, language), footer_of(each, run, language), hidden, language)
+            for each in drawn
+        ]
         # All are drawn, so all appear: a run that cannot be drawn gets no half set.
         place.mkdir(exist_ok=True)
         for path in sorted(hidden.iterdir()):

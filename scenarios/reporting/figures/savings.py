@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -72,7 +73,10 @@ def describe(run: Run, language: str) -> Drawing:
     parts = (parts_of_headline(run) or {}).get("municipality")
     parts = parts if parts is not None and np.isfinite(parts.shares[0]) else None
     title, found = _finding(run, language)
-    note = [texts.text(key, language) for key in ("savings_dots", "savings_open")]
+    count = run.document["replications"]
+    dots = texts.text("savings_dots_first" if is_first_estimate(count) else "savings_dots", language,
+                      replications=texts.replications(count, language))  # fmt: skip
+    note = [dots, texts.text("savings_open", language)]
     if (behind["shifted_share"] > 0.5).any():
         note.append(texts.text("shifted_mark", language))
     ends = behind[behind["year"] == behind["year"].max()].set_index("basis")
@@ -85,7 +89,7 @@ def describe(run: Run, language: str) -> Drawing:
                        last=int(behind["year"].max()), **ends_words)  # fmt: skip
     return Drawing(
         "savings", title, texts.text("savings_subtitle", language, found=found), " ".join(note),
-        f"{title}. {words}", behind, lambda sheet: _paint(sheet, behind, parts),
+        f"{title}. {words}", behind, lambda sheet: _paint(sheet, behind, parts, is_first_estimate(count)),
         (5.3, 5.8) if parts is None else (6.3, 7.2),
     )  # fmt: skip
 
@@ -106,18 +110,18 @@ def _paint_total(sheet: Sheet, behind: pd.DataFrame) -> None:
     years_axis(axes, first - 0.6, last + 0.6, sheet.language, LAST_YEAR + 0.5)
 
 
-def _paint(sheet: Sheet, behind: pd.DataFrame, parts: VarianceParts | None) -> None:
+def _paint(sheet: Sheet, behind: pd.DataFrame, parts: VarianceParts | None, first: bool) -> None:
     """Draw the total so far above what each year adds; below that, where the width comes from."""
     heights = [3.0, 1.8] if parts is None else [3.0, 1.8, 0.3]
     grid = sheet.grid(len(heights), height_ratios=heights, hspace=0.5, left=0.55,
                       right=0.95 if sheet.narrow else 1.25, top=0.62 if sheet.narrow else 0.45,
                       bottom=0.3 if parts is None else 0.65 if sheet.narrow else 0.35)  # fmt: skip
     above, below = (sheet.figure.add_subplot(grid[row]) for row in (0, 1))
-    first, last = int(behind["year"].min()), int(behind["year"].max())
+    begin, last = int(behind["year"].min()), int(behind["year"].max())
     _cumulated(above, behind, sheet)
-    _per_year(below, behind, sheet)
+    _per_year(below, behind, sheet, first)
     for axes in (above, below):
-        years_axis(axes, first - 0.6, last + (0.6 if axes is above else 2.1), sheet.language,
+        years_axis(axes, begin - 0.6, last + (0.6 if axes is above else 2.1), sheet.language,
                    LAST_YEAR + 0.5 if axes is above else None)  # fmt: skip
         axes.set_xticks([each for each in above.get_xticks() if each <= last])
     below.axvspan(last + 0.6, last + 2.1, color="white", zorder=-1)
@@ -155,13 +159,17 @@ def _cumulated(axes: Any, behind: pd.DataFrame, sheet: Sheet, titled: bool = Tru
     label_ends(axes, ends)
 
 
-def _per_year(axes: Any, behind: pd.DataFrame, sheet: Sheet) -> None:
-    """Draw a dot with its interval per year, filled where the interval excludes zero, and open care apart."""
+def _per_year(axes: Any, behind: pd.DataFrame, sheet: Sheet, first: bool) -> None:
+    """Draw a dot with its interval per year, and open care apart.
+
+    A dot is filled where the interval excludes zero; of a first estimate none is.
+    """
     own = behind[behind["basis"] == "municipality"]
     colour = STYLE["municipality"]["color"]
     x, y = own["year"].to_numpy(), own[PER_YEAR].to_numpy()
     low, high = own[f"{PER_YEAR}_low"].to_numpy(), own[f"{PER_YEAR}_high"].to_numpy()
     clear = (low > 0.0) | (high < 0.0)
+    clear = np.zeros_like(clear) if first else clear
     shifted = own["shifted_share"].to_numpy() > 0.5
     axes.vlines(x[clear], low[clear], high[clear], color=colour, linewidth=4, alpha=0.45)
     axes.vlines(x[~clear], low[~clear], high[~clear], color=GREY, linewidth=4, alpha=0.35)
@@ -213,21 +221,27 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     last = int(savings["year"].max())
     at_end = savings[(savings["year"] == last) & (savings["basis"] == "municipality")]
     found = interval(at_end["cumulated_eur_per_inhabitant"])
-    kind = {1: "positive", -1: "negative", 0: "unclear" if found.count > 1 else "one"}[found.sign]
+    kind = {1: "positive", -1: "negative", 0: "unclear"}[found.sign]
+    first = is_first_estimate(found.count)
+    if first:
+        kind = "one" if found.count < 2 else "first_positive" if found.mean >= 0.0 else "first_negative"
     policy = texts.policy_of(run.document, language)
-    if kind != "unclear":
+    if kind in ("positive", "negative"):
         policy = texts.capital(policy)
-    mean = texts.sensible(abs(found.mean) if kind in ("positive", "negative") else found.mean, language)
+    mean = texts.sensible(found.mean if kind in ("unclear", "one") else abs(found.mean), language)
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
     # A saving that survives without its mechanism says so where it is read first.
-    key = "parts_artefact" if headline_status(run) == ARTEFACT else f"savings_{kind}"
+    key = "parts_artefact" if headline_status(run) == ARTEFACT and not first else f"savings_{kind}"
     title = texts.text(key, language, policy=policy, mean=mean, year=last)
     horizon = max(year for year in BREAK_EVEN_YEARS if savings["year"].min() + year - 1 <= last or year == 3)
     share = break_even_shares(run.table("break_even"), "municipality", (horizon,))[horizon]
     paid = texts.text("break_even_share", language, year=horizon, share=texts.share(share, language))
     if found.count < 2:
         return title, paid
+    if first:
+        words = texts.three(found.mean, found.low, found.high, language, sign=True)
+        return title, f"{texts.text('replications_between', language, **words)}; {paid}"
     turned = -1.0 if found.sign < 0 else 1.0  # the title says the direction in words
     low, high = sorted((turned * found.low, turned * found.high))
     words = texts.three(turned * found.mean, low, high, language, sign=not found.sign)

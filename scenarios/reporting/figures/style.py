@@ -167,11 +167,11 @@ def headline(figure: Any, title: str, subtitle: str = "") -> None:
     figure.text(0.015, 1 - (0.2 + 0.24 * len(wrapped)) / height, lines, size=NORMAL, va="top")
 
 
-def scenario(run: Run, language: str) -> str:
-    """Return the sentence that says what was run."""
+def scenario(run: Run, language: str, compared: bool = True) -> str:
+    """Return the sentence that says what was run; without `compared`, that only the reference is shown."""
     about = run.document
     return texts.text(
-        "footnote",
+        "footnote" if compared else "footnote_reference",
         language,
         municipality=texts.place(about["municipality"], language),
         households=texts.number(about["households"], language),

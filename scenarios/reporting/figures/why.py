@@ -1,11 +1,13 @@
 """Why the policy saves or costs money: a waterfall from own costs to the total, and the placebo checks."""
 
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -54,6 +56,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 GROUP_OF_ITEM = {item: group for group, items in GROUPS.items() for item in items}
 TOTAL, OPEN_CARE = "total", "open_care"
 PLACEBOS = (FINDS_NOBODY, NO_EFFECT_POLICY, SAME_STAFF)
+NARROW_CHARACTERS = 48  # of a name and its number next to each other on a telephone
+LINE_OF_NAME = 0.38  # of the height of a row
 STEP, SUM, BESIDE, CHECK = "step", "sum", "beside", "check"  # what a row of the figure is
 
 
@@ -135,14 +139,21 @@ def describe(run: Run, language: str) -> Drawing:
     rows = [*steps, total, *_beside(run)]
     title = _finding(run, steps, language)
     phrases = [f"{texts.text(each.name, language)} {_number(each.found, language)}" for each in rows]
-    alone = run.document["replications"] < 2
-    subtitle = texts.text("parts_subtitle_one" if alone else "parts_subtitle", language)
+    count = run.document["replications"]
+    subtitle = texts.text("parts_subtitle_one" if count < 2 else "parts_subtitle", language)
     lines = len(rows) + (1.3 if any(each.kind == CHECK for each in rows) else 0.0)
     return Drawing(
-        "why", title, subtitle, texts.text("parts_note", language),
+        "why", title, subtitle, _note(count, language),
         f"{title}. {listed(phrases, language)}.", table_behind(run),
-        lambda sheet: _paint(sheet, rows), (0.75 + 0.24 * lines, 0.75 + 0.43 * lines),
+        lambda sheet: _paint(sheet, rows, is_first_estimate(count)),
+        (0.75 + 0.24 * lines, 0.75 + 0.43 * (lines + sum(_taller(row, language) for row in rows))),
     )  # fmt: skip
+
+
+def _note(count: int, language: str) -> str:
+    """Return how to read the figure: with too few replications no check has a filled dot."""
+    key = "parts_note_first" if is_first_estimate(count) else "parts_note"
+    return texts.text(key, language, replications=texts.replications(count, language))
 
 
 def _number(found: Interval, language: str) -> str:
@@ -151,13 +162,29 @@ def _number(found: Interval, language: str) -> str:
     return texts.text("parts_number" if found.count > 1 else "parts_one", language, **words)
 
 
-def _paint(sheet: Sheet, rows: list[Row]) -> None:
+def _wrapped(row: Row, language: str) -> str:
+    """Return the name of a row, on more lines where it would run into its number on a telephone."""
+    name, words = texts.text(row.name, language), _number(row.found, language)
+    if len(name) + len(words) <= NARROW_CHARACTERS:
+        return name
+    return textwrap.fill(name, NARROW_CHARACTERS - len(words), break_long_words=False)
+
+
+def _taller(row: Row, language: str) -> float:
+    """Return how much higher a row is for the lines of its name after the first, in rows."""
+    return LINE_OF_NAME * _wrapped(row, language).count("\n")
+
+
+def _paint(sheet: Sheet, rows: list[Row], first: bool) -> None:
     """Draw every step from where those above it end, the total from zero, and below it what is next to it."""
     left, right = (0.1, 0.1) if sheet.narrow else (2.4, 1.8)
     axes = sheet.figure.add_subplot(sheet.grid(left=left, right=right, top=0.1, bottom=0.6)[0])
     axes.use_sticky_edges = False
+    ends = _ends_of_axis(rows)
+    taller = [_taller(row, sheet.language) if sheet.narrow else 0.0 for row in rows]
     reach, y, before = 0.0, 0.0, STEP
-    for row in rows:
+    for row, above, below in zip(rows, taller, [*taller[1:], 0.0], strict=True):
+        y += above
         if row.kind == CHECK and before != CHECK:
             y += 1.3
             axes.annotate(texts.text("checks_head", sheet.language), (0.0, y - 1.0),
@@ -165,10 +192,10 @@ def _paint(sheet: Sheet, rows: list[Row]) -> None:
                           textcoords="offset points", size=SMALL, weight="bold", va="center",
                           ha="left" if sheet.narrow else "right", annotation_clip=False)  # fmt: skip
         begin = reach if row.kind == STEP else 0.0
-        _row(axes, row, begin, y, sheet)
+        _row(axes, row, begin, y, ends, sheet, first)
         if row.kind == STEP:
             reach += row.found.mean
-            axes.plot([reach, reach], [y, y + 1.2], color=GREY, linewidth=0.7)
+            axes.plot([reach, reach], [y, y + 1.2 + below], color=GREY, linewidth=0.7)
         before = row.kind
         y += 1.0
     axes.axvline(0.0, color=BLACK, linewidth=1.1)
@@ -186,14 +213,34 @@ def _paint(sheet: Sheet, rows: list[Row]) -> None:
                     size=SMALL, color=GREY)  # fmt: skip
 
 
-def _row(axes: Any, row: Row, begin: float, y: float, sheet: Sheet) -> None:
+def _ends_of_axis(rows: list[Row]) -> tuple[float, float]:
+    """Return how far the axis may go: half the width of all bars beyond them, on either side."""
+    means = [row.found.mean for row in rows if row.kind == STEP]
+    bars = [0.0, *np.cumsum(means), *(row.found.mean for row in rows if row.kind in (SUM, BESIDE))]
+    room = 0.5 * (max(bars) - min(bars))
+    return float(min(bars) - room), float(max(bars) + room)
+
+
+def _interval(axes: Any, found: Interval, y: float, ends: tuple[float, float], **looks: Any) -> None:
+    """Draw an interval; where it goes beyond the axis it is cut off, with an arrow head."""
+    low, high = (float(np.clip(end, *ends)) for end in (found.low, found.high))
+    axes.plot([low, high], [y, y], color=GREY, **looks)
+    for end, mark, beyond in ((low, "<", found.low < ends[0]), (high, ">", found.high > ends[1])):
+        if beyond:
+            axes.plot([end], [y], mark, color=GREY, markersize=6.5, zorder=3)
+
+
+def _row(
+    axes: Any, row: Row, begin: float, y: float, ends: tuple[float, float], sheet: Sheet, first: bool
+) -> None:
     """Draw a bar, or for a check a dot with its interval, with its name and numbers."""
-    mean, low, high = row.found.mean, row.found.low, row.found.high
+    mean = row.found.mean
     if row.kind == CHECK:
-        axes.plot([low, high], [y, y], color=GREY, linewidth=4, alpha=0.45, solid_capstyle="butt")
-        clear = row.found.sign != 0
-        axes.plot([mean], [y], "o", color=BLACK if clear else GREY, markersize=4.5,
-                  markerfacecolor=BLACK if clear else "white")  # fmt: skip
+        _interval(axes, row.found, y, ends, linewidth=4, alpha=0.45, solid_capstyle="butt")
+        clear = row.found.sign != 0 and not first
+        if ends[0] <= mean <= ends[1]:
+            axes.plot([mean], [y], "o", color=BLACK if clear else GREY, markersize=4.5,
+                      markerfacecolor=BLACK if clear else "white")  # fmt: skip
     else:
         looks = {
             STEP: {"facecolor": BLUE if mean >= 0.0 else "#9AA5AF", "edgecolor": "white"},
@@ -202,14 +249,15 @@ def _row(axes: Any, row: Row, begin: float, y: float, sheet: Sheet) -> None:
         }[row.kind]
         axes.barh(y, mean, left=begin, height=0.42 if sheet.narrow else 0.6, linewidth=0.6, **looks)
         if row.kind == SUM and row.found.count > 1:
-            axes.plot([low, high], [y, y], color=GREY, linewidth=2.0, alpha=0.8)
+            _interval(axes, row.found, y, ends, linewidth=2.0, alpha=0.8)
     weight = "bold" if row.kind == SUM else "normal"
     name, words = texts.text(row.name, sheet.language), _number(row.found, sheet.language)
     if sheet.narrow:
         above = y - 0.42
         over = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # no line shines through the words
-        axes.text(0.0, above, name, size=SMALL, weight=weight, va="center", bbox=over,
-                  transform=axes.get_yaxis_transform())  # fmt: skip
+        beside = above - _taller(row, sheet.language) / 2
+        axes.text(0.0, beside, _wrapped(row, sheet.language), size=SMALL, weight=weight, va="center",
+                  bbox=over, transform=axes.get_yaxis_transform())  # fmt: skip
         axes.text(1.0, above, words, size=SMALL, weight=weight, va="center", ha="right", bbox=over,
                   transform=axes.get_yaxis_transform())  # fmt: skip
         return
@@ -228,6 +276,8 @@ def _finding(run: Run, steps: list[Row], language: str) -> str:
     kind = {1: "saving", -1: "cost", 0: "unclear"}[found.sign]
     if headline_status(run) == ARTEFACT:
         kind = "artefact"
+    if is_first_estimate(found.count):
+        kind = "first_saving" if found.mean >= 0.0 else "first_cost"
     policy = texts.policy_of(run.document, language)
     if kind in ("saving", "cost"):
         policy = texts.capital(policy)

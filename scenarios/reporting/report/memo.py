@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting import texts
 from scenarios.reporting.figures import flows
@@ -44,7 +45,7 @@ from simulation.outcomes.variance import PARTS
 from simulation.recording.arm_names import LARGER_TEAMS, POLICY, REFERENCE
 from simulation.recording.store import Run
 
-BETTER, WORSE, UNSURE = "better", "worse", "unsure"
+BETTER, WORSE, UNSURE, FIRST = "better", "worse", "unsure", "first"
 WAITING, WITHOUT_HELP = "team_waiting", ("problem", "waiting")
 VERSION = 12  # characters of a result version
 
@@ -204,6 +205,8 @@ def _tile(name: str, without: float, found: Interval, median: str, language: str
     count = found.negative if found.mean < 0.0 else found.positive
     certainty = said(f"in_of_{side}", language, count=round(count * found.count),
                      all=texts.replications(found.count, language))  # fmt: skip
+    if kind == FEW:
+        certainty = said("reading_few", language)
     if median:
         certainty = said("with_median", language, told=certainty, median=median)
     return Tile(
@@ -212,18 +215,20 @@ def _tile(name: str, without: float, found: Interval, median: str, language: str
         words["mean"],
         said("interval_to", language, **{key: words[key] for key in ("low", "high")})
         if found.count > 1 else "",
-        direction, said(direction, language), certainty,
+        direction, said(FIRST if kind == FEW else direction, language), certainty,
     )  # fmt: skip
 
 
 def _side_effect(run: Run, language: str) -> str:
     """Return what gets worse most, from which level to which."""
-    found = largest_reported_side_effect(run)
+    found, count = largest_reported_side_effect(run), run.document["replications"]
+    first = "_first" if is_first_estimate(count) else ""
     if found is None:
-        return said("memo_side_none", language, count=len(SIDE_EFFECTS))
+        return said(f"memo_side_none{first}", language, count=len(SIDE_EFFECTS),
+                    replications=texts.replications(count, language))  # fmt: skip
     words = texts.three(found.more.mean, found.more.low, found.more.high, language)
     now = found.baseline + found.more.mean
-    return said("memo_side", language, what=texts.capital(texts.text(f"side_{found.name}", language)),
+    return said(f"memo_side{first}", language, what=texts.capital(texts.text(f"side_{found.name}", language)),
                 baseline=texts.sensible(found.baseline, language, now), now=texts.sensible(now, language),
                 more=words["mean"], low=words["low"], high=words["high"])  # fmt: skip
 
@@ -231,16 +236,16 @@ def _side_effect(run: Run, language: str) -> str:
 def _decides(run: Run, language: str) -> str:
     """Return which number that nobody measured the direction hangs on, and where the width comes from."""
     found = sign_sensitivity(run)
-    kind = ("one" if found.count == 1 else "same" if not found.other_way
-            else "turns" if found.name else "other")  # fmt: skip
+    kind = ("one" if found.count == 1 else "first" if is_first_estimate(found.count)
+            else "same" if not found.other_way else "turns" if found.name else "other")  # fmt: skip
     words = {"other": found.other_way, "count": found.count}
     if kind == "turns":
         name = said(f"assumed_{found.name.partition('.')[2]}", language)
         ends = {key: texts.significant(getattr(found, key), language) for key in ("at", "low", "high")}
         sentence = said("decides_turns", language, name=name, **words, **ends)
     else:
-        sentence = said(f"decides_{kind}", language, **({} if kind == "one" else words if kind == "other"
-                                                        else {"count": found.count}))  # fmt: skip
+        sentence = said(f"decides_{kind}", language, **words,
+                        replications=texts.replications(found.count, language))  # fmt: skip
     parts = (parts_of_headline(run) or {}).get("municipality")
     if parts is None or not np.isfinite(parts.shares[0]):
         return sentence
@@ -291,7 +296,8 @@ def _larger_teams(run: Run, language: str) -> list[str]:
         for key, outcome in (("waiting", "team_waiting"), ("cost", "net_cost"))
     }
     count = texts.replications(int(rows["replications"].iloc[0]), language)
-    return [said("choice_larger", language, replications=count, **words)]
+    key = "choice_larger_first" if is_first_estimate(run.document["replications"]) else "choice_larger"
+    return [said(key, language, replications=count, **words)]
 
 
 def _with_interval(row: pd.Series, language: str) -> str:

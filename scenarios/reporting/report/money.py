@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from scenarios.common.certainty import ENOUGH
 from scenarios.reporting import texts
 from scenarios.reporting.report.sentences import (
-    FEWEST,
     MORE,
     Aside,
     Block,
@@ -219,8 +219,9 @@ def certainty(run: Run, language: str) -> tuple[Block, ...]:
     sentences.append(said("replications_with", language, cheaper=round(found.positive * found.count),
                           dearer=round(found.negative * found.count), replications=replications))  # fmt: skip
     sentences.append(said("years_told", language, years=last - first + 1, count=_distinguishable_years(run)))
-    if found.count <= 2 * FEWEST:
-        chance = texts.number(200.0 * 0.5**found.count, language, 1 if found.count > FEWEST else 0)
+    if found.count <= ENOUGH:
+        percent = 200.0 * 0.5**found.count
+        chance = texts.number(percent, language, 1 if percent < 5.0 else 0)
         sentences.append(said("few_replications", language, replications=replications, chance=chance))
     return (
         Bullets([headline_line(run, language), *sentences]),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.texts.report import WORDS
 from scenarios.reporting.texts.story_words import listed
@@ -100,9 +101,6 @@ class Section:
     blocks: Sequence[Block] = field(default_factory=tuple)
 
 
-# A policy without any effect puts n replications on one side of zero with chance 2 * 0.5**n: 0.06 for five
-# replications, less than the tenth that a 90% interval leaves outside; 0.12 for four.
-FEWEST: Final = 5
 MORE, LESS, UNCLEAR, FEW, ONE, SAME = "more", "less", "unclear", "few", "one", "same"
 _ZERO: Final = set("0.,\u2212 ")
 
@@ -131,7 +129,7 @@ def reading(found: Interval, language: str = "en") -> str:
     Examples
     --------
     >>> from simulation.outcomes.intervals import interval
-    >>> reading(interval([1.0, 2.0, 3.0, 4.0, 5.0])), reading(interval([-1.0, 2.0, 3.0, 4.0, 5.0]))
+    >>> reading(interval([1.0, 2.0] * 5)), reading(interval([-1.0, 2.0] * 5))
     ('more', 'unclear')
     >>> reading(interval([1.0, 2.0])), reading(interval([1.0])), reading(interval([0.0, 0.0]))
     ('few', 'one', 'same')
@@ -140,7 +138,7 @@ def reading(found: Interval, language: str = "en") -> str:
         return ONE
     if found.positive == found.negative == 0.0:
         return SAME
-    if found.count < FEWEST:
+    if is_first_estimate(found.count):
         return FEW
     agrees = found.sign * found.mean > 0.0
     words = texts.three(found.mean, found.low, found.high, language)
@@ -234,7 +232,7 @@ def verdict(found: Interval, language: str, more: str = MORE, less: str = LESS) 
     Examples
     --------
     >>> from simulation.outcomes.intervals import interval
-    >>> verdict(interval([-3.0, -2.0, -1.0, -2.0, -2.0]), "en", less="saves")
+    >>> verdict(interval([-3.0, -2.0] * 5), "en", less="saves")
     'saves'
     """
     kind = reading(found, language)

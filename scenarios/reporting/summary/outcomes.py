@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting.texts import change, name, number, replications, sensible, significant, text, three
 from simulation.outcomes import headline, variance
 from simulation.outcomes.definitions import MEASURES, value_of
@@ -134,14 +135,14 @@ def headline_lines(run: Run, language: str) -> list[str]:
     """Return the headline with its interval, the largest side effect, congestion and the placebo."""
     head, *remaining = placebo_lines(run, language) or [""]
     marked = [text("placebo_mark", language, line=each) for each in remaining]
-    sign = [sign_line(run, language), *neutral_lines(run, language)]
+    sign = [*sign_lines(run, language), *neutral_lines(run, language)]
     return [headline_line(run, language), *sign, *_effects(run, language), *filter(None, [head]), *marked]
 
 
 def beside_headline(run: Run, language: str) -> list[str]:
     """Return what stands next to the headline, as sentences: side effect, congestion and placebo."""
     sentences = [
-        sign_line(run, language),
+        *sign_lines(run, language),
         *neutral_lines(run, language),
         *_effects(run, language),
         *placebo_lines(run, language),
@@ -155,21 +156,38 @@ def _effects(run: Run, language: str) -> list[str]:
 
 
 def headline_line(run: Run, language: str) -> str:
-    """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact."""
+    """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact.
+
+    Too few replications give a first estimate, whatever their placebo.
+    """
     found, kind = saved(run), headline_status(run)
+    last = int(run.table("savings")["year"].max())
     policy = name(run.document["policy"], language)
     subject = "headline_saving" if found.mean >= 0.0 else "headline_cost"
     shown = found if found.mean >= 0.0 else _turned(found)
+    if is_first_estimate(found.count):
+        words = three(shown.mean, shown.low, shown.high, language)
+        unit = text("eur_per_inhabitant", language)
+        return text(
+            "headline_first" if found.count > 1 else "headline_first_one", language, last=last,
+            finding=f"{text(subject, language)} {words['mean']} {unit}", low=words["low"], high=words["high"],
+            replications=replications(found.count, language),
+        )  # fmt: skip
     finding = f"{text(subject, language)} {change(shown, language, text('eur_per_inhabitant', language))}"
-    if found.sign == 0 and found.count > 1:
+    if found.sign == 0:
         finding = text(
             "headline_unclear", language, **three(found.mean, found.low, found.high, language, sign=True)
         )
     without = f" {text('and', language)} ".join(
         text(f"without_{arm}", language) for arm in (surviving_placebos(run) if kind == ARTEFACT else [])
     )
-    last = int(run.table("savings")["year"].max())
     return text(f"headline_{kind}", language, last=last, finding=finding, without=without, policy=policy)
+
+
+def sign_lines(run: Run, language: str) -> list[str]:
+    """Say whether the sign hangs on what was drawn; nothing of too few replications, but of one."""
+    count = sign_sensitivity(run).count
+    return [] if count > 1 and is_first_estimate(count) else [sign_line(run, language)]
 
 
 def sign_line(run: Run, language: str) -> str:
@@ -207,12 +225,13 @@ def _turned(found: Interval) -> Interval:
 
 def _side_effect(run: Run, language: str) -> str:
     """Say what gets worse most, with what it was."""
-    found = largest_reported_side_effect(run)
+    found, count = largest_reported_side_effect(run), run.document["replications"]
+    first = "_first" if count > 1 and is_first_estimate(count) else ""
     if found is None:
-        return text("side_effect_none", language)
+        return text(f"side_effect_none{first}", language, replications=replications(count, language))
     words = three(found.more.mean, found.more.low, found.more.high, language)
     return text(
-        "side_effect" if found.more.count > 1 else "side_effect_one", language,
+        f"side_effect{first}" if found.more.count > 1 else "side_effect_one", language,
         more=words["mean"], low=words["low"], high=words["high"],
         baseline=sensible(found.baseline, language), what=text(f"side_{found.name}", language),
     )  # fmt: skip

@@ -6,6 +6,7 @@ It ends with the table of the project's questions next to each other, against on
 import numpy as np
 import pandas as pd
 
+from scenarios.common.certainty import ENOUGH, is_first_estimate
 from scenarios.reporting import texts
 from scenarios.reporting.summary.history import backtest_sentence, history_lines
 from scenarios.reporting.summary.outcomes import headline_lines, once_per_run, split_lines
@@ -68,6 +69,7 @@ def question_table(run: Run, language: str) -> list[str]:
     if found is None:
         return []
     differences, reference = found
+    stars = not is_first_estimate(run.document["replications"])
     count = int(differences["replications"].iloc[0])
     monthly = run.table("monthly")
     words = {
@@ -80,7 +82,7 @@ def question_table(run: Run, language: str) -> list[str]:
     for arm, of_arm_rows in differences.groupby("policy", sort=False):
         title = arm_of(run.document, arm, language) if arm == POLICY else name(str(arm), language)
         cells = of_arm_rows.set_index("outcome")
-        rows.append([title, *(_cell(cells.loc[each], language) for each in SHOWN)])
+        rows.append([title, *(_cell(cells.loc[each], stars, language) for each in SHOWN)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(SHOWN) + 1)]
     lines = [
         "  " + "  ".join([row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in
@@ -89,7 +91,7 @@ def question_table(run: Run, language: str) -> list[str]:
     ]  # fmt: skip
     head = text("question_head", language, replications=replications(count, language), **words)
     chance = number(0.5 ** (count - 1), language, 2)
-    star = [text("question_star", language, chance=chance)] if count > 1 else []
+    star = [text("question_star", language, chance=chance)] if stars and count > 1 else []
     return [head, *lines, text("question_units", language), *star]
 
 
@@ -188,12 +190,12 @@ def _own_cost(run: Run, arm: str, replication_numbers: list[int]) -> pd.Series:
     return -saved / inhabitants_at(monthly, transition).loc[replication_numbers] / years
 
 
-def _cell(row: pd.Series, language: str) -> str:
-    """Return a difference with its interval, with a star where all replications agree on its sign."""
+def _cell(row: pd.Series, stars: bool, language: str) -> str:
+    """Return a difference with its interval and, with `stars`, a star where all have the same sign."""
     words = three(row["mean"], row["low"], row["high"], language)
     if row["replications"] < 2:
         return words["mean"]
-    star = "*" if one_sided(row) else ""
+    star = "*" if stars and one_sided(row) else ""
     return f"{words['mean']}{star} [{words['low']}; {words['high']}]"
 
 
@@ -267,7 +269,6 @@ def channel_lines(run: Run, language: str) -> list[str]:
 
 SUMMARY_FILE = "summary_{language}.txt"  # in the folder of a run
 FIRST_YEARS = 3
-FEW_REPLICATIONS = 10
 SHARE_YEARS = (3, 5, 10)
 HARMS_IN_TEXT = ("own_payments", "placements", "crises", "unmet")
 
@@ -277,10 +278,14 @@ def finding_sentence(found: Interval, subject: str, unit: str, language: str) ->
 
     Examples
     --------
-    >>> finding_sentence(interval([-1.0, 2.0]), "Saved", "euro", "en")
-    'Saved: inconclusive, between \u22120.9 and +1.8 euro (90% interval)'
+    >>> finding_sentence(interval([-1.0, 2.0] * 5), "Saved", "euro", "en")
+    'Saved: inconclusive, between \u22121.0 and +2.0 euro (90% interval)'
+    >>> finding_sentence(interval([1.0, 2.0]), "Saved", "euro", "en")
+    'Saved: first estimate 1.5 euro, between 1.1 and 1.9'
     """
-    kind = "finding_one" if found.count < 2 else "finding_yes" if found.sign else "finding_no"
+    kind = "finding_yes" if found.sign else "finding_no"
+    if is_first_estimate(found.count):
+        kind = "finding_first" if found.count > 1 else "finding_one"
     words = three(found.mean, found.low, found.high, language, sign=kind == "finding_no")
     return text(kind, language, subject=subject, unit=unit, **words)
 
@@ -389,10 +394,23 @@ def _saved_or_spent(rows: pd.DataFrame, period: str, basis: str, base: str, lang
     whose = text(f"summary_{basis}", language)
     verb = text("summary_costs" if spent else "summary_saves", language, basis=whose)
     unit = text("eur_per_inhabitant", language)
-    total = number(sums["saving_eur"].mean() / 1e6, language, 1)
-    unit += f" ({text('summary_million', language, total=total, base=base)})"
+    unit += f" ({_in_all(float(sums['saving_eur'].mean()), base, language)})"
     found = interval(sums["saving_eur_per_inhabitant"])
     return finding_sentence(found, f"{period}, {verb}", unit, language) + "."
+
+
+def _in_all(eur: float, base: str, language: str) -> str:
+    """Return an amount in all in million euro, or in what does not round it to a digit or none.
+
+    Examples
+    --------
+    >>> _in_all(5_240_000.0, "9,000", "en"), _in_all(38_200.0, "467", "en")
+    ('mean total 5.2 million euro for 9,000 inhabitants', 'mean total 38 thousand euro for 467 inhabitants')
+    """
+    for key, size, decimals in (("million", 1e6, 1), ("thousand", 1e3, 0)):
+        if abs(eur) >= size:
+            return text(f"summary_{key}", language, total=number(eur / size, language, decimals), base=base)
+    return text("summary_euro", language, total=number(eur, language), base=base)
 
 
 def _open_care(run: Run, last: int, language: str) -> str:
@@ -464,11 +482,12 @@ def _transition_harms(run: Run, language: str) -> list[str]:
     about, table = run.document, run.table("transition_harms")
     if about["landing_years"] == about["long_years"]:
         return [text("summary_same_phase_in", language)]
+    first = "_first" if is_first_estimate(about["replications"]) else ""
     lines = []
     for basis in ("as_announced", "same_money"):
         harms_text = "; ".join(_part(table, basis, part, language) for part in HARMS_IN_TEXT)
         lines.append(
-            text("summary_transition_harms", language, basis=name(basis, language), parts=harms_text,
+            text(f"summary_transition_harms{first}", language, basis=name(basis, language), parts=harms_text,
                  short=phase_in_words(about["landing_years"], language),
                  long=number(about["long_years"], language))
         )  # fmt: skip
@@ -483,14 +502,15 @@ def _part(table: pd.DataFrame, basis: str, part: str, language: str) -> str:
     label = f"{text(part, language)} ({unit})" if unit else text(part, language)
     if found.count < 2:
         return f"{label} {words['mean']}"
-    doubt = "" if found.sign else text("summary_unclear_mark", language)
+    certain = found.sign or is_first_estimate(found.count)  # of a first estimate the line says so
+    doubt = "" if certain else text("summary_unclear_mark", language)
     return text("summary_part", language, part=label, doubt=doubt, **words)
 
 
 def _certainty(run: Run, language: str) -> list[str]:
     """Say how sure this is, what the model does not know, and which figures are borrowed."""
     lines = []
-    if 1 < run.document["replications"] <= FEW_REPLICATIONS:
+    if 1 < run.document["replications"] <= ENOUGH:
         lines.append(
             text("summary_few", language, replications=replications(run.document["replications"], language))
         )

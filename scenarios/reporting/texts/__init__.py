@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from scenarios.common.certainty import is_first_estimate
 from scenarios.reporting.texts import figures, history, summary
 from simulation.outcomes.intervals import Interval
 
@@ -220,6 +221,8 @@ def three(mean: float, low: float, high: float, language: str, sign: bool = Fals
 def change(found: Interval, language: str, unit: str = "") -> str:
     """Return a mean with its interval or, where the interval contains zero, that it is inconclusive.
 
+    With too few replications it is a first estimate.
+
     Parameters
     ----------
     found : Interval
@@ -232,15 +235,17 @@ def change(found: Interval, language: str, unit: str = "") -> str:
     Examples
     --------
     >>> from simulation.outcomes.intervals import interval
-    >>> change(interval([-1.0, 1.0]), "en", "euro")
-    'inconclusive: between \u22120.90 and +0.90 euro (90% interval)'
-    >>> change(interval([1.0, 2.0]), "nl", "euro")
-    '1,5 euro (90%-interval: 1,1 tot 1,9)'
+    >>> change(interval([-1.0, 1.0] * 5), "en", "euro")
+    'inconclusive: between \u22121.0 and +1.0 euro (90% interval)'
+    >>> change(interval([1.0, 2.0] * 5), "nl", "euro"), change(interval([1.0, 2.0]), "nl", "euro")
+    ('1,5 euro (90%-interval: 1,0 tot 2,0)', 'eerste schatting 1,5 euro, tussen 1,1 en 1,9')
     """
     words = three(found.mean, found.low, found.high, language, sign=found.count > 1 and not found.sign)
     after = f" {unit}" if unit else ""
     if found.count < 2:
         return f"{words['mean']}{after}"
+    if is_first_estimate(found.count):
+        return text("change_first", language, unit=after, **words)
     return text("change" if found.sign else "inconclusive", language, unit=after, **words)
 
 

@@ -91,6 +91,18 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
         "Onzeker of {policy} de gemeente tot en met {year} geld bespaart: {saved} euro per inwoner "
         "bespaard, {spent} uitgegeven",
     ),
+    "parts_first_saving": (
+        "First estimate: {policy} saves the municipality {mean} euro per inhabitant by {year}: {saved} "
+        "saved, {spent} spent",
+        "Eerste schatting: {policy} bespaart de gemeente {mean} euro per inwoner tot en met {year}: {saved} "
+        "bespaard, {spent} uitgegeven",
+    ),
+    "parts_first_cost": (
+        "First estimate: {policy} costs the municipality {mean} euro per inhabitant by {year}: {saved} "
+        "saved, {spent} spent",
+        "Eerste schatting: {policy} kost de gemeente {mean} euro per inwoner tot en met {year}: {saved} "
+        "bespaard, {spent} uitgegeven",
+    ),
     "parts_artefact": (
         "Artefact: the saving of {mean} euro per inhabitant by {year} remains without its mechanism",
         "Artefact: de besparing van {mean} euro per inwoner tot en met {year} blijft zonder het mechanisme "
@@ -120,6 +132,14 @@ DECOMPOSITION: Final[dict[str, tuple[str, str]]] = {
         "De delen tellen precies op tot het totaal. Gearceerd: telt niet als besparing. Controles: wat "
         "alleen zorg en crises minder kosten, zonder eigen kosten; 95%-betrouwbaarheidsinterval; open "
         "stip: nul ligt erin.",
+    ),
+    "parts_note_first": (
+        "The parts add up exactly to the total. Hatched: not counted as a saving. Checks: what care and "
+        "crises alone cost less, own cost left out; 95% confidence interval; all dots are open: "
+        "{replications}, too few for a conclusion.",
+        "De delen tellen precies op tot het totaal. Gearceerd: telt niet als besparing. Controles: wat "
+        "alleen zorg en crises minder kosten, zonder eigen kosten; 95%-betrouwbaarheidsinterval; alle "
+        "stippen zijn open: {replications}, te weinig voor een conclusie.",
     ),
     "channels_head": (
         "What {policy} saves the municipality to {last} by channel, in euro per inhabitant (95% interval), "
@@ -247,6 +267,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Inconclusive whether {policy} saves the municipality money by {year}",
         "Onzeker of {policy} de gemeente tot en met {year} geld bespaart",
     ),
+    "savings_first_positive": (
+        "First estimate: {policy} saves the municipality {mean} euro per inhabitant by {year}",
+        "Eerste schatting: {policy} bespaart de gemeente {mean} euro per inwoner tot en met {year}",
+    ),
+    "savings_first_negative": (
+        "First estimate: {policy} costs the municipality {mean} euro per inhabitant by {year}",
+        "Eerste schatting: {policy} kost de gemeente {mean} euro per inwoner tot en met {year}",
+    ),
     "savings_one": (
         "One replication: {mean} euro per inhabitant saved by {year}; no interval",
         "Eén berekening: {mean} euro per inwoner bespaard tot en met {year}; geen interval",
@@ -274,6 +302,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "savings_dots": (
         "Band and bars: 90% interval. Filled dot: the interval excludes zero; open dot: inconclusive.",
         "Vlak en balken: 90%-interval. Dichte stip: het interval sluit nul uit; open stip: onzeker.",
+    ),
+    "savings_dots_first": (
+        "Band and bars: 90% of the replications. All dots are open: {replications}, too few for a "
+        "conclusion.",
+        "Vlak en balken: 90% van de berekeningen. Alle stippen zijn open: {replications}, te weinig voor "
+        "een conclusie.",
     ),
     "savings_open": (
         "Hatched: care still running at the end, counted in no year.",
@@ -312,6 +346,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Inconclusive whether landing in {short} or in {long} years costs the municipality more",
         "Onzeker of landen in {short} of in {long} jaar de gemeente meer kost",
     ),
+    "landing_first_higher": (
+        "First estimate: a landing in {short} costs the municipality {mean} euro per inhabitant more than "
+        "one in {long} years",
+        "Eerste schatting: landen in {short} kost de gemeente {mean} euro per inwoner meer dan landen in "
+        "{long} jaar",
+    ),
+    "landing_first_lower": (
+        "First estimate: a landing in {short} costs the municipality {mean} euro per inhabitant less than "
+        "one in {long} years",
+        "Eerste schatting: landen in {short} kost de gemeente {mean} euro per inwoner minder dan landen in "
+        "{long} jaar",
+    ),
     "landing_one": (
         "One replication: a strip of {short} compared with {long} years; no interval",
         "Eén berekening: een baan van {short} vergeleken met {long} jaar; geen interval",
@@ -324,6 +370,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "change": (
         "{mean}{unit} (90% interval: {low} to {high})",
         "{mean}{unit} (90%-interval: {low} tot {high})",
+    ),
+    "change_first": (
+        "first estimate {mean}{unit}, between {low} and {high}",
+        "eerste schatting {mean}{unit}, tussen {low} en {high}",
     ),
     "inconclusive": (
         "inconclusive: between {low} and {high}{unit} (90% interval)",
@@ -404,6 +454,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "slechter, elke rij op een eigen schaal; dichte stip: het interval sluit nul uit. De delen worden "
         "niet opgeteld. *Een ondergrens.",
     ),
+    "harms_note_first": (
+        "Harms: sums from the announcement to ten years after the first cut, right of the line is worse, "
+        "each row on a scale of its own; all dots are open: {replications}, too few for a "
+        "conclusion. The parts are not added up. *A lower bound.",
+        "Schade: opgeteld van de aankondiging tot tien jaar na de eerste korting, rechts van de lijn is "
+        "slechter, elke rij op een eigen schaal; alle stippen zijn open: {replications}, te weinig voor "
+        "een conclusie. De delen worden niet opgeteld. *Een ondergrens.",
+    ),
     "flows_subtitle": (
         "Households per 1,000 on 1 January; {found}.",
         "Huishoudens per 1.000 op 1 januari; {found}.",
@@ -424,6 +482,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Whether {policy} changes heavy care is inconclusive: {now} households per 1,000 on 1 January "
         "{year}, {before} without",
         "Of {policy} de zware zorg verandert, is onzeker: {now} huishoudens per 1.000 op 1 januari {year}, "
+        "{before} zonder",
+    ),
+    "flows_first": (
+        "First estimate: {now} households per 1,000 in heavy care on 1 January {year} with {policy}, "
+        "{before} without",
+        "Eerste schatting: {now} huishoudens per 1.000 in zware zorg op 1 januari {year} met {policy}, "
         "{before} zonder",
     ),
     "flows_one": (
@@ -497,6 +561,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "In de wijken met de meeste achterstand heeft in {year} {before} procentpunt meer huishoudens "
         "zorg; wat {policy} daaraan doet, is onzeker",
     ),
+    "neighbourhoods_first": (
+        "First estimate: the most deprived neighbourhoods have {before} percentage points more households "
+        "in care in {year}, {now} with {policy}",
+        "Eerste schatting: in de wijken met de meeste achterstand heeft in {year} {before} procentpunt meer "
+        "huishoudens zorg, met {policy} {now}",
+    ),
     "neighbourhoods_one": (
         "One replication: the most deprived neighbourhoods have {before} percentage points more households "
         "in care in {year}, {now} with {policy}",
@@ -560,9 +630,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "euro": ("euro", "euro"),
     "replication": ("replication", "berekening"),
     "replications": ("replications", "berekeningen"),
+    "replications_between": (
+        "90% of the replications: {low} to {high}",
+        "90% van de berekeningen: {low} tot {high}",
+    ),
     "interval_of": ("90% interval: {low} to {high}", "90%-interval: {low} tot {high}"),
     "households": ("households", "huishoudens"),
     "shaded": ("Shaded: 90% interval.", "Gekleurd vlak: 90%-interval."),
+    "footnote_reference": (
+        "{municipality}, {households} households; reference policy, landing {landing}; {replications} "
+        "(seeds {seeds}).",
+        "{municipality}, {households} huishoudens; referentiebeleid, landing {landing}; {replications} "
+        "(toevalsreeksen {seeds}).",
+    ),
     "footnote": (
         "{municipality}, {households} households; {policy} compared with the reference policy, landing "
         "{landing}; {replications} (seeds {seeds}).",

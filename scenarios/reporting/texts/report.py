@@ -226,7 +226,7 @@ FRAME: Final[dict[str, tuple[str, str]]] = {
     "made_which": ("value", "waarde"),
     "made_run": ("run folder", "map van de berekening"),
     "made_replications": ("replications (seeds)", "berekeningen (beginwaarden van het toeval)"),
-    "made_rules": ("fingerprint of the rules", "vingerafdruk van de regels"),
+    "made_rules": ("result version", "resultaatversie"),
     "made_commit": ("version of the code", "versie van de code"),
     "made_figures": ("fingerprint of the figures used", "vingerafdruk van de gebruikte cijfers"),
     "axis_groups": (

@@ -60,6 +60,7 @@ MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
     "better": ("Better", "Beter"),
     "worse": ("Worse", "Slechter"),
     "unsure": ("Inconclusive", "Onzeker"),
+    "first": ("First estimate", "Eerste schatting"),
     "in_of_lower": ("lower in {count} of {all}", "lager in {count} van {all}"),
     "in_of_higher": ("higher in {count} of {all}", "hoger in {count} van {all}"),
     "with_median": ("{told}; median {median}", "{told}; mediaan {median}"),
@@ -70,6 +71,14 @@ MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{what}: van {baseline} naar {now} per 1.000 huishoudens per jaar ({more} meer; 90%-interval: {low} "
         "tot {high}).",
     ),
+    "memo_side_first": (
+        "First estimate. {what}: from {baseline} to {now} per 1,000 households a year ({more} more).",
+        "Eerste schatting. {what}: van {baseline} naar {now} per 1.000 huishoudens per jaar ({more} meer).",
+    ),
+    "memo_side_none_first": (
+        "What gets worse cannot be said with {replications}.",
+        "Wat slechter wordt, is met {replications} niet te zeggen.",
+    ),
     "memo_side_none": (
         "No side effect found among {count} measures, from waiting to overburdened carers.",
         "Geen keerzijde gevonden bij {count} maten, van wachten tot overbelaste mantelzorgers.",
@@ -78,6 +87,10 @@ MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
     "decides_one": (
         "One replication cannot show what the answer depends on.",
         "Met één berekening is niet te zien waarvan de uitkomst afhangt.",
+    ),
+    "decides_first": (
+        "{replications} are too few to show what the answer depends on.",
+        "{replications} zijn te weinig om te zien waarvan de uitkomst afhangt.",
     ),
     "decides_same": (
         "All {count} replications point the same way, whatever value is taken for what nobody has measured.",
@@ -191,6 +204,12 @@ MEMO_WORDS: Final[dict[str, tuple[str, str]]] = {
         "for {cost} euro per inhabitant a year ({replications}).",
         "Alleen grotere teams, zonder huisbezoek: {waiting} persoonsmaanden wachten per 1.000 "
         "huishoudens per jaar, voor {cost} euro per inwoner per jaar ({replications}).",
+    ),
+    "choice_larger_first": (
+        "First estimate for larger teams alone, without outreach: {waiting} person-months of waiting per "
+        "1,000 households a year, for {cost} euro per inhabitant a year ({replications}).",
+        "Eerste schatting voor alleen grotere teams, zonder huisbezoek: {waiting} persoonsmaanden wachten "
+        "per 1.000 huishoudens per jaar, voor {cost} euro per inwoner per jaar ({replications}).",
     ),
     "choice_money_more": (
         "If spending must fall: {policy} does that.",

@@ -9,6 +9,18 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "Result to {last}, compared with the reference policy: {finding}.",
         "Uitkomst tot en met {last}, vergeleken met het referentiebeleid: {finding}.",
     ),
+    "headline_first": (
+        "First estimate to {last}, compared with the reference policy: {finding}. {replications} are too few "
+        "for a conclusion; they lie between {low} and {high}.",
+        "Eerste schatting tot en met {last}, vergeleken met het referentiebeleid: {finding}. {replications} "
+        "zijn te weinig voor een conclusie; ze liggen tussen {low} en {high}.",
+    ),
+    "headline_first_one": (
+        "First estimate to {last}, compared with the reference policy: {finding}. One replication says "
+        "nothing about certainty.",
+        "Eerste schatting tot en met {last}, vergeleken met het referentiebeleid: {finding}. Eén berekening "
+        "zegt niets over zekerheid.",
+    ),
     "headline_artefact": (
         "Result to {last}, compared with the reference policy: {finding}. This is an artefact of the "
         "model, because it also appears {without}.",
@@ -59,6 +71,12 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "Grootste keerzijde (slechter): {more} meer {what} per 1.000 huishoudens per jaar, tegen "
         "{baseline} bij het referentiebeleid, in één berekening.",
     ),
+    "side_effect_first": (
+        "First estimate of the largest side effect (worse): {more} more {what} per 1,000 households a year, "
+        "from {baseline} under the reference.",
+        "Eerste schatting van de grootste keerzijde (slechter): {more} meer {what} per 1.000 huishoudens per "
+        "jaar, tegen {baseline} bij het referentiebeleid.",
+    ),
     "sign_one": (
         "One replication cannot show whether the direction depends on assumed numbers.",
         "Met één berekening is niet te zien of de richting van aannames afhangt.",
@@ -98,6 +116,10 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "and overburdened carers.",
         "Keerzijden: niets wordt duidelijk slechter. Gekeken is naar wachten, crises, nood zonder "
         "hulp, afwijzingen, schade en overbelaste mantelzorgers.",
+    ),
+    "side_effect_none_first": (
+        "Side effects: {replications} are too few to say what gets worse.",
+        "Keerzijden: {replications} zijn te weinig om te zeggen wat slechter wordt.",
     ),
     "congestion": (
         "No staff were added for the work that {policy} brings to teams: waiting for a team changes from "
@@ -262,6 +284,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{subject}: inconclusive, between {low} and {high} {unit} (90% interval)",
         "{subject}: onzeker, tussen {low} en {high} {unit} (90%-interval)",
     ),
+    "finding_first": (
+        "{subject}: first estimate {mean} {unit}, between {low} and {high}",
+        "{subject}: eerste schatting {mean} {unit}, tussen {low} en {high}",
+    ),
     "finding_one": (
         "{subject}: {mean} {unit} in one replication, which says nothing about certainty",
         "{subject}: {mean} {unit} in één berekening, en die zegt niets over zekerheid",
@@ -282,6 +308,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_saves": ("saving for {basis}", "besparing voor {basis}"),
     "summary_municipality": ("the municipality", "de gemeente"),
     "summary_all_payers": ("all payers", "alle betalers"),
+    "summary_euro": (
+        "mean total {total} euro for {base} inhabitants",
+        "gemiddeld in totaal {total} euro voor {base} inwoners",
+    ),
+    "summary_thousand": (
+        "mean total {total} thousand euro for {base} inhabitants",
+        "gemiddeld in totaal {total} duizend euro voor {base} inwoners",
+    ),
     "summary_million": (
         "mean total {total} million euro for {base} inhabitants",
         "gemiddeld in totaal {total} miljoen euro voor {base} inwoners",
@@ -322,6 +356,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "summary_transition_harms": (
         "A cut over {short} compared with one over {long} years, {basis}: {parts}.",
         "Een korting over {short} vergeleken met één over {long} jaar, {basis}: {parts}.",
+    ),
+    "summary_transition_harms_first": (
+        "First estimate of a cut over {short} compared with one over {long} years, {basis}: {parts}.",
+        "Eerste schatting van een korting over {short} vergeleken met één over {long} jaar, {basis}: "
+        "{parts}.",
     ),
     "summary_part": ("{part} {mean} [{low} to {high}]{doubt}", "{part} {mean} [{low} tot {high}]{doubt}"),
     "summary_unclear_mark": (" (inconclusive)", " (onzeker)"),

@@ -102,7 +102,7 @@ def test_a_result_about_comparable_municipalities_is_found_and_its_effects_are_t
 
 
 def test_a_difference_between_systems_is_told_when_the_replications_allow_it(run, tmp_path):
-    words = words_of(others_section(run, None, compared(tmp_path, 6), "en"))
+    words = words_of(others_section(run, None, compared(tmp_path, 10), "en"))
     assert any(each.startswith("Ede: net municipal cost is 1.0 higher than in Zwolle") for each in words)
     assert any(each.startswith("The same in every replication: cost to all payers") for each in words)
 

@@ -13,9 +13,9 @@ pytestmark = needs_browser
 
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory):
-    """Return the page of a synthetic run of six replications."""
+    """Return the page of a synthetic run of ten replications."""
     folder = tmp_path_factory.mktemp("report")
-    run = open_run(write_run(folder / "run", 6, municipality_slug="zaanstad"))
+    run = open_run(write_run(folder / "run", 10, municipality_slug="zaanstad"))
     editions = [report.draft(run, report.Beside(), folder, language).draw() for language in LANGUAGES]
     path = folder / "report.html"
     path.write_text(report.html_of(editions, "nl"), encoding="utf-8")
