@@ -1,5 +1,8 @@
 """The benchmarks run at toy size; `python -m benchmarks.speed` measures how fast."""
 
+import doctest
+import importlib
+
 import pytest
 
 from agents.mesa_adapter.model_mixin import release
@@ -73,6 +76,17 @@ def test_works_take_turns_and_medians_are_kept():
     found = interleaved({"a": lambda: work("a"), "b": lambda: work("b")}, 3)
     assert order == ["a", "b"] * 3
     assert found == {"a": 2.0, "b": 5.0}
+
+
+@pytest.mark.parametrize(
+    ("module", "needs"),
+    [("mutants", ("coverage", "cosmic_ray")), ("dashboard_load", ("psutil", "websockets"))],
+)
+def test_examples_in_modules_that_need_more_are_true(module, needs):
+    for each in needs:
+        pytest.importorskip(each)
+    found = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
+    assert found.attempted > 0 and found.failed == 0
 
 
 def test_a_table_has_a_cell_for_every_column():
