@@ -2,6 +2,8 @@
 
 import doctest
 import importlib
+import subprocess
+import sys
 
 import pytest
 
@@ -33,6 +35,17 @@ def test_severities_and_clients_of_the_twin_stay_what_they_must():
     assert homes and all(0.0 <= level <= 1.0 for home in homes for level in home.severity)
     slots = sum(len(home.care) for home in homes)
     assert slots == sum(each.clients for each in twin.agents if hasattr(each, "clients"))
+    release(twin)
+
+
+def test_every_team_of_the_twin_is_paid_once_however_many_wijken_it_serves():
+    model = model_of("street").run_until(60)
+    model.world.wijken["team"] = 0
+    twin = TwinModel(model)
+    twin.step()
+    assert len(twin.team_of_wijk) > len(set(twin.team_of_wijk))
+    paid = (each.cost_cents() for each in twin.agents if hasattr(each, "cost_cents"))
+    assert twin.cost_cents == sum(paid)
     release(twin)
 
 
@@ -76,6 +89,17 @@ def test_works_take_turns_and_medians_are_kept():
     found = interleaved({"a": lambda: work("a"), "b": lambda: work("b")}, 3)
     assert order == ["a", "b"] * 3
     assert found == {"a": 2.0, "b": 5.0}
+
+
+def test_a_server_that_ends_before_it_answers_is_not_waited_for(monkeypatch):
+    for each in ("psutil", "websockets"):
+        pytest.importorskip(each)
+    load = importlib.import_module("benchmarks.dashboard_load")
+    started = subprocess.Popen
+    ends = [sys.executable, "-c", "raise SystemExit(3)"]
+    monkeypatch.setattr(load.subprocess, "Popen", lambda _, **options: started(ends, **options))
+    with pytest.raises(RuntimeError, match="exit code 3"), load.serving():
+        pass
 
 
 @pytest.mark.parametrize(
