@@ -345,8 +345,8 @@ class Municipality(RecordBacked, mesa.Agent):
         ----------
         reserve_cents : int
             The reserve, cents.
-        means_by_law : int64 array of shape (n_laws,)
-            Means of the laws, cents.
+        means_by_law : float64 array of shape (n_laws,)
+            Means of the laws, euro; only their ratios matter.
         """
         share = np.asarray(means_by_law, dtype=float) / max(1.0, float(np.sum(means_by_law)))
         self.reserves_by_law = np.floor(reserve_cents * share).astype(np.int64)

@@ -174,6 +174,8 @@ def serving(
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
             break
         except OSError:
+            if server.poll() is not None:
+                raise RuntimeError(f"the server ended with exit code {server.returncode}") from None
             time.sleep(0.5)
     time.sleep(warm_seconds)
     try:

@@ -80,13 +80,13 @@ class TwinModel(mesa.Model):
                     one.waiting[slot].queue.append((one, slot, min(HELPS[slot])))
 
     def provider_of(self, household: TwinHousehold, slot: int) -> Any:
-        """Return the team or a provider for a place."""
+        """Return the team or a provider for a care slot."""
         if KIND_OF[slot] in ("wijkteam", "youth_team"):
             return household.team
         return self.random.choice([p for p in self.providers if p.name == KIND_OF[slot]])
 
     def start(self, household: TwinHousehold, slot: int, provider: Any) -> None:
-        """Begin care at a place."""
+        """Begin care in a care slot."""
         household.waiting.pop(slot, None)
         household.care[slot] = provider
         provider.clients += 1
@@ -131,5 +131,7 @@ class TwinModel(mesa.Model):
         self.agents_by_type[TwinProvider].do("admit_waiting")
         households.do("receive_treatment")
         households.do("process_crises")
-        self.cost_cents += sum(each.cost_cents() for each in (*self.providers, *self.team_of_wijk))
+        self.cost_cents += sum(
+            each.cost_cents() for each in (*self.providers, *self.agents_by_type[TwinTeam])
+        )
         self.month += 1

@@ -62,7 +62,7 @@ class Problems(ss.Module):
         self.move()
         self.receive_support()
         self.seek()
-        self.is_helped()
+        self.receive_help()
 
     def update_results(self) -> None:
         """Record the month."""
@@ -107,7 +107,7 @@ class Problems(ss.Module):
         chance = 0.3 * (worst[has_problem] - 0.38) / 0.62
         self.waiting[candidates[self.asks.rvs(candidates) < chance]] = True
 
-    def is_helped(self) -> None:
+    def receive_help(self) -> None:
         """The team takes in from those who wait and supports those it has."""
         slots = int(self.slots_per_household * len(self.sim.people))
         free = max(0, slots - int(self.helped.values.sum()))

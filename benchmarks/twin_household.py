@@ -19,7 +19,7 @@ from agents.household import (
     severity_after_onset,
     size_of_problem,
     spillover,
-    strength_after_crisis,
+    strength_after_harm,
     tipping_point_now,
 )
 from agents.informal_network import noticing_probability, support_need, support_received
@@ -280,9 +280,7 @@ class TwinHousehold(mesa.Agent):
             if kind < 0:
                 continue
             problem = max(HELPS[slot], key=self.severity.__getitem__)
-            severity = treated_severity.py_func(
-                self.severity[problem], p.effect_per_month[kind], False, 0.0, 1.0
-            )
+            severity = treated_severity.py_func(self.severity[problem], p.effect_per_month[kind], False, 0.0)
             self.severity[problem] = severity
             level = closing_level.py_func(
                 p.closes_below[kind], p.margin_weight, float(p.contract_form), p.form_shifts_closing
@@ -301,6 +299,6 @@ class TwinHousehold(mesa.Agent):
                 continue
             p = self.model.parameters.household
             self.model.crises[min(problem, YOUTH)] += 1
-            self.strength = strength_after_crisis.py_func(self.strength, p.scar)
+            self.strength = strength_after_harm.py_func(self.strength, p.scar)
             self.severity[problem] = p.severity_after_crisis[min(problem, YOUTH)]
             self.model.admit_at_once(self, problem)

@@ -12,7 +12,7 @@ from agents.wijkteam import triage
 from simulation.processes.care.care_slots import HELP_MASK
 
 KIND_OF = [*KINDS[:N_ADULT_KINDS], *(KINDS[N_ADULT_KINDS:] * N_CHILDREN)]
-# The problems each place attends to; aids and the like keep at least one.
+# The problems each care slot attends to; aids and the like keep at least one.
 HELPS = [
     tuple(problem for problem in range(len(HELP_MASK)) if int(HELP_MASK[problem]) >> slot & 1)
     for slot in range(N_SLOTS)
@@ -21,7 +21,7 @@ assert len(KIND_OF) == N_SLOTS and all(HELPS) and N_DOMAINS == YOUTH
 
 
 def slot_of(kind: str, child: int) -> int:
-    """Return the place of a kind of care; `child` counts only for youth kinds."""
+    """Return the care slot of a kind of care; `child` counts only for youth kinds."""
     number = KINDS.index(kind)
     return number if number < N_ADULT_KINDS else number + N_YOUTH_KINDS * child
 
@@ -86,7 +86,7 @@ class TwinProvider(mesa.Agent):
         self.queue: deque = deque()
 
     def admit_waiting(self) -> None:
-        """Admit from the queue while there are places; aids and orders are bought as needed."""
+        """Admit from the queue while there are care slots; aids and orders are bought as needed."""
         on_demand = self.name in ("aids", "supervision_order")
         while self.queue and (on_demand or self.clients < self.capacity):
             household, slot, _ = self.queue.popleft()

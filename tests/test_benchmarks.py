@@ -1,5 +1,10 @@
 """The benchmarks run at toy size; `python -m benchmarks.speed` measures how fast."""
 
+import doctest
+import importlib
+import subprocess
+import sys
+
 import pytest
 
 from agents.mesa_adapter.model_mixin import release
@@ -30,6 +35,17 @@ def test_severities_and_clients_of_the_twin_stay_what_they_must():
     assert homes and all(0.0 <= level <= 1.0 for home in homes for level in home.severity)
     slots = sum(len(home.care) for home in homes)
     assert slots == sum(each.clients for each in twin.agents if hasattr(each, "clients"))
+    release(twin)
+
+
+def test_every_team_of_the_twin_is_paid_once_however_many_wijken_it_serves():
+    model = model_of("street").run_until(60)
+    model.world.wijken["team"] = 0
+    twin = TwinModel(model)
+    twin.step()
+    assert len(twin.team_of_wijk) > len(set(twin.team_of_wijk))
+    paid = (each.cost_cents() for each in twin.agents if hasattr(each, "cost_cents"))
+    assert twin.cost_cents == sum(paid)
     release(twin)
 
 
@@ -73,6 +89,28 @@ def test_works_take_turns_and_medians_are_kept():
     found = interleaved({"a": lambda: work("a"), "b": lambda: work("b")}, 3)
     assert order == ["a", "b"] * 3
     assert found == {"a": 2.0, "b": 5.0}
+
+
+def test_a_server_that_ends_before_it_answers_is_not_waited_for(monkeypatch):
+    for each in ("psutil", "websockets"):
+        pytest.importorskip(each)
+    load = importlib.import_module("benchmarks.dashboard_load")
+    started = subprocess.Popen
+    ends = [sys.executable, "-c", "raise SystemExit(3)"]
+    monkeypatch.setattr(load.subprocess, "Popen", lambda _, **options: started(ends, **options))
+    with pytest.raises(RuntimeError, match="exit code 3"), load.serving():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("module", "needs"),
+    [("mutants", ("coverage", "cosmic_ray")), ("dashboard_load", ("psutil", "websockets"))],
+)
+def test_examples_in_modules_that_need_more_are_true(module, needs):
+    for each in needs:
+        pytest.importorskip(each)
+    found = doctest.testmod(importlib.import_module(f"benchmarks.{module}"))
+    assert found.attempted > 0 and found.failed == 0
 
 
 def test_a_table_has_a_cell_for_every_column():

@@ -1,5 +1,6 @@
 """Releases: pinned versions with hashes, permitted licences, and a changelog that a release can use."""
 
+import doctest
 import importlib.util
 import re
 from importlib.metadata import PackageNotFoundError, metadata
@@ -23,6 +24,11 @@ def noxfile():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_examples_of_the_sessions_are_true(noxfile):
+    found = doctest.testmod(noxfile)
+    assert found.attempted > 0 and found.failed == 0
 
 
 def plain(name):

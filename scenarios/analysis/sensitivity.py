@@ -113,7 +113,7 @@ def sentence(
     return said[:1].upper() + said[1:] + "."
 
 
-def _random_seed(document: Mapping[str, Any], outcome: Mapping[str, Any], language: str) -> str:
+def _random_seed(outcome: Mapping[str, Any], language: str) -> str:
     """Return the influence of the random seed relative to the first factor."""
     rows = {row["factor"]: row["importance"] for row in outcome["indices"]}
     highest = max(rows.values())
@@ -196,7 +196,7 @@ def _of_outcome(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list
         f"{outcome['unit']['en']}; mean {outcome['mean']:.4g}, "
         f"standard "
         f"deviation {outcome['spread']:.4g} over all cases. **{sentence(document, outcome, 'en')}** "
-        f"{_random_seed(document, outcome, 'en')}",
+        f"{_random_seed(outcome, 'en')}",
         "",
         f"![{name}]({picture})",
         "",

@@ -18,6 +18,7 @@ import runpy
 import socket
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -202,28 +203,26 @@ class Folder:
     def claim(self, task: str) -> bool:
         """Claim a task for this process; return False if another process holds it."""
         path = self.claims / task
-        mine = as_json({"host": socket.gethostname(), **this_process()})
         with explain_disk_errors(self.path):
-            for _ in range(2):
-                try:
-                    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-                except FileExistsError:
-                    if not _is_stale(path):
-                        return False
-                    path.unlink(missing_ok=True)
-                    continue
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(mine)
+            if _make_claim(path, _own_claim()):
                 return True
-        return False
+            return _is_stale(path) and _remove_stale(path) and _make_claim(path, _own_claim())
 
     def has_live_claim(self) -> bool:
         """Return whether a live process holds a claim."""
         return any(not _is_stale(path) for path in self.claims.glob("*"))
 
     def release(self, task: str) -> None:
-        """Remove the claim on a task, completed or not."""
-        (self.claims / task).unlink(missing_ok=True)
+        """Remove the claim of this process on a task, completed or not."""
+        if self._holds(task):
+            (self.claims / task).unlink(missing_ok=True)
+
+    def _holds(self, task: str) -> bool:
+        """Return whether this process holds a claim: after a long silence another may have taken it over."""
+        try:
+            return (self.claims / task).read_bytes() == _own_claim()
+        except FileNotFoundError:
+            return False
 
     @contextmanager
     def heartbeat(self, claimed: set[str]) -> Iterator[None]:
@@ -237,7 +236,8 @@ class Folder:
             while not over.wait(BEAT_SECONDS):
                 for task in list(claimed):
                     try:
-                        os.utime(self.claims / task)
+                        if self._holds(task):
+                            os.utime(self.claims / task)
                     except OSError:
                         continue  # released in the meantime
 
@@ -256,6 +256,40 @@ def latest_finished(root: Path, document: str) -> Path | None:
     """Return the folder in `root` with the newest file named `document`, or None if there is none."""
     found = sorted(root.glob(f"*/{document}"), key=lambda path: path.stat().st_mtime)
     return found[-1].parent if found else None
+
+
+def _own_claim() -> bytes:
+    """Return what the claims of this process hold."""
+    return as_json({"host": socket.gethostname(), **this_process()})
+
+
+def _make_claim(path: Path, content: bytes) -> bool:
+    """Write a claim; return False if there is one already."""
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    return True
+
+
+def _remove_stale(path: Path) -> bool:
+    """Remove a claim that was found stale; return False if another process has renewed it since.
+
+    Two processes may find one claim stale. Only one can rename it; the other may rename the new claim of
+    the first, which it sees by looking again, and puts back.
+    """
+    aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return True  # another process took it away; whoever writes first holds the task
+    stale = _is_stale(aside)
+    if not stale:
+        _make_claim(path, aside.read_bytes())
+    aside.unlink()
+    return stale
 
 
 def _is_stale(path: Path) -> bool:

@@ -436,7 +436,6 @@ def derived_tables(
     announcement_month: int,
     *,
     draws: Mapping[int, int] | None = None,
-    reserve_eur: Mapping[int, float] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables that are derived from the recorded ones.
 
@@ -450,8 +449,6 @@ def derived_tables(
         Month of the transition, when the cut starts too, and month of its announcement.
     draws : mapping from replication to draw, optional
         As in `break_even_table`.
-    reserve_eur : mapping from replication to euro, optional
-        Amount that the same-money arm received on day one; by default derived from its reserves.
 
     Returns
     -------
@@ -460,7 +457,7 @@ def derived_tables(
     """
     arms = {arm: monthly[monthly["arm"] == arm] for arm in ("reference", "long_phase_in", "same_money")}
     period = (announcement_month, start_month)
-    reserve_eur = extra_reserves(monthly, start_month) if reserve_eur is None else reserve_eur
+    reserve_eur = extra_reserves(monthly, start_month)
     parts = [
         transition_harms(arms["reference"], arms["long_phase_in"], "as_announced", *period),
         transition_harms(

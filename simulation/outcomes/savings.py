@@ -114,10 +114,8 @@ def monthly_savings(monthly: pd.DataFrame, basis: str) -> pd.DataFrame:
     return saved_each_month(arm_grid(monthly, "reference", column), arm_grid(monthly, "policy", column))
 
 
-def saved_on_open_care(
-    open_care: pd.DataFrame, basis: str, arm: str = POLICY, other: str = REFERENCE
-) -> pd.Series:
-    """Return the price of care still open or waited for at the end, `other` less `arm`, euros by replication.
+def saved_on_open_care(open_care: pd.DataFrame, basis: str) -> pd.Series:
+    """Return the price of care still open or waited for at the end, reference less policy.
 
     It is not booked in any year, so it is reported beside the savings curve.
 
@@ -127,8 +125,6 @@ def saved_on_open_care(
         Table `open_care` of a run.
     basis : str
         "municipality" or "all_payers": whose costs count.
-    arm, other : str
-        Names of arms.
 
     Returns
     -------
@@ -139,7 +135,7 @@ def saved_on_open_care(
     priced = open_care[["replication", "arm"]].assign(price=price).pivot_table(
         index="replication", columns="arm", values="price", aggfunc="sum", observed=True
     )  # fmt: skip
-    return (priced[other] - priced[arm]).dropna()
+    return (priced[REFERENCE] - priced[POLICY]).dropna()
 
 
 def open_care_per_inhabitant(
@@ -234,10 +230,11 @@ def savings_curve(
     monthly: pd.DataFrame,
     start_month: int,
     *,
-    first_month: int | None = None,
     discount_per_year: float = DISCOUNT_PER_YEAR,
 ) -> pd.DataFrame:
     """Return the savings table: a row per replication, calendar year and basis.
+
+    It begins in the first month in which costs differ, or at the transition when they never differ.
 
     Parameters
     ----------
@@ -245,9 +242,6 @@ def savings_curve(
         The monthly table with the arms "reference" and "policy".
     start_month : int
         Month of the transition, whose inhabitants are the denominator.
-    first_month : int, optional
-        First month of the curve; by default the first in which costs differ, or the transition when they
-        never differ.
     discount_per_year : float
         Discount rate of the present value; tested with 0 and 0.04.
 
@@ -256,7 +250,7 @@ def savings_curve(
     DataFrame
         Table `savings`, euros of 2015 per inhabitant.
     """
-    first = first_month if first_month is not None else first_euro(monthly)
+    first = first_euro(monthly)
     first = start_month if first is None else first
     inhabitants = inhabitants_at(monthly, start_month)
     unmet = unmet_grid(monthly, "policy") - unmet_grid(monthly, "reference")
@@ -359,29 +353,27 @@ def break_even_table(
     monthly: pd.DataFrame,
     start_month: int,
     *,
-    first_month: int | None = None,
     draws: Mapping[int, int] | None = None,
-    horizon_years: int = HORIZON_YEARS,
 ) -> pd.DataFrame:
     """Return break-even per parameter draw and basis, from the mean over the draw's seeds.
+
+    `HORIZON_YEARS` are considered; fewer when the run is shorter, which the note then states.
 
     Parameters
     ----------
     monthly : DataFrame
         Table `monthly` of a run.
-    start_month, first_month : int
+    start_month : int
         As in `savings_curve`.
     draws : mapping from replication to draw, optional
         Parameter draw of each replication; by default each replication has its own.
-    horizon_years : int
-        Number of years considered; fewer when the run is shorter, which the note then states.
 
     Returns
     -------
     DataFrame
         Table `break_even`, years.
     """
-    first = first_month if first_month is not None else first_euro(monthly)
+    first = first_euro(monthly)
     first = start_month if first is None else first
     rows = []
     for basis in BASES:
@@ -391,7 +383,7 @@ def break_even_table(
         )
         for draw in pd.unique(draw_of):
             of_draw = saving[draw_of == draw]
-            month, note = break_even(of_draw.mean().cumsum().to_numpy(), horizon_years * MONTHS_PER_YEAR)
+            month, note = break_even(of_draw.mean().cumsum().to_numpy(), HORIZON_YEARS * MONTHS_PER_YEAR)
             when = _month_after(first, month)
             rows.append((of_draw.index[0], basis, month is not None, when, _years(month), note))
     names = ["replication", "basis", "broken_even", "month", "years_to_break_even", "note"]

@@ -438,10 +438,17 @@ class Recorder:
             "households": np.tile(model.world.wijken["size"].astype(np.int64), len(years)),
         }
         table |= {name: stacked[:, i] for i, name in enumerate(TALLIES)}
+        months = np.repeat([self._months_recorded(model, year) for year in years], n)
         for i, name in enumerate((*CLIENTS, *WAITING)):
-            table[name] = stacked[:, N_TALLIES + i] / MONTHS_PER_YEAR
+            table[name] = stacked[:, N_TALLIES + i] / months
         table["cost_eur"] = np.concatenate([self.wijk_cost[year] for year in years])
         return table
+
+    def _months_recorded(self, model: RunningModel, year: int) -> int:
+        """Return how many months of a year are recorded: fewer than twelve where a run begins or ends."""
+        january = (year - BASE_YEAR) * MONTHS_PER_YEAR
+        begin = max(self.detail_from, self.first_month, january)
+        return min(model.month, january + MONTHS_PER_YEAR) - begin
 
     def _groups_table(self, first_year: int) -> dict[str, list[Any]]:
         rows = [

@@ -118,11 +118,14 @@ def _tallies(stock_over_time: str) -> tuple[Column, ...]:
     return tuple(columns)
 
 
+YEARLY_MEAN = "at month ends, mean over the recorded months of the year"
+
+
 def _stocks(kind: str) -> tuple[Column, ...]:
     """Return clients and waiting per kind of care, whole at month end or real as a yearly mean."""
-    when = "at the end of the month" if kind == "whole" else "at month ends, mean over the year"
+    when = "at the end of the month" if kind == "whole" else YEARLY_MEAN
     clients = [
-        Column(f"clients_{care}", kind, "places in use", f"Places of {care} in use {when}.", MEAN)
+        Column(f"clients_{care}", kind, "care slots in use", f"Care slots of {care} in use {when}.", MEAN)
         for care in KINDS
     ]
     waiting = [
@@ -166,7 +169,7 @@ _CITY = (
     _stock("overburdened_carers", "Informal carers whose network is overburdened.", "real"),
     _stock("team_fte", "Staff of all teams.", "real", "fte"),
     _stock("team_waiting", "Households waiting for a team."),
-    _stock("team_caseload", "Places in care at all teams."),
+    _stock("team_caseload", "Care slots in use at all teams."),
     _stock("wijkteam_fte", "Of the staff of teams, that of wijkteams.", "real", "fte"),
     _stock("youth_team_fte", "Of the staff of teams, that of separate youth teams.", "real", "fte"),
     _stock("wijkteam_caseload",
@@ -250,7 +253,7 @@ CARE = _key("kind", "text", "Kind of care.")
 def _of_each_kind(kind: str, when: str) -> tuple[Column, ...]:
     """Return clients and waiting as columns of a table with a row per kind of care."""
     return (
-        Column("clients", kind, "places in use", f"Places of this kind of care in use {when}.", MEAN),
+        Column("clients", kind, "care slots in use", f"Care slots of this kind of care in use {when}.", MEAN),
         Column("waiting", kind, "people waiting", f"Waiting for this kind of care {when}.", MEAN),
     )
 
@@ -262,7 +265,7 @@ LONG_FORMS: dict[str, Table] = {
         (REPLICATION, ARM, MONTH, YEAR, CARE, *_of_each_kind("whole", "at the end of the month"))),
     "wijken": Table(
         "care_by_wijk", "Clients and waiting of `wijken`, with a row per kind of care.",
-        (REPLICATION, ARM, YEAR, WIJK, CARE, *_of_each_kind("real", "at month ends, mean over the year"))),
+        (REPLICATION, ARM, YEAR, WIJK, CARE, *_of_each_kind("real", YEARLY_MEAN))),
 }  # fmt: skip
 
 TABLES: dict[str, Table] = {
@@ -305,9 +308,10 @@ TABLES: dict[str, Table] = {
         Table("open_care", "Care still open at the end, that of teams among it, and care waited for: priced "
               "by its expected months, alike for all arms. It stands in no year and in no saving.",
               (REPLICATION, ARM, CARE,
-               Column("clients", "whole", "places in use", "Places in use at the end of the run.", SAME),
+               Column("clients", "whole", "care slots in use", "Care slots in use at the end of the run.",
+                      SAME),
                Column("months_left", "real", "months",
-                      "Months these places are expected to go on, by closing and ending hazards, summed.",
+                      "Months these care slots are expected to go on, by closing and ending hazards, summed.",
                       SAME),
                Column("municipal_cost_eur", "real", "euro of 2015",
                       "Their price to the municipality, without own contributions, not discounted.", SAME),

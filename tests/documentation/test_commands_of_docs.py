@@ -31,7 +31,7 @@ LONG = {
     "landingsbaan claims": "50 replications at the least; test_claims_study.py runs small ones",
     "landingsbaan parameters write": "writes a page of the project; its check is run",
     "landingsbaan run -m": "a study; its combinations are composed",
-    "landingsbaan serve": "does not end; tests/scenarios/apps/test_dashboard.py starts one",
+    "landingsbaan serve": "does not end; test_dashboard_browser.py and test_lab_browser.py start one",
     "landingsbaan municipality": "writes files; tests/scenarios/test_municipality_file.py walks through",
     "landingsbaan report": "needs a run folder; tests/scenarios/reporting/test_report.py makes one",
     "landingsbaan publish": "writes a site; tests/scenarios/apps/test_explorer.py writes one",

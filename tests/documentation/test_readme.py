@@ -41,6 +41,8 @@ def test_the_extras_of_the_readme_exist():
 def test_continuous_integration_runs_the_readmes_own_test_line():
     shown = subprocess.run([ROOT / ".ci" / "run", "--show"], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == SET_UP[1][0]
+    last = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1]
+    assert last == 'eval "$command" </dev/null'
 
 
 @pytest.mark.parametrize("line", EXAMPLES)

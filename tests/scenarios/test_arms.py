@@ -1,6 +1,5 @@
 """Arms of equal staff and of the placebo: what they share, what they differ in, and what that says."""
 
-import numpy as np
 import pytest
 
 from agents.wijkteam import policy_staff_per_1000
@@ -9,7 +8,6 @@ from scenarios.runs.arms import arms_of
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from, under_neutral_system
 from simulation.outcomes.derived import before_own_cost, split
-from simulation.outcomes.headline import NULL, confidence
 from simulation.outcomes.savings import BASES
 from simulation.recording.arm_names import (
     DEEPER_CUT,
@@ -170,16 +168,14 @@ def test_links_that_find_nobody_new_bring_nothing_but_their_own_cost():
     assert before_own_cost(split(costs, FINDS_NOBODY, REFERENCE)).empty
 
 
-def test_outreach_that_finds_nobody_new_saves_nothing_beyond_the_same_staff():
-    saved = []
-    for number in range(3):
-        costs = run_replication(street(TOWN, "replication.count=3"), number).tables["costs"]
-        whole, rows = (before_own_cost(split(costs, arm, SAME_STAFF)) for arm in (POLICY, FINDS_NOBODY))
-        assert whole["saving_cents"].sum() != rows["saving_cents"].sum()
-        saved.append(rows.loc[rows["payer"] == "municipality", "saving_cents"].sum() / 100.0)
-    per_inhabitant_a_year = np.array(saved) / 2200.0 / 1.5
-    found = confidence(per_inhabitant_a_year, margin=5.0)
-    assert found.is_zero_within or found.verdict == NULL
+def test_outreach_that_finds_nobody_new_takes_its_hours_and_saves_not_a_cent():
+    tables = run_replication(street(TOWN), 0).tables
+    months = tables["monthly"].groupby("arm", observed=True).sum(numeric_only=True)
+    found = months["outreach_found"] + months["signals_debt_signal"]
+    assert found[FINDS_NOBODY] == found[REFERENCE] == 0 < found[POLICY]
+    assert months["team_hours_outreach"][FINDS_NOBODY] > 0.0 == months["team_hours_outreach"][REFERENCE]
+    assert len(before_own_cost(split(tables["costs"], POLICY, REFERENCE))) > 0
+    assert before_own_cost(split(tables["costs"], FINDS_NOBODY, REFERENCE)).empty
 
 
 def test_channels_are_switched_on_one_after_the_other_until_nothing_is_off():

@@ -1,6 +1,7 @@
 """What a machine can do to a command: nothing is corrupt, it resumes, and one sentence tells."""
 
 import contextlib
+import json
 import os
 import random
 import re
@@ -19,7 +20,7 @@ from scenarios.apps.explorer.publish import names as names_of_site
 from scenarios.common.errors import ConfigurationError
 from scenarios.common.files import write_atomically
 from scenarios.runs import resources
-from scenarios.studies import results
+from scenarios.studies import results, store
 from scenarios.studies.store import BEAT_SECONDS, STALE_SECONDS, Folder
 from simulation.outcomes.municipalities import COUNTRY_TABLES
 from simulation.recording import new_folder
@@ -123,6 +124,42 @@ def test_a_claim_from_before_the_clock_was_set_back_is_nobodys(tmp_path):
     assert folder.claim("a")
     os.utime(folder.claims / "a", (time.time() - BEAT_SECONDS,) * 2)
     assert not folder.claim("a") and BEAT_SECONDS < STALE_SECONDS
+
+
+def written_by_another(folder, task):
+    """Replace a claim by one of a process of another machine; return what it holds."""
+    mine = json.loads((folder.claims / task).read_text(encoding="utf-8"))
+    (folder.claims / task).write_text(json.dumps(mine | {"machine": "another"}), encoding="utf-8")
+    return (folder.claims / task).read_bytes()
+
+
+def test_of_two_that_find_a_claim_stale_the_second_leaves_the_first_its_new_one(tmp_path, monkeypatch):
+    folder = Folder(tmp_path / "study")
+    folder.begin({"study_version": 1})
+    assert folder.claim("a")
+    renewed, is_stale = [], store._is_stale
+
+    def stale_until_the_first_renews_it(path):
+        if renewed:
+            return is_stale(path)
+        renewed.append(written_by_another(folder, "a"))
+        return True
+
+    monkeypatch.setattr(store, "_is_stale", stale_until_the_first_renews_it)
+    assert not folder.claim("a")
+    assert [each.read_bytes() for each in folder.claims.iterdir()] == renewed
+
+
+def test_a_claim_that_another_process_took_over_is_neither_touched_nor_released(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "BEAT_SECONDS", 0.01)
+    folder = Folder(tmp_path / "study")
+    folder.begin({"study_version": 1})
+    assert folder.claim("a")
+    written_by_another(folder, "a")
+    os.utime(folder.claims / "a", (0, 0))
+    with folder.heartbeat({"a"}):
+        time.sleep(0.1)
+    assert (folder.claims / "a").stat().st_mtime == 0
 
 
 def test_a_study_whose_worker_was_killed_can_be_removed(tmp_path):

@@ -76,6 +76,15 @@ def test_open_care_counts_everybody_in_care_at_the_end_with_teams_too(replicatio
     assert of_teams["clients"].min() > 0 and (of_teams["all_payers_cost_eur"] > 0.0).all()
 
 
+def test_clients_of_wijken_are_means_over_the_months_recorded_also_in_a_year_cut_short(replication):
+    monthly, wijken = (replication.tables[name] for name in ("monthly", "wijken"))
+    for year in (2013, 2014, 2016):  # from July 2013, until June 2016
+        months, rows = (
+            each[(each["arm"] == REFERENCE) & (each["year"] == year)] for each in (monthly, wijken)
+        )
+        assert rows["clients_guidance"].sum() == pytest.approx(months["clients_guidance"].mean())
+
+
 def booked(replication, chosen):
     """Return euros booked per arm and month, of the bookings that `chosen` chooses."""
     books = replication.tables["books"].astype({"arm": str, "line": str, "payer": str, "payee": str})

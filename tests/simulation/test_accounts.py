@@ -14,7 +14,7 @@ from simulation.finance.books import ITEMS, N_ITEMS, OWN_COST, Books
 from simulation.outcomes.derived import FACTORS, PARTS, split, split_growth
 from simulation.outcomes.headline import ARTEFACT, STAFF, STANDS, confidence, headline_status
 from simulation.recording.store import open_run
-from tests.synthetic_run import costs_table, document, monthly_table, tables, write_run
+from tests.synthetic_run import costs_table, monthly_table, tables, write_run
 from tests.worlds import EARLY_SIGNALLING
 
 GUIDANCE = ITEMS.index("guidance")
@@ -184,4 +184,3 @@ def test_the_summary_gives_placebo_and_side_effect_beside_the_headline(tmp_path)
     assert "Largest side effect" in told or "Side effects" in told
     assert "if the policy finds nobody new" in told and "if help from teams has no effect" in told
     assert "the same staff without outreach and links saves" in told and "95% interval" in told
-    assert document(2)["replications"] == 2

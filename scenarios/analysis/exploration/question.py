@@ -82,9 +82,7 @@ class Factor:
 SEED_FACTOR = Factor(RANDOM_SEED, RANDOM_SEED)
 
 
-def point_at(
-    factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario, replication: int = 0
-) -> tuple[Point, int]:
+def point_at(factors: Sequence[Factor], shares: np.ndarray, scenario: Scenario) -> tuple[Point, int]:
     """Return the point at the shares of all factors, and the replication that gives its random numbers.
 
     Parameters
@@ -95,10 +93,9 @@ def point_at(
         Position of every factor in its range, from 0 to 1.
     scenario : Scenario
         Centre of the drawn parameters.
-    replication : int
-        Replication of a design without the random seed as factor.
     """
     point: Point = {}
+    replication = 0  # of a design without the random seed as factor
     for factor, share in zip(factors, shares, strict=True):
         if factor.kind == RANDOM_SEED:
             replication = min(SEEDS - 1, int(share * SEEDS))

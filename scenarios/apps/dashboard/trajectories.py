@@ -127,12 +127,12 @@ PLACEBOS = {FINDS_NOBODY: "", NO_EFFECT_POLICY: NO_EFFECT_REFERENCE, SAME_STAFF:
 WORLDS = len(nested_worlds())
 
 
-def why_jobs(state: State, number: int, size: str = "sample") -> dict[str, Job]:
+def why_jobs(state: State, number: int) -> dict[str, Job]:
     """Return what tells why the policy looked at saves, in one replication, by name.
 
     The nested worlds of the decomposition, each with reference and policy, and the placebo arms.
     """
-    reference, policy = jobs_of(state, state.look, size, number)
+    reference, policy = jobs_of(state, state.look, "sample", number)
     jobs: dict[str, Job] = {}
     for world in range(WORLDS):
         jobs |= {f"reference_{world}": replace(reference, world=world),
@@ -144,12 +144,12 @@ def why_jobs(state: State, number: int, size: str = "sample") -> dict[str, Job]:
 LANDINGS = ("first", "first_same_money", "second")
 
 
-def landing_jobs(state: State, number: int, size: str = "sample") -> dict[str, Job]:
+def landing_jobs(state: State, number: int) -> dict[str, Job]:
     """Return the landings that are set side by side in one replication, by name, without any new policy.
 
     The first is the landing of the policy looked at; the second takes `state.against` years to the same cut.
     """
-    first = replace(jobs_of(state, state.look, size, number)[0], ahead=0.0)
+    first = replace(jobs_of(state, state.look, "sample", number)[0], ahead=0.0)
     shared = dict(first.shared)
     return {
         "first": first,

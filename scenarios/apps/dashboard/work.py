@@ -39,6 +39,10 @@ class AbandonedError(Exception):
     """Nobody waits any more for what is being simulated."""
 
 
+class _LostConnectionError(Exception):
+    """The connection to the server has ended; a task's own OSError is no such thing."""
+
+
 class Worker:
     """Answers what comes through a connection, one thing at a time, urgent things in between.
 
@@ -60,9 +64,31 @@ class Worker:
         """Answer until the connection is closed."""
         try:
             while True:
-                self.hear(self.connection.recv())
-        except (EOFError, OSError):
+                self.hear(self._receive())
+        except _LostConnectionError:
             return  # the server has ended
+
+    def _receive(self) -> tuple[Any, ...]:
+        """Return the next message."""
+        try:
+            message: tuple[Any, ...] = self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise _LostConnectionError from error
+        return message
+
+    def _has_message(self) -> bool:
+        """Whether a message waits."""
+        try:
+            return self.connection.poll()
+        except OSError as error:
+            raise _LostConnectionError from error
+
+    def _send(self, answer: tuple[str, int, Any]) -> None:
+        """Send an answer."""
+        try:
+            self.connection.send(answer)
+        except OSError as error:
+            raise _LostConnectionError from error
 
     def hear(self, message: tuple[Any, ...]) -> None:
         """Do what one message asks."""
@@ -73,8 +99,8 @@ class Worker:
 
     def look_around(self) -> None:
         """Hear what came meanwhile; leave what nobody waits for any more."""
-        while self.connection.poll():
-            self.hear(self.connection.recv())
+        while self._has_message():
+            self.hear(self._receive())
         if self.current in self.abandoned:
             raise AbandonedError
 
@@ -86,14 +112,14 @@ class Worker:
             answer = (DONE, number, task(self.initial_states, self.look_around))
         except AbandonedError:
             answer = (ABANDONED, number, None)
-        except (EOFError, OSError):
+        except _LostConnectionError:
             raise
         except Exception as error:  # one visitor's problems must not end a process that serves all
             answer = (FAILED, number, error if isinstance(error, ValueError) else one_sentence(error))
         self.current = outer
         self.under_way.discard(number)
         self.abandoned.discard(number)
-        self.connection.send(answer)
+        self._send(answer)
 
 
 def begin(connection: Connection) -> None:

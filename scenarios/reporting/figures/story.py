@@ -134,7 +134,7 @@ def _life(axes: Any, months: pd.DataFrame, notes: pd.DataFrame, lanes: list[str]
         y = TALL + number_of_lane + (0.7 if sheet.narrow else 0.5)
         axes.axhline(TALL + number_of_lane, color="#E1E7EB", linewidth=0.8, zorder=-1)
         if lane in MARKS:
-            _folded_marks(axes, notes, lane, y, sheet)
+            _folded_marks(axes, notes, lane, y)
             _name(axes, frame(lane, sheet.language), y, sheet, above=y - 0.45)
             continue
         for column, looks in (
@@ -164,7 +164,7 @@ def _name(axes: Any, words: str, y: float, sheet: Sheet, above: float) -> None:
                   annotation_clip=False)  # fmt: skip
 
 
-def _folded_marks(axes: Any, notes: pd.DataFrame, lane: str, y: float, sheet: Sheet) -> None:
+def _folded_marks(axes: Any, notes: pd.DataFrame, lane: str, y: float) -> None:
     """Put one mark a year for what was noted in it, with a count where it was more than once."""
     what, marker, colour = MARKS[lane]
     months = notes.loc[notes["what"].isin(what), "month"]

@@ -118,9 +118,9 @@ def policy_of(document: Mapping[str, Any], language: str) -> str:
     return (document.get("policy_title") or {}).get(language) or name(document["policy"], language)
 
 
-def arm_of(document: Mapping[str, Any], arm: str, language: str, reference: str = "reference") -> str:
+def arm_of(document: Mapping[str, Any], arm: str, language: str) -> str:
     """Return what the arm of the policy, or else the reference, is called."""
-    return policy_of(document, language) if arm == "policy" else name(reference, language)
+    return policy_of(document, language) if arm == "policy" else name("reference", language)
 
 
 @cache

@@ -521,10 +521,19 @@ def test_what_nobody_waits_for_is_abandoned_before_its_end():
     assert mine.recv()[0] == "abandoned"
 
 
-def test_problem_of_one_task_leaves_the_worker_at_work():
+def _error(_initial_states, _between):
+    raise KeyError("something unforeseen")
+
+
+def _missing_file(_initial_states, _between):
+    raise FileNotFoundError("a file of a task")
+
+
+@pytest.mark.parametrize("problem", [_error, _missing_file])
+def test_problem_of_one_task_leaves_the_worker_at_work(problem):
     mine, its = Pipe()
     threading.Thread(target=Worker(its, None).serve_requests, daemon=True).start()
-    mine.send(("do", 1, _error))
+    mine.send(("do", 1, problem))
     mine.send(("do", 2, _LongTask(0)))
     assert [mine.recv()[0] for _ in range(2)] == ["failed", "done"]
 
@@ -540,10 +549,6 @@ class _LongTask:
             time.sleep(0.01)
             between()
         return self.months
-
-
-def _error(_initial_states, _between):
-    raise KeyError("something unforeseen")
 
 
 @pytest.fixture
