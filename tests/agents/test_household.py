@@ -21,7 +21,7 @@ from agents.household import (
     severity_after_onset,
     size_of_problem,
     spillover,
-    strength_after_crisis,
+    strength_after_harm,
     tipping_point_now,
     trend_since_2010,
 )
@@ -160,8 +160,8 @@ def test_who_is_ashamed_asks_less_and_who_never_asks_never_asks():
 
 
 def test_a_crisis_costs_strength_but_never_all_of_it():
-    assert strength_after_crisis(0.5, 0.06) == pytest.approx(0.44)
-    assert strength_after_crisis(0.06, 0.3) == 0.05
+    assert strength_after_harm(0.5, 0.06) == pytest.approx(0.44)
+    assert strength_after_harm(0.06, 0.3) == 0.05
 
 
 def test_a_rate_becomes_a_probability():
