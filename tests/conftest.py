@@ -21,7 +21,8 @@ BROWSER = ("dashboard_browser", "explorer_browser", "lab_browser", "report_page"
 INTEGRATION = (
     *BROWSER, "accounts", "agents", "always_holds", "api", "arms", "backtest", "benchmarks",
     "blocks_of_docs", "calibration", "check", "claims", "claims_study", "cli", "commands_of_docs",
-    "compare", "compare_policies", "configuration", "comparable", "country", "damaged_stores",
+    "compare", "compare_policies", "configuration", "comparable", "country", "damaged_neighbours",
+    "damaged_stores",
     "dashboard", "dask", "discover", "faults", "figures", "flagship", "forecast", "fuzzing", "copy",
     "hardening_studies",
     "history", "how_tos", "interoperability", "lab", "levers", "main_job", "measures", "memory",

@@ -8,6 +8,7 @@ A shape describes the required content of a document: a type, a set of words, a 
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ WORDS = {
 }  # fmt: skip
 WHOLE = "it"
 LONGEST_NAME = 200  # bytes of a file's name: file systems allow 255, and a hidden name is longer
+MOST_BYTES = 2**30  # of a file that is read whole
 
 
 def is_taken(path: Path) -> bool:
@@ -112,6 +114,53 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def read_regular(path: Path, expected: str = "a file", most: int = MOST_BYTES) -> bytes:
+    """Return the content of a regular file.
+
+    Reading a pipe waits for a writer, and reading a device may never end, so neither is opened.
+
+    Parameters
+    ----------
+    path : Path
+        A file, or a link to one.
+    expected : str
+        What it should be, for the error message.
+    most : int
+        Largest size that is read, in bytes.
+
+    Raises
+    ------
+    OSError
+        When it is missing or cannot be read.
+    ConfigurationError
+        When it is no regular file, or larger than `most`.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise ConfigurationError(f"{path}: not a regular file, expected {expected}")
+    if found.st_size > most:
+        raise ConfigurationError(
+            f"{path}: {found.st_size:,} bytes, expected {expected} of at most {most:,} bytes"
+        )
+    return path.read_bytes()
+
+
+def read_json(path: Path, expected: str = "a file") -> Any:
+    """Return the content of a JSON file of any shape.
+
+    Raises
+    ------
+    OSError
+        When it is missing or cannot be read.
+    ValueError
+        When it is no regular file, no JSON, or nested too deep.
+    """
+    try:
+        return json.loads(read_regular(path, expected).decode("utf-8"))
+    except RecursionError:
+        raise ConfigurationError(f"{path}: nested too deep, expected {expected}") from None
+
+
 def read_document(path: Path, expected: str, shape: Mapping[str, Any]) -> dict[str, Any]:
     """Return a JSON document, checked against a shape.
 
@@ -130,13 +179,15 @@ def read_document(path: Path, expected: str, shape: Mapping[str, Any]) -> dict[s
         When it is missing, cannot be read, or does not fit the shape.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = read_json(path, expected)
+    except ConfigurationError:
+        raise
     except FileNotFoundError:
         raise ConfigurationError(f"{path}: no such file, expected {expected}") from None
-    except RecursionError:
-        raise ConfigurationError(f"{path}: nested too deep, expected {expected}") from None
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: cannot be read: {one_sentence(error)}") from None
+        raise ConfigurationError(
+            f"{path}: cannot be read: {one_sentence(error)}; expected {expected}"
+        ) from None
     wrong = misfit(found, shape)
     if wrong:
         raise ConfigurationError(f"{path}: {wrong}; expected {expected}")

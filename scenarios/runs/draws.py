@@ -23,6 +23,7 @@ import numpy as np
 
 from scenarios.common.calibration_inputs import TARGETS, priors
 from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import read_regular
 from scenarios.config.keys import value_called
 from scenarios.config.scenario_forms import mistake, read_scenario_file
 from simulation.dated_figures import DATA_FOLDER
@@ -147,7 +148,7 @@ def _read(values: Path, about: Path, changed_at: tuple[int, int]) -> Posterior:
     """Return the checked content of the files; `changed_at` is part of the cache key, for changed files."""
     description = read_scenario_file(about, SHAPE, REQUIRED)
     try:
-        content = values.read_bytes()
+        content = read_regular(values)
         keys, *lines = csv.reader(content.decode("utf-8").splitlines())
     except (OSError, ValueError, csv.Error):
         raise ConfigurationError(f"{values}: cannot be read as CSV in UTF-8; {REFIT_HINT}") from None

@@ -188,6 +188,16 @@ def _columns(name: str) -> list[Column]:
     return [column for column in table_of(name).columns if column.name not in ("replication", "arm")]
 
 
+def kinds_of(name: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the kind of every column of a stored table in order, and the columns that may be empty."""
+    kinds = {"point": "whole", "replication": "whole"}
+    if name == OUTCOME_TABLE:
+        outcomes = {each + end: "real" for end in ("", TEN_YEARS) for each in OF_ONE_ARM}
+        return kinds | outcomes, frozenset(outcomes)
+    kinds |= {column.name: column.kind for column in _columns(name)}
+    return kinds, frozenset(column.name for column in _columns(name) if column.may_be_empty)
+
+
 def _recorded_rows(name: str, model: Model, trajectory: Trajectory, turn: int) -> np.ndarray:
     """Return the rows of one run in a recorded table, float64 of shape (n_rows, 1 + n_columns).
 
@@ -223,11 +233,8 @@ def _as_parquet(name: str, blocks: list[np.ndarray], work: Work) -> bytes:
     replications = np.array([run.replication for run in work.task.runs])
     arrays = [pa.array(points[turn]), pa.array(replications[turn])]
     names = ["point", "replication"]
-    if name == OUTCOME_TABLE:
-        kinds = {each + end: "real" for end in ("", TEN_YEARS) for each in OF_ONE_ARM}
-    else:
-        kinds = {column.name: column.kind for column in _columns(name)}
-    for place, (column_name, kind) in enumerate(kinds.items(), start=1):
+    kinds = list(kinds_of(name)[0].items())[len(names) :]
+    for place, (column_name, kind) in enumerate(kinds, start=1):
         arrays.append(pa.array(rows[:, place]).cast(ARROW[kind]))
         names.append(column_name)
     return as_parquet(pa.table(arrays, names=names))

@@ -6,7 +6,8 @@ every column of a study's tables, for files, exports and the documentation.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -171,6 +172,7 @@ FORMS = ("wide", "long")
 DECIMALS = (".", ",")
 MOST_ROWS_OF_EXCEL = 1_048_575
 ROWS_AT_ONCE = 100_000
+INTERRUPTED = "Query interrupted"  # in the message of DuckDB
 # Key columns of the tables that have a row for every combination of keys, and so can be a data cube.
 DIMENSIONS = {
     "monthly": ("point", "replication", "arm", "month"),
@@ -317,6 +319,17 @@ def _text(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Convert DuckDB's error of an interrupted query, which hides that of Python, into KeyboardInterrupt."""
+    try:
+        yield
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if INTERRUPTED not in str(error):
+            raise
+        raise KeyboardInterrupt from None
+
+
 def exported(
     source: Source, kind: str, target: Path, table: str = "monthly", decimal: str = ".", form: str = "wide"
 ) -> Path:
@@ -353,7 +366,12 @@ def exported(
         raise ConfigurationError(f"{target}: there is no folder {target.parent}; make it first")
     query = query_of(source, table, form)
     try:
-        with source.connect() as database, explain_disk_errors(target.parent), whole_file(target) as partial:
+        with (
+            source.connect() as database,
+            interruptible(),
+            explain_disk_errors(target.parent),
+            whole_file(target) as partial,
+        ):
             if kind == "netcdf":
                 cube(database.sql(query).df(), source, declared).to_netcdf(partial, engine="netcdf4")
             elif kind == "excel":
@@ -425,12 +443,14 @@ def cube(frame: pd.DataFrame, source: Source, declared: Table) -> Any:
         dataset["month"].attrs = {"long_name": "month number, 0 is January 2000"}
         dataset = dataset.assign_coords(date=("month", [month_text(int(m)) for m in dataset["month"].values]))
     for axis in source.axes:
-        dataset = dataset.assign_coords({axis: ("point", _values([point[axis] for point in source.points]))})
+        dataset = dataset.assign_coords(
+            {axis: ("point", values_of_axis([point.get(axis) for point in source.points]))}
+        )
     dataset.attrs = dict(source.about)
     return dataset
 
 
-def _values(values: Iterable[Any]) -> Any:
+def values_of_axis(values: Iterable[Any]) -> Any:
     """Return the values of an axis: as float64 if all are numbers, else as texts."""
     values = list(values)
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):

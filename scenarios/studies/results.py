@@ -5,6 +5,7 @@ For each point of a study it prints mean, confidence interval and variance compo
 
 import math
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +18,20 @@ from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import with_home
+from scenarios.common.files import with_home, without_links
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.keys import whole_number
 from scenarios.studies.exports import exported as written
-from scenarios.studies.exports import run_source, study_source
+from scenarios.studies.exports import interruptible, run_source, study_source
 from scenarios.studies.precision import ConfidenceInterval, Precision, Values, half_width_with, next_round
 from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder, is_own
 from simulation.outcomes.definitions import OF_ONE_ARM
+from simulation.recording.new_folder import explain_disk_errors
 from simulation.recording.store import DOCUMENT as RUN_DOCUMENT
 from simulation.recording.store import Run, open_run
 
 POINTS = 10
+MOST_ROWS = 1_000  # of the answer to a query
 
 
 def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
@@ -332,7 +335,7 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         database.register("runs", runs)
         # Only the parts of these runs: another precision may have added others.
         parts = sorted({Path(part).name for part in runs["part"].to_pylist()})
-        broken = [part for part in parts if not folder.is_whole(part)]
+        broken = [part for part in parts if not _is_sound(folder, part)]
         if broken:
             raise ValueError(f"part {broken[0]} differs from what the study wrote")
         for name in folder.sweep["stored"]:
@@ -346,25 +349,44 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def query_study(folder: Folder, sql: str) -> pd.DataFrame:
-    """Return the result of an SQL query on a study's tables.
+def query_study(folder: Folder, sql: str, most: int = MOST_ROWS) -> pd.DataFrame:
+    """Return the result of an SQL query on a study's tables; a note says how many rows are left out.
+
+    Parameters
+    ----------
+    folder : Folder
+        Folder of the study.
+    sql : str
+        The query.
+    most : int
+        Largest number of rows that is returned.
 
     Raises
     ------
     ConfigurationError
         When the query is invalid or returns no table.
+    KeyboardInterrupt
+        When the user interrupts the query.
     """
     with connection(folder) as database:
         for setting in ("enable_external_access", "python_enable_replacements"):
             database.execute(f"SET {setting} = false")
         database.execute("SET lock_configuration = true")
         try:
-            answer = database.sql(sql)
-            if answer is None:
-                raise ConfigurationError(
-                    f"sql = {sql[:60]}: gives no table; expected a question, as sql='FROM runs'"
-                )
-            return answer.df()
+            with interruptible():
+                answer = database.sql(sql)
+                if answer is None:
+                    raise ConfigurationError(
+                        f"sql = {sql[:60]}: gives no table; expected a question, as sql='FROM runs'"
+                    )
+                found = answer.limit(most).df()
+                if len(found) == most and (more := answer.count("*").fetchall()[0][0] - most) > 0:
+                    print(
+                        f"Note: the first {most:,} rows, and {more:,} more; landingsbaan results export "
+                        "writes whole tables.",
+                        file=sys.stderr,
+                    )
+                return found
         except (duckdb.Error, ArrowException) as error:
             raise ConfigurationError(f"sql: {one_sentence(error)}") from None
 
@@ -388,8 +410,12 @@ def summary(folder: Folder) -> list[str]:
 
 
 def damaged(folder: Folder) -> list[str]:
-    """Return the names of parts whose files do not match their checksums."""
-    return [path.stem for path in sorted(folder.parts.glob("*.json")) if not folder.is_whole(path.stem)]
+    """Return the names of parts whose files do not match their checksums, or are no tables of their runs."""
+    return [path.stem for path in sorted(folder.parts.glob("*.json")) if not _is_sound(folder, path.stem)]
+
+
+def _is_sound(folder: Folder, part: str) -> bool:
+    return folder.is_whole(part) and folder.is_sweep_part(part)
 
 
 def exported(
@@ -440,13 +466,19 @@ def prune(root: Path, names: list[str], of_this_version: bool = False) -> list[s
     Raises
     ------
     ConfigurationError
-        When a process is working on one of them, or one is of the current result version and
-        `of_this_version` is False; nothing is removed then.
+        When a process is working on one of them, one is a symbolic link, or one is of the current result
+        version and `of_this_version` is False; nothing is removed then.
     """
-    chosen = [folder_of(name, root) for name in names] or [
+    found = [folder_of(name, root) for name in names] or [
         folder for folder in studies(root) if folder.sweep["result_version"] != RESULT_VERSION
     ]
+    chosen = list({folder.path.absolute(): folder for folder in found}.values())
     for folder in chosen:
+        if folder.path.is_symlink():
+            raise ConfigurationError(
+                f"{folder.path}: a symbolic link to {without_links(folder.path)}, expected the folder of a "
+                "study; nothing was removed"
+            )
         if folder.has_live_claim():
             raise ConfigurationError(
                 f"{folder.path.name}: another process is working on it, or was until {STALE_SECONDS:g} "
@@ -459,5 +491,6 @@ def prune(root: Path, names: list[str], of_this_version: bool = False) -> list[s
                 f"removed, add yes=true to remove it"
             )
     for folder in chosen:
-        shutil.rmtree(folder.path)
+        with explain_disk_errors(folder.path):
+            shutil.rmtree(folder.path)
     return [folder.path.name for folder in chosen]

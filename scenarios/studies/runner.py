@@ -20,7 +20,7 @@ from scenarios.studies.engines import Engine, Part, Work, as_parquet
 from scenarios.studies.exports import described_runs
 from scenarios.studies.plan import Plan, Run, Task, draw_of, parameter_values, seed_of
 from scenarios.studies.precision import Precision, next_round
-from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described
+from scenarios.studies.store import DOCUMENT, Folder, Outcomes, described, has_tables_of
 
 # Reuse of completed runs, of this and other studies, by address.
 
@@ -46,6 +46,7 @@ class CompletedRuns:
         """Read the documents of all studies with this result version."""
         self.stored = stored
         self.found: dict[str, StoredRun] = {}
+        self._fits: dict[Path, bool] = {}
         for path in sorted(beside.parent.glob(f"*/{DOCUMENT}")):
             self._add_study(Folder(path.parent), result_version)
 
@@ -85,6 +86,13 @@ class CompletedRuns:
         seconds += sum(self._seconds(run.address) for run in task.runs if run.address not in now)
         return Part(task.name, tables, task.runs, seconds)
 
+    def _is_as_declared(self, found: StoredRun) -> bool:
+        """Return whether the part of a run holds the tables of its runs; each part is read once."""
+        path = found.folder.parts / found.part
+        if path not in self._fits:
+            self._fits[path] = found.folder.is_sweep_part(found.part)
+        return self._fits[path]
+
     def _seconds(self, address: str) -> float:
         """Return the core seconds of a completed run: the mean over the runs of its part."""
         found = self.found[address]
@@ -97,7 +105,7 @@ class CompletedRuns:
             table = pq.read_table(io.BytesIO(new_part.tables[name]))
             return _rows(table, run.point, run.replication)
         found = self.found[run.address]
-        if not found.folder.is_whole(found.part):
+        if not found.folder.is_whole(found.part) or not self._is_as_declared(found):
             return None
         rows = _rows(pq.read_table(found.folder.table_of(found.part, name)), found.point, found.replication)
         if not len(rows):
@@ -187,12 +195,23 @@ def do_tasks(
     on_progress: ProgressCallback,
 ) -> list[Task]:
     """Execute the incomplete tasks of a study; return all tasks."""
+    for task in tasks:
+        if folder.is_whole(task.name, _addresses(task)) and not _is_of(task, plan, folder, stored):
+            folder.discard(task.name)
     whole = {task.name for task in tasks if folder.is_whole(task.name, _addresses(task))}
     on_progress(sum(len(task.runs) for task in tasks if task.name in whole))
     left = [task for task in tasks if task.name not in whole]
     if left:
         _TaskRunner(plan, folder, stored, on_progress).do_all(engine, left)
     return tasks
+
+
+def _is_of(task: Task, plan: Plan, folder: Folder, stored: tuple[str, ...]) -> bool:
+    """Return whether a whole part holds the tables of a task."""
+    scenarios = {run.point: plan.scenario_of(run.point) for run in task.runs}
+    windows = {point: (each.start_month, each.end_month) for point, each in scenarios.items()}
+    runs = [(run.point, run.replication) for run in task.runs]
+    return has_tables_of(folder.tables(task.name), runs, stored, windows)
 
 
 def begin(plan: Plan, folder: Folder, stored: tuple[str, ...], precision: Precision | None = None) -> None:

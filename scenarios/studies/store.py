@@ -11,28 +11,38 @@ A part is complete if its document exists and its tables match the checksums in 
 Parts never change, so an interrupted and resumed study has the same bytes as an uninterrupted one.
 """
 
-import hashlib
 import json
+import math
 import os
 import runpy
 import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scenarios.common.errors import ConfigurationError, one_sentence
-from scenarios.common.files import as_json, checksum, misfit, read_document, write_atomically
-from scenarios.studies.engines import OUTCOME_TABLE, TABLES, Part
+from scenarios.common.files import (
+    as_json,
+    checksum,
+    misfit,
+    read_document,
+    read_json,
+    read_regular,
+    write_atomically,
+)
+from scenarios.studies.engines import OUTCOME_TABLE, TABLES, Part, kinds_of
 from scenarios.studies.plan import STUDY_VERSION, Plan, Task, trajectory_of
 from simulation.months import month_number
 from simulation.outcomes.definitions import columns_behind, declared, values_of
@@ -42,7 +52,7 @@ from simulation.recording.store import is_unchanged, with_checksum
 DOCUMENT, RUNS = "study.json", "runs.parquet"
 # Required keys: of the document of any folder of parts, in addition of a sweep, of a part, of a claim.
 DOCUMENT_SHAPE = {"study_version": int, "result_version": str}
-SWEEP_SHAPE = {"design": str, "axes": [str], "points": [dict], "overrides": [str], "replications": int,
+SWEEP_SHAPE = {"design": str, "axes": [str], "points": [dict, ...], "overrides": [str], "replications": int,
                "seeds_per_draw": int, "stored": [str]}  # fmt: skip
 PART_SHAPE = {"addresses": [str], "runs": [[int]], "sha256": dict}
 CLAIM_SHAPE = {"host": str, "machine": str, "process": int, "began": int}
@@ -104,7 +114,7 @@ class Folder:
         ConfigurationError
             When it is not a sweep, or cannot be read.
         """
-        wrong = misfit(self.document, SWEEP_SHAPE)
+        wrong = misfit(self.document, SWEEP_SHAPE) or _misfit_of_points(self.document)
         if not wrong and set(self.document["stored"]) - {*TABLES, OUTCOME_TABLE}:
             wrong = "stored names a table that no sweep stores"
         version = self.document["study_version"]
@@ -171,8 +181,8 @@ class Folder:
     def part_document(self, part: str) -> dict[str, Any] | None:
         """Return the document of a part, or None if there is no valid one."""
         try:
-            document = json.loads((self.parts / f"{part}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
+            document = read_json(self.parts / f"{part}.json")
+        except (OSError, ValueError):
             return None
         if misfit(document, PART_SHAPE) or len(document["addresses"]) != len(document["runs"]):
             return None
@@ -191,12 +201,27 @@ class Folder:
             return False
         for name, known in document["sha256"].items():
             try:
-                content = self.table_of(part, name).read_bytes()
-            except OSError:
+                content = read_regular(self.table_of(part, name))
+            except (OSError, ValueError):
                 return False
             if checksum(content) != known:
                 return False
         return True
+
+    def tables(self, part: str) -> dict[str, bytes]:
+        """Return the tables of a whole part as parquet, by name."""
+        document = self.part_document(part) or {"sha256": {}}
+        return {name: read_regular(self.table_of(part, name)) for name in document["sha256"]}
+
+    def is_sweep_part(self, part: str) -> bool:
+        """Return whether a whole part of a sweep holds the tables of its runs, as declared."""
+        document = self.part_document(part)
+        runs = [(point, replication) for point, replication in document["runs"]] if document else []
+        return has_tables_of(self.tables(part), runs, self.sweep["stored"])
+
+    def discard(self, part: str) -> None:
+        """Remove the document of a part, so that the part is no longer complete and is run again."""
+        (self.parts / f"{part}.json").unlink(missing_ok=True)
 
     # Claims.
 
@@ -252,6 +277,95 @@ class Folder:
                 self.release(task)
 
 
+# A checksum says that a table is as some program wrote it; these check that it is the table of its runs.
+
+IS_OF_KIND = {
+    "whole": pa.types.is_integer,
+    "real": pa.types.is_floating,
+    "text": lambda kind: pa.types.is_string(kind) or pa.types.is_large_string(kind),
+}
+KEYS = {"monthly": ["month"], "wijken": ["year", "wijk"], OUTCOME_TABLE: []}
+
+
+def read_keys(
+    content: bytes, kinds: Mapping[str, str], keys: Sequence[str], may_be_empty: Collection[str] = ()
+) -> pd.DataFrame | None:
+    """Return the key columns of a table of a part, or None where the table is not as declared.
+
+    Parameters
+    ----------
+    content : bytes
+        The table as parquet.
+    kinds : mapping of str to str
+        Columns in order, each "whole", "real" or "text".
+    keys : sequence of str
+        Columns that together differ between any two rows.
+    may_be_empty : collection of str
+        Columns that may have no number at all.
+    """
+    try:
+        file = pq.ParquetFile(pa.BufferReader(content))
+        schema = file.schema_arrow
+        if schema.names != list(kinds) or not all(IS_OF_KIND[kinds[each.name]](each.type) for each in schema):
+            return None
+        if any(_lacks_values(file, place) for place, name in enumerate(kinds) if name not in may_be_empty):
+            return None
+        frame = file.read(columns=list(keys)).to_pandas()
+    except (pa.ArrowException, OSError, ValueError):
+        return None
+    return None if frame.duplicated().any() else frame
+
+
+def _lacks_values(file: pq.ParquetFile, place: int) -> bool:
+    """Return whether a column has empty cells or only nan, from the statistics of its file."""
+    groups = range(file.metadata.num_row_groups)
+    known = [file.metadata.row_group(group).column(place).statistics for group in groups]
+    return any(each and each.null_count for each in known) or not any(
+        each and each.has_min_max for each in known
+    )
+
+
+def has_tables_of(
+    tables: Mapping[str, bytes],
+    runs: Sequence[tuple[int, int]],
+    stored: Iterable[str],
+    windows: Mapping[int, tuple[int, int]] | None = None,
+) -> bool:
+    """Return whether the tables of a part of a sweep are those of its runs.
+
+    Parameters
+    ----------
+    tables : mapping of str to bytes
+        Tables as parquet, by name.
+    runs : sequence of (int, int)
+        Point and replication of each run, in order.
+    stored : iterable of str
+        Names of the tables that are stored.
+    windows : mapping of int to (int, int), optional
+        First and last month by point.
+    """
+    for name in stored:
+        kinds, may_be_empty = kinds_of(name)
+        keys = read_keys(tables.get(name, b""), kinds, ["point", "replication", *KEYS[name]], may_be_empty)
+        if keys is None:
+            return False
+        begins = np.flatnonzero((keys[["point", "replication"]].diff() != 0).any(axis=1))
+        blocks = [keys.iloc[begin:end] for begin, end in pairwise([*begins, len(keys)])]
+        found = [(int(rows["point"].iloc[0]), int(rows["replication"].iloc[0])) for rows in blocks]
+        if found != list(runs) or not all(_is_complete(rows, name, windows) for rows in blocks):
+            return False
+    return True
+
+
+def _is_complete(rows: pd.DataFrame, name: str, windows: Mapping[int, tuple[int, int]] | None) -> bool:
+    """Return whether the rows of one run in a table have every month, or every wijk in every year."""
+    if name != "monthly":
+        return len(rows) == math.prod(rows[key].nunique() for key in KEYS[name])
+    months = rows["month"].to_numpy()
+    first, last = windows[int(rows["point"].iloc[0])] if windows else (months[0], months[-1])
+    return np.array_equal(months, np.arange(first, last + 1))
+
+
 def latest_finished(root: Path, document: str) -> Path | None:
     """Return the folder in `root` with the newest file named `document`, or None if there is none."""
     found = sorted(root.glob(f"*/{document}"), key=lambda path: path.stat().st_mtime)
@@ -292,15 +406,30 @@ def _remove_stale(path: Path) -> bool:
     return stale
 
 
+def _misfit_of_points(document: dict[str, Any]) -> str | None:
+    """Return a sentence about points that do not fit the axes of a sweep, or None if all fit.
+
+    A point has a value for some or all axes, and every axis has a value in some point.
+    """
+    if set().union(*document["points"]) != set(document["axes"]):
+        return "points has other names than axes"
+    for number, point in enumerate(document["points"]):
+        for name, value in point.items():
+            if any(isinstance(each, dict | list) for each in (value if isinstance(value, list) else [value])):
+                return f"points[{number}].{name} is no value of an axis"
+    return None
+
+
 def _is_stale(path: Path) -> bool:
     """Return whether the process that holds a claim is dead or silent."""
+    silent = math.inf
     try:
         # The modification time may lie in the future if the clock was set back.
         silent = abs(time.time() - path.stat().st_mtime)
-        holder = json.loads(path.read_text(encoding="utf-8"))
+        holder = read_json(path)
     except FileNotFoundError:
         return True
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return silent > BEAT_SECONDS  # still being written, or incomplete
     if misfit(holder, CLAIM_SHAPE):
         return silent > BEAT_SECONDS
@@ -391,7 +520,10 @@ def own_function(name: str) -> Callable[[pd.DataFrame], Any]:
     """
     file, _, function = name.rpartition(":")
     try:
+        read_regular(Path(file), "a file in Python")
         found = runpy.run_path(file).get(function)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"outcome = {name}: {error}") from None
     except Exception as error:  # the user's file may raise anything
         kind = type(error).__name__
         raise ConfigurationError(f"outcome = {name}: {file}: {kind}: {one_sentence(error)}") from None
@@ -408,10 +540,10 @@ def described(names: Iterable[str]) -> list[dict[str, str]]:
 def _described_own(name: str) -> dict[str, str]:
     function, file = own_function(name), Path(name.rpartition(":")[0])
     meaning = (function.__doc__ or name).strip().splitlines()[0]
-    checksum = hashlib.sha256(file.read_bytes()).hexdigest()
+    digest = checksum(read_regular(file))
     return {
         "name": name, "unit": str(getattr(function, "unit", "own unit")), "meaning": meaning,
-        "adds_up": "own", "sha256": checksum,
+        "adds_up": "own", "sha256": digest,
     }  # fmt: skip
 
 

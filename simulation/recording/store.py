@@ -145,6 +145,9 @@ def is_kind(value: object, kind: Kind | None) -> bool:
 
 
 DOCUMENT = "run.json"
+OF_A_STORY, STORY = "story_schema_version", "a story"
+# Other folders with a run.json, by a table that no run has.
+OTHER_FOLDERS = {"policy_outcomes": "a comparison of policies", "systems": "a comparison of systems"}
 LONGEST_REASON = 200  # characters of a library's error message
 _ARROW_TYPES = {"whole": pa.int64(), "real": pa.float64(), "text": pa.string(), "yes or no": pa.bool_()}
 
@@ -385,6 +388,9 @@ def open_run(folder: Path | str, tables: Mapping[str, Table] | None = None) -> R
     """
     folder = Path(folder)
     document = _read_document(folder)
+    other = _other_kind(document)
+    if other and (tables is None or other == STORY):
+        raise ValueError(f"{folder} is the folder of {other}, expected one of landingsbaan run")
     version = document.get("schema_version")
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise ValueError(f"{folder} has schema version {version}; this version reads up to {SCHEMA_VERSION}")
@@ -424,6 +430,18 @@ def _read_document(folder: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise ValueError(f"{folder / DOCUMENT} holds no run: expected keys and values")
     return document
+
+
+def _other_kind(document: dict[str, Any]) -> str | None:
+    """Return what a folder holds whose document is not that of a run, or None for that of a run."""
+    if OF_A_STORY in document:
+        return STORY
+    tables = document.get("tables")
+    if not isinstance(tables, dict):
+        return None
+    if set(tables) == {"history"}:
+        return "a history"
+    return next((kind for name, kind in OTHER_FOLDERS.items() if name in tables), None)
 
 
 def _check_types(path: Path, document: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from scenarios.studies.engines import LocalEngine, do_task, engine_called
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import begin, run_study
 from scenarios.studies.store import Folder
+from tests.damaged_parts import HOWS, seal
 
 SMALL = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
          "window.start=2014-01", "window.end=2016-12"]  # fmt: skip
@@ -409,3 +410,23 @@ def test_an_unknown_engine_or_a_missing_scheduler_is_told():
         engine_called("dsk")
     with pytest.raises(ConfigurationError, match=r"engine\.scheduler is missing"):
         engine_called("dask")
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_a_part_with_another_content_is_run_again(whole, how, tmp_path):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+    before = files_of(folder)
+    part = sorted(path.stem for path in folder.parts.glob("*.json"))[0]
+    seal(folder, part, "monthly", how)
+    engine = CountingEngine()
+    run_study(small_plan(), folder, engine, STORED)
+    assert engine.runs == 4 and files_of(folder) == before
+
+
+def test_a_part_with_another_content_is_not_taken_from_a_neighbour(whole, tmp_path):
+    other = Folder(shutil.copytree(whole.path, tmp_path / "other"))
+    for path in other.parts.glob("*.json"):
+        seal(other, path.stem, "monthly", "text")
+    engine, folder = CountingEngine(), Folder(tmp_path / "own")
+    run_study(small_plan(axes=AXES[:1]), folder, engine, STORED)
+    assert engine.runs == 4 and results.damaged(folder) == []

@@ -43,7 +43,7 @@ from scenarios.analysis.calibration.training_ensemble import (
     write_table,
 )
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import checksum, write_atomically
+from scenarios.common.files import checksum, read_regular, write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION, probe_version, version_of
 from scenarios.common.terminal import StudyProgress
@@ -281,7 +281,7 @@ def _write_results(folder: Path, options: CalibrateOptions) -> None:
     for name in (VALUES.name, ABOUT.name):
         target = Path(options.to) / name if options.to else VALUES.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, (folder / name).read_bytes())
+        write_atomically(target, read_regular(folder / name))
     if not options.to:  # the posterior is part of the result version of the page
         result["about"]["result_version"] = version_of(probe_version())
     page = write_page(result, Path(options.to) if options.to else DOCS)

@@ -9,7 +9,7 @@ informs widen the posterior.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
@@ -63,6 +63,7 @@ def run_pending_works(
     engine: Engine,
     do: Callable[[Any], Part],
     count_done: ProgressCallback = lambda runs: None,
+    fits: Callable[[Any, Mapping[str, bytes]], bool] = lambda work, tables: True,
 ) -> None:
     """Run the works that are incomplete in the folder, in cooperation with other processes on that folder.
 
@@ -78,7 +79,13 @@ def run_pending_works(
         Runs one work.
     count_done : function
         Called with the number of runs completed.
+    fits : function
+        Whether the stored tables of a work, as parquet by name, are those it makes; other parts are run
+        again.
     """
+    for work in works:
+        if folder.is_whole(work.name, work.addresses) and not fits(work, folder.tables(work.name)):
+            folder.discard(work.name)
     left = [work for work in works if not folder.is_whole(work.name, work.addresses)]
     count_done(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
     claimed: set[str] = set()

@@ -16,7 +16,8 @@ import numpy as np
 
 from agents.mesa_adapter.model_mixin import release
 from scenarios.analysis.claims.claim import Claim, Statement
-from scenarios.common.files import write_atomically
+from scenarios.common.errors import ConfigurationError
+from scenarios.common.files import is_taken, misfit, read_document, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.composition import TEAM_COUNTS
 from scenarios.runs.arms import EARLY, first_month_of_warm_up
@@ -27,6 +28,7 @@ from simulation.months import MONTHS_PER_YEAR
 from simulation.outcomes.definitions import MEASURES, effect_of
 from simulation.outcomes.rules import MONTHS_BEFORE, ArmSpan
 from simulation.parameters import Parameters, changed
+from simulation.recording.new_folder import explain_disk_errors
 
 Changes = dict[str, Any]
 # Numbers of teams in claim files are for the wijken of the neutral city; elsewhere they are scaled.
@@ -251,6 +253,9 @@ def _levels(statement: Statement, seen: dict[str, ArmSpan]) -> tuple[float, ...]
 
 ROOT = Path("results") / "claims"
 ABOUT, FINISHED, PARTS = "study.json", "claims.json", "parts"
+ABOUT_SHAPE = {"settings": dict, "claims": dict}
+PART_SHAPE = {"number": int, "seed": int, "outcomes": dict}
+OUTCOME_SHAPE = {"effect": (float, None), "levels": [(float, None)]}
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
@@ -280,22 +285,35 @@ def study_folder(
     digests = {each.number: each.digest for each in claims}
     if name is not None:
         folder = root / name
-        if (folder / ABOUT).is_file() and not _is_same_study(folder, settings, digests):
+        if is_taken(folder / ABOUT) and not _is_same_study(_about(folder), settings, digests):
             raise ValueError(
                 f"{folder} contains a study of other settings, rules or claim files; choose another name"
             )
     else:
         known = sorted((path.parent for path in root.glob(f"*/{ABOUT}")), reverse=True)
-        folder = next((each for each in known if _is_same_study(each, settings, digests)), _new(root))
-    (folder / PARTS).mkdir(parents=True, exist_ok=True)
-    before = _read(folder / ABOUT) if (folder / ABOUT).is_file() else {"claims": {}}
+        folder = next((each for each in known if _can_resume(each, settings, digests)), _new(root))
+    before = _about(folder) if is_taken(folder / ABOUT) else {"claims": {}}
+    with explain_disk_errors(folder):
+        (folder / PARTS).mkdir(parents=True, exist_ok=True)
     write(folder / ABOUT, {"settings": settings, "claims": before["claims"] | digests})
     return folder
 
 
-def _is_same_study(folder: Path, settings: dict[str, Any], digests: dict[str, str]) -> bool:
+def _about(folder: Path) -> dict[str, Any]:
+    """Return what describes a study."""
+    return read_document(folder / ABOUT, "what describes a study of claims", ABOUT_SHAPE)
+
+
+def _can_resume(folder: Path, settings: dict[str, Any], digests: dict[str, str]) -> bool:
+    """Return whether a folder holds the same study; one that cannot be read is another."""
+    try:
+        return _is_same_study(_about(folder), settings, digests)
+    except ConfigurationError:
+        return False
+
+
+def _is_same_study(about: dict[str, Any], settings: dict[str, Any], digests: dict[str, str]) -> bool:
     """Return whether a study has these settings and unchanged claim files."""
-    about = _read(folder / ABOUT)
     same = all(about["claims"].get(number, digest) == digest for number, digest in digests.items())
     return same and about["settings"] == settings
 
@@ -313,7 +331,7 @@ def _new(root: Path) -> Path:
 def store_outcomes(folder: Path, result: ClaimsReplication) -> None:
     """Add the outcomes of a replication to its part."""
     path = _part(folder, result.number)
-    outcomes = _read(path)["outcomes"] if path.is_file() else {}
+    outcomes = _read_part(path)["outcomes"] if is_taken(path) else {}
     for key, outcome in result.outcomes.items():
         levels = [_or_none(each) for each in outcome.levels]
         outcomes[key] = {"effect": _or_none(outcome.effect), "levels": levels}
@@ -324,7 +342,7 @@ def known_outcomes(folder: Path) -> dict[int, dict[str, Outcome]]:
     """Return every stored outcome, by replication and statement."""
     found = {}
     for path in sorted((folder / PARTS).glob("replication_*.json")):
-        part = _read(path)
+        part = _read_part(path)
         found[int(part["number"])] = {
             key: Outcome(_or_nan(outcome["effect"]), tuple(_or_nan(each) for each in outcome["levels"]))
             for key, outcome in part["outcomes"].items()
@@ -341,11 +359,24 @@ def _part(folder: Path, number: int) -> Path:
     return folder / PARTS / f"replication_{number:06d}.json"
 
 
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{path} cannot be read ({error}); remove it and it is made again") from None
+def _read_part(path: Path) -> dict[str, Any]:
+    """Return the stored outcomes of a replication.
+
+    Raises
+    ------
+    ConfigurationError
+        When the file is not as `store_outcomes` writes it.
+    """
+    expected = "the outcomes of a replication; remove it and it is made again"
+    part = read_document(path, expected, PART_SHAPE)
+    wrong = next(
+        (found for key, each in part["outcomes"].items() if (found := misfit(each, OUTCOME_SHAPE, key))), None
+    )
+    if path.stem != f"replication_{part['number']:06d}":
+        wrong = "number is not that of its name"
+    if wrong:
+        raise ConfigurationError(f"{path}: {wrong}; expected {expected}")
+    return part
 
 
 def _or_none(value: float) -> float | None:

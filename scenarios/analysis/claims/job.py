@@ -3,7 +3,6 @@
 `write` makes docs/claims.md and its figures from the folder of a finished study.
 """
 
-import json
 import re
 import sys
 import time
@@ -11,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from scenarios.analysis.claims.claim import Claim, Statement, claims_called
 from scenarios.analysis.claims.experiment import FINISHED, ROOT, ClaimsReplication, Experiments, write
 from scenarios.analysis.claims.study import document, draws_of, run_study, write_tables
 from scenarios.analysis.claims.verdict import DEPENDS, VERDICTS
-from scenarios.common.errors import ConfigurationError
+from scenarios.common.errors import ConfigurationError, convert_read_errors
 from scenarios.common.files import write_atomically
 from scenarios.common.installation import DOCS
 from scenarios.common.result_version import RESULT_VERSION
@@ -29,7 +29,14 @@ from scenarios.common.terminal import bar_of, show_table
 from scenarios.config.schema import CLAIM, CONFIGURATION_FOLDER
 from scenarios.reporting import texts
 from scenarios.reporting.texts import LANGUAGES
-from scenarios.reporting.texts.claims import claim_verdict, rests_on, statement_sentence, table_rows, word
+from scenarios.reporting.texts.claims import (
+    claim_verdict,
+    open_claims,
+    rests_on,
+    statement_sentence,
+    table_rows,
+    word,
+)
 from scenarios.runs.replications import do_all
 from scenarios.runs.resources import compile_rules
 from scenarios.runs.run_document import commit, draws_from
@@ -74,12 +81,12 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
     Raises
     ------
     ConfigurationError
-        When there is no finished study.
+        When there is no finished study, or it is damaged; nothing is written then.
     """
     folder = folder or _latest(root)
     if not (folder / FINISHED).is_file():
         raise ConfigurationError(f"claims write {folder}: no {FINISHED} there, expected a finished study")
-    study = json.loads((folder / FINISHED).read_text(encoding="utf-8"))
+    study = open_claims(folder)
     own = [
         each["id"]
         for each in study["claims"]
@@ -91,10 +98,15 @@ def write_page(folder: Path | None, root: Path, docs: Path = DOCS) -> Path:
         )
     from scenarios.reporting.figures.claims import draw_claims
 
-    for language in LANGUAGES:
-        draw_claims(folder, language, docs / FIGURES)
     path = docs / "claims.md"
-    write_atomically(path, page(study).encode())
+    with convert_read_errors(folder), TemporaryDirectory() as drawn:
+        text = page(study)
+        for language in LANGUAGES:
+            draw_claims(folder, language, Path(drawn))
+        (docs / FIGURES).mkdir(parents=True, exist_ok=True)
+        for each in sorted(Path(drawn).iterdir()):
+            write_atomically(docs / FIGURES / each.name, each.read_bytes())
+    write_atomically(path, text.encode())
     # The data of the page for other programs, without the keys that depend on the machine.
     told = {key: value for key, value in study.items() if key not in OF_THE_MACHINE}
     write(docs / FIGURES / FINISHED, told)

@@ -7,8 +7,9 @@ nothing else, and share the simulated history.
 
 import io
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import STUDY_VERSION, Run, cached_data_checksum, hash_of, own_checksum, seed_of
-from scenarios.studies.store import Folder
+from scenarios.studies.store import Folder, read_keys
 from simulation.model import Model
 from simulation.months import month_number
 from simulation.outcomes.definitions import values_of
@@ -323,7 +324,7 @@ def simulated(
     folder.begin_or_resume(asked.identity, {"commit": commit()}, "forecast")
     works = [ForecastWork(asked, number, RESULT_VERSION) for number in range(asked.replications)]
     with StudyProgress(len(works), asked.reference.language) as progress:
-        run_pending_works(works, folder, engine, do_replication, progress.count_done)
+        run_pending_works(works, folder, engine, do_replication, progress.count_done, are_tables_of)
     found = [
         pd.concat([pq.read_table(folder.table_of(work.name, table)).to_pandas() for work in works],
                   ignore_index=True)
@@ -365,6 +366,55 @@ def do_replication(work: ForecastWork) -> Part:
     return Part(work.name, stored, work.runs, time.thread_time() - begin)
 
 
+def are_tables_of(work: ForecastWork, tables: Mapping[str, bytes]) -> bool:
+    """Return whether stored tables are those of a replication: every year, wijk and arm of it."""
+    keys = {
+        name: read_keys(tables.get(name, b""), kinds, [each for each in kinds if each not in VALUES])
+        for name, kinds in KINDS.items()
+    }
+    years, wijken, levels = keys[YEARS], keys[WIJKEN], keys[LEVELS]
+    if years is None or wijken is None or levels is None:
+        return False
+    wijk_numbers = wijken["wijk"].unique()
+    found = _rows(years), _rows(wijken), _rows(levels)
+    return found == (_keys_of_years(work), _keys_of_wijken(work, wijk_numbers), _keys_of_levels(work))
+
+
+def _keys_of_years(work: ForecastWork) -> set[tuple[Any, ...]]:
+    asked = work.forecast
+    return {
+        (year, measure, policy, grants, work.replication)
+        for policy in asked.policies
+        for year in range(FIRST_SHOWN if policy == REFERENCE else FIRST_FORECAST, asked.last_year + 1)
+        for measure in MEASURES
+        for grants in asked.grants
+    }
+
+
+def _keys_of_wijken(work: ForecastWork, wijk_numbers: Iterable[int]) -> set[tuple[Any, ...]]:
+    asked = work.forecast
+    years = range(FIRST_FORECAST - 1, asked.last_year + 1)
+    replications = (work.replication,)
+    return set(product(years, wijk_numbers, WIJK_MEASURES, asked.policies, asked.grants, replications))
+
+
+def _keys_of_levels(work: ForecastWork) -> set[tuple[Any, ...]]:
+    asked = work.forecast
+    arms = {(policy, POLICY) for policy in asked.policies}
+    for policy in asked.policies:
+        for each in asked.placebos(policy):
+            arms |= {(policy, each.name), (REFERENCE, POLICY if each.against == REFERENCE else each.against)}
+    return {
+        (outcome, arm, policy, asked.beside_grants, work.replication)
+        for policy, arm in arms
+        for outcome in (*REPORTED, *PARTS)
+    }
+
+
+def _rows(table: pd.DataFrame) -> set[tuple[Any, ...]]:
+    return set(table.itertuples(index=False, name=None))
+
+
 def futures(asked: Forecast, replication: int) -> Iterator[tuple[str, str, str, Model]]:
     """Yield policy, grant scenario, arm, and the model at the end of the last year.
 
@@ -403,6 +453,15 @@ def _record_wijken(model: Model) -> None:
 
 # Tables and pages.
 
+# Columns of the tables of a part; all but the values are keys.
+VALUES = ("value", "deprivation")
+_OF_A_RUN = {"policy": "text", "grants": "text", "replication": "whole"}
+KINDS = {
+    YEARS: {"year": "whole", "measure": "text", "value": "real", **_OF_A_RUN},
+    WIJKEN: {"year": "whole", "wijk": "whole", "deprivation": "real", "measure": "text", "value": "real",
+             **_OF_A_RUN},
+    LEVELS: {"outcome": "text", "value": "real", "arm": "text", **_OF_A_RUN},
+}  # fmt: skip
 KEYS = ["year", "measure", "policy", "grants"]
 COLUMNS = ["year", "measure", "law", "policy", "p5", "p25", "median", "p75", "p95", "registered", "unit",
            "grants", "registered_counts", "registered_series"]  # fmt: skip

@@ -6,6 +6,7 @@ differ; the additional effect of the own organisation is that of organisation an
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ from scenarios.runs.scenario import Scenario, scenario_from
 from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.engines import Engine, Part, as_parquet, check_version
 from scenarios.studies.plan import STUDY_VERSION, Run, cached_data_checksum, hash_of, own_checksum, seed_of
-from scenarios.studies.store import Folder
+from scenarios.studies.store import Folder, read_keys
 from simulation.dated_figures import number
 from simulation.months import month_text, year_of
 from simulation.outcomes.comparison import (
@@ -57,7 +58,7 @@ from simulation.outcomes.comparison import (
     similarity_table,
     systems_table,
 )
-from simulation.outcomes.definitions import outcome_rows, values_of
+from simulation.outcomes.definitions import COMPARED, outcome_rows, values_of
 from simulation.recording.arm_names import POLICY, POLICY_ARMS, REFERENCE
 from simulation.recording.recorder import in_table_units
 
@@ -277,7 +278,7 @@ def simulated(asked: Comparable, folder: Folder, engine: Engine) -> tuple[pd.Dat
         for place, key in enumerate(asked.different)
     ]  # fmt: skip
     with StudyProgress(len(works), asked.first.language) as progress:
-        run_pending_works(works, folder, engine, do_run, progress.count_done)
+        run_pending_works(works, folder, engine, do_run, progress.count_done, are_tables_of)
     parts, levels = [], []
     for work in works:
         slug, organisation = work.key
@@ -308,6 +309,22 @@ def do_run(work: ComparableWork) -> Part:
         for name, table in zip((TABLE, LEVELS), found, strict=True)
     }
     return Part(work.name, tables, work.runs, time.thread_time() - begin)
+
+
+def are_tables_of(work: ComparableWork, tables: Mapping[str, bytes]) -> bool:
+    """Return whether stored tables are those of a run: every outcome, and every outcome of every arm."""
+    effects = read_keys(tables.get(TABLE, b""), {"outcome": "text", "value": "real"}, ["outcome"])
+    kinds = {"arm": "text", "outcome": "text", "value": "real"}
+    levels = read_keys(tables.get(LEVELS, b""), kinds, ["arm", "outcome"])
+    if effects is None or levels is None:
+        return False
+    arms = {REFERENCE, POLICY, *(name for each in work.placebos for name in (each.name, each.against))}
+    outcomes = dict.fromkeys((*REPORTED, *PARTS))
+    found = set(levels.itertuples(index=False, name=None))
+    return (
+        list(effects["outcome"]) == list(COMPARED)
+        and {(arm, name) for arm in arms for name in outcomes} <= found
+    )
 
 
 def effects_of(

@@ -1,6 +1,6 @@
 """A figure per claim: how the effects of the replications are spread, and the parameter that decides them."""
 
-import json
+import io
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pyarrow import ArrowException
 
+from scenarios.common.errors import one_sentence
+from scenarios.common.files import read_regular
 from scenarios.reporting import texts
 from scenarios.reporting.figures.style import (
     BLACK,
@@ -21,7 +24,13 @@ from scenarios.reporting.figures.style import (
     new_figure,
     save,
 )
-from scenarios.reporting.texts.claims import claim_verdict, statement_sentence, verdict_words, word
+from scenarios.reporting.texts.claims import (
+    claim_verdict,
+    open_claims,
+    statement_sentence,
+    verdict_words,
+    word,
+)
 
 WIDTH, ROW, ABOVE, BELOW = 9.5, 2.7, 1.25, 0.55
 MOST_BINS = 30
@@ -41,12 +50,28 @@ def draw_claims(folder: Path, language: str, into: Path | None = None) -> list[P
     into : Path, optional
         Where figures come; by default in `figures` in the folder of the study.
     """
-    study = json.loads((folder / "claims.json").read_text(encoding="utf-8"))
-    effects = pd.read_parquet(folder / "effects.parquet")
-    draws = pd.read_parquet(folder / "draws.parquet").set_index("replication")
+    study = open_claims(folder)
+    effects = _table(folder, "effects", ("claim", "statement", "replication", "effect"))
+    draws = _table(folder, "draws", ("replication",)).set_index("replication")
     into = into or folder / "figures"
     into.mkdir(parents=True, exist_ok=True)
     return [draw_claim(claim, study, effects, draws, language, into) for claim in study["claims"]]
+
+
+def _table(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table of a study, or raise ValueError where it is missing or another."""
+    path = folder / f"{name}.parquet"
+    expected = "a table of landingsbaan claims"
+    try:
+        table = pd.read_parquet(io.BytesIO(read_regular(path, expected)))
+    except FileNotFoundError:
+        raise ValueError(f"{folder} is incomplete: {path.name} is missing") from None
+    except (OSError, ArrowException) as error:
+        raise ValueError(f"{path} cannot be read: {one_sentence(error)}") from None
+    lacking = [each for each in columns if each not in table]
+    if lacking:
+        raise ValueError(f"{path}: {', '.join(lacking)} is missing, expected {expected}")
+    return table
 
 
 def draw_claim(

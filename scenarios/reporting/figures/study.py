@@ -27,6 +27,7 @@ from scenarios.reporting.figures.style import (
     save,
 )
 from scenarios.reporting.texts import filled
+from scenarios.studies.exports import values_of_axis
 from scenarios.studies.results import declared_in, precision_for_display, values_of_points
 from scenarios.studies.store import Folder
 from simulation.outcomes.definitions import MEASURES, unit_of
@@ -90,16 +91,26 @@ def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> 
     """Return a row per point: number, axes, mean, ends of the confidence interval, replications; sorted by
     the axis."""
     values, precision = values_of_points(folder, outcome), precision_for_display(folder, outcome, against)
-    points = folder.sweep["points"]
+    axes, points = folder.sweep["axes"], folder.sweep["points"]
     rows = []
     for number in values:
         interval = precision.confidence_interval(number, values)
         width = interval.half_width if np.isfinite(interval.half_width) else np.nan
         ends = (interval.mean - width, interval.mean + width)
-        rows.append({"point": number, **points[number], "mean": interval.mean, "low": ends[0],
-        "high": ends[1],
-                     "replications": interval.replications})  # fmt: skip
+        rows.append(
+            {
+                "point": number,
+                **dict.fromkeys(axes),
+                **points[number],
+                "mean": interval.mean,
+                "low": ends[0],
+                "high": ends[1],
+                "replications": interval.replications,
+            }
+        )
     table = pd.DataFrame(rows)
+    for axis in axes:
+        table[axis] = values_of_axis(table[axis])
     return table.sort_values([over, "point"], ignore_index=True)
 
 

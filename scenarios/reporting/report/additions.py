@@ -1,13 +1,16 @@
 """What stands next to a run in its report: comparable municipalities, claims, and one household."""
 
-import hashlib
-import json
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from scenarios.common.errors import ConfigurationError, convert_read_errors, one_sentence
+from scenarios.common.files import checksum, misfit, read_json, read_regular
 from scenarios.reporting import texts
 from scenarios.reporting.figures.story import describe
 from scenarios.reporting.figures.style import Drawing
@@ -34,8 +37,8 @@ from scenarios.reporting.stories.text import (
 )
 from scenarios.reporting.summary.comparison import OUTCOMES_IN_TEXT
 from scenarios.reporting.systems import systems
-from scenarios.reporting.texts import number, place
-from scenarios.reporting.texts.claims import claim_verdict, is_finished_study, statement_sentence
+from scenarios.reporting.texts import LANGUAGES, claims, number, place
+from scenarios.reporting.texts.claims import claim_verdict, statement_sentence
 from scenarios.reporting.texts.comparison_texts import (
     figure_word,
     figure_written,
@@ -73,19 +76,39 @@ def open_story(folder: Path) -> Story:
     document = _document(folder)
     if document is None:
         raise ValueError(f"{folder} is not a story folder: expected one of landingsbaan story")
+    expected = "a table of landingsbaan story"
     for name in TABLES:
         path = folder / f"{name}.parquet"
         if not path.is_file():
             raise ValueError(f"{folder} is incomplete: {path.name} is missing")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != document["files"].get(path.name):
+        if checksum(read_regular(path, expected)) != document["files"].get(path.name):
             raise ValueError(f"{path} differs from what the story wrote: its checksum is another")
-    return read_story(folder)
+    with _reading(folder):
+        story = read_story(folder)
+        for language in LANGUAGES:
+            story_blocks(story[0], story, None, language)
+            story_drawing(story, language)
+    return story
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    """Convert errors while an addition is put into words, so that the message names its own folder."""
+    with convert_read_errors(folder):
+        try:
+            yield
+        except ConfigurationError:
+            raise
+        except ValueError as error:
+            raise ConfigurationError(
+                f"{folder} is not as landingsbaan writes it ({one_sentence(error)})"
+            ) from None
 
 
 def _document(folder: Path) -> dict[str, Any] | None:
     """Return what describes a story, or None when the folder holds none that can be read."""
     try:
-        document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+        document = read_json(folder / DOCUMENT)
     except (OSError, ValueError):
         return None
     known = isinstance(document, dict) and document.get("story_schema_version") == STORY_SCHEMA
@@ -183,7 +206,10 @@ def grid_of(title: str, table: str, language: str) -> Grid:
     return Grid(title, [columns[0] or said("story_column", language), *columns[1:]], rows)
 
 
-CLAIMS, COMPARABLE = "claims.json", "comparable.json"
+COMPARABLE, EFFECTS = "comparable.json", "effects.csv"
+COMPARABLE_SHAPE = {"municipalities": [str, ...], "names": dict, "policy": {"en": str, "nl": str},
+                    "result_version": str, "replications": int, "first_year": int,
+                    "last_year": int}  # fmt: skip
 NEAREST = 3
 
 # What describes a result of `landingsbaan comparable`, and its effects.
@@ -200,14 +226,12 @@ def open_comparison(folder: Path) -> Run:
 
 
 def open_claims(folder: Path) -> dict[str, Any]:
-    """Return a finished study of claims; ValueError when the folder holds none."""
-    try:
-        study = json.loads((folder / CLAIMS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        study = None
-    if not is_finished_study(study):
-        raise ValueError(f"{folder} is not a finished study: expected a folder of landingsbaan claims")
-    return dict(study)
+    """Return a finished study of claims; ValueError when the folder holds none that is whole."""
+    study = claims.open_claims(folder)
+    with _reading(folder):
+        for language in LANGUAGES:
+            claims_section(study, language)
+    return study
 
 
 def as_interval(row: pd.Series) -> Interval:
@@ -218,13 +242,18 @@ def as_interval(row: pd.Series) -> Interval:
 
 def open_comparable(folder: Path) -> Comparable:
     """Return what `landingsbaan comparable` wrote; ValueError when the folder holds none that is whole."""
+    expected = f"{folder} is not a result of landingsbaan comparable: expected its {COMPARABLE} and {EFFECTS}"
     try:
-        document = json.loads((folder / COMPARABLE).read_text(encoding="utf-8"))
-        return document, pd.read_csv(folder / "effects.csv")
+        document = read_json(folder / COMPARABLE)
+        effects = pd.read_csv(io.BytesIO(read_regular(folder / EFFECTS)))
     except (OSError, ValueError):
-        raise ValueError(
-            f"{folder} is not a result of landingsbaan comparable: expected its {COMPARABLE} and effects.csv"
-        ) from None
+        raise ValueError(expected) from None
+    if misfit(document, COMPARABLE_SHAPE):
+        raise ValueError(expected)
+    with _reading(folder):
+        for language in LANGUAGES:
+            _effects(document, effects, language)
+    return document, effects
 
 
 def find_comparable(run: dict[str, Any], root: Path) -> Path | None:
@@ -263,7 +292,8 @@ def others_section(run: Run, comparable: Comparable | None, comparison: Run | No
     if comparable is not None:
         blocks += _effects(*comparable, language)
     if comparison is not None:
-        blocks += _compared(run, comparison, language)
+        with _reading(comparison.folder):
+            blocks += _compared(run, comparison, language)
     return Section("others", said("others_title", language), tuple(blocks))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from scenarios.common.files import read_json
 from scenarios.reporting.figures import story
 from scenarios.reporting.stories.summary import (
     BEGINNINGS,
@@ -460,5 +461,5 @@ def _fill(folder: Path, document: dict[str, Any], tables: dict[str, pd.DataFrame
 
 def read_story(folder: Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """Return what describes a story, and its tables; from these text and figure can be made again."""
-    document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+    document = read_json(folder / DOCUMENT)
     return document, {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}

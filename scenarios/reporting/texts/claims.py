@@ -1,12 +1,15 @@
 """Words of the claims' table, figures and page, in English and Dutch."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
+from scenarios.common.files import read_json
 from scenarios.common.terminal import BAD, DOUBTFUL, GOOD, Cell
 from scenarios.reporting import texts
 from scenarios.reporting.texts import filled
 
+FINISHED: Final = "claims.json"
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "supported": ("supported", "gesteund"),
     "not supported": ("not supported", "niet gesteund"),
@@ -121,12 +124,30 @@ def is_finished_study(study: Any) -> bool:
     try:
         return bool(study["claims"]) and all(
             {"id", "title", "verdict", "statements"} <= set(claim)
+            and Path(claim["id"]).name == claim["id"]  # figures are named after it
             and claim["verdict"] in WORDS
             and all("adjusted" in row and row["verdict"] in WORDS for row in claim["statements"])
             for claim in study["claims"]
         )
     except (KeyError, TypeError):
         return False
+
+
+def open_claims(folder: Path) -> dict[str, Any]:
+    """Return a finished study of claims.
+
+    Raises
+    ------
+    ValueError
+        When the folder holds none.
+    """
+    try:
+        study = read_json(folder / FINISHED)
+    except (OSError, ValueError):
+        study = None
+    if not is_finished_study(study):
+        raise ValueError(f"{folder} is not a finished study: expected a folder of landingsbaan claims")
+    return dict(study)
 
 
 def effect_words(row: Row, language: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Similar municipalities: planted causes are found, parts add up, mistakes are refused."""
 
 import json
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from scenarios import cli
 from scenarios.analysis.forecast import comparable
 from scenarios.analysis.forecast.comparable import (
+    LEAST,
     ComparableOptions,
     comparable_from,
     effects_of,
@@ -19,8 +21,12 @@ from scenarios.reporting.summary.remainder import REPORTED
 from scenarios.runs.arms import FINDS, HELPS
 from scenarios.runs.replications import run_replication
 from scenarios.runs.scenario import scenario_from
+from scenarios.studies.commands import split
+from scenarios.studies.engines import LocalEngine
+from scenarios.studies.store import Folder
 from simulation.outcomes.comparison import IN_ALL, NEUTRAL, OWN, municipal_figures, similarity_table
 from simulation.outcomes.definitions import outcome_rows, values_of
+from tests.damaged_parts import HOWS, seal
 
 SMALL = ["municipality.households=120", "window.start=2014-07", "window.end=2015-12",
          "window.warm_up_months=6"]  # fmt: skip
@@ -166,3 +172,19 @@ def test_a_mistake_gets_one_sentence_and_writes_nothing(words, part, capsys, tmp
     told = capsys.readouterr().err
     assert part in told and told.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("table", ["effects", "levels"])
+def test_a_part_with_another_content_is_run_again(finished, how, table, tmp_path, monkeypatch):
+    folder, asked = finished
+    copy = Folder(shutil.copytree(folder, tmp_path / "small"))
+    seal(copy, "r00001_000", table, how)
+
+    def runs(work):
+        raise ValueError(f"runs {work.name}")
+
+    monkeypatch.setattr(comparable, "do_run", runs)
+    options, overrides = split(ComparableOptions, [*asked[1:-2], f"folder={tmp_path}", "name=small"], LEAST)
+    with pytest.raises(ValueError, match="runs r00001_000"):
+        comparable.simulated(comparable_from(options, overrides), copy, LocalEngine(1))

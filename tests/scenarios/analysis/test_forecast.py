@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -12,15 +13,20 @@ from scenarios import cli
 from scenarios.analysis.forecast import command
 from scenarios.analysis.forecast.command import (
     COLUMNS,
+    LEAST,
     ForecastOptions,
     ForecastWork,
+    are_tables_of,
     forecast_from,
     futures,
 )
 from scenarios.analysis.forecast.measures import yearly_values
 from scenarios.runs.replications import run_arm
 from scenarios.runs.scenario import scenario_from
+from scenarios.studies.commands import split
+from scenarios.studies.store import Folder
 from simulation.recording.recorder import in_table_units
+from tests.damaged_parts import HOWS, seal
 
 SMALL = ["municipality=street", "window.start=2014-07",
          "window.warm_up_months=6"]  # fmt: skip
@@ -195,3 +201,22 @@ def test_a_policy_that_cannot_begin_later_is_refused(changes, part, capsys, tmp_
     asked = ["forecast", *SMALL, "policy=mine", "--config-dir", str(tmp_path)]
     assert cli.main(asked) == 2
     assert part in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("table", ["years", "wijken", "levels"])
+def test_a_part_with_another_content_is_not_that_of_its_replication(finished, how, table, tmp_path):
+    folder = Folder(shutil.copytree(finished, tmp_path / "small"))
+    options, overrides = split(ForecastOptions, ASKED, LEAST)
+    work = ForecastWork(forecast_from(options, overrides), 0, "")
+    assert are_tables_of(work, folder.tables("r00000"))
+    seal(folder, "r00000", table, how)
+    assert folder.is_whole("r00000") and not are_tables_of(work, folder.tables("r00000"))
+
+
+def test_a_part_with_another_content_is_run_again(finished, tmp_path, capsys):
+    folder = Folder(shutil.copytree(finished, tmp_path / "small"))
+    before = folder.table_of("r00001", "years").read_bytes()
+    seal(folder, "r00001", "years", "empty")
+    assert cli.main(["forecast", *ASKED, f"folder={tmp_path}"]) == 0
+    assert folder.table_of("r00001", "years").read_bytes() == before

@@ -113,12 +113,13 @@ def test_a_difference_between_systems_in_three_replications_is_not_claimed(run, 
 
 
 def test_the_claims_are_told_with_their_verdicts(tmp_path):
-    row = {"text_en": "Costs fall.", "sign": "less", "replications": 50, "low": -2.0, "high": -1.0,
+    row = {"text_en": "Costs fall.", "text_nl": "Kosten dalen.",
+           "sign": "less", "replications": 50, "low": -2.0, "high": -1.0,
            "mean": -1.5, "adjusted": -1.4,
-           "unit_en": "euro", "probability": 0.98, "verdict": "supported"}  # fmt: skip
+           "unit_en": "euro", "unit_nl": "euro", "probability": 0.98, "verdict": "supported"}  # fmt: skip
     claim = {
         "id": "C01",
-        "title": {"en": "Early help is cheaper"},
+        "title": {"en": "Early help is cheaper", "nl": "Vroege hulp is goedkoper"},
         "verdict": "supported",
         "replications": 50,
     }
