@@ -238,7 +238,7 @@ EUROS = ("municipal_cost_eur", "all_payers_cost_eur", "grant_eur", "cut_eur")
 UNMET = tuple(name for name in MONTHLY if name.startswith("unmet_severity_"))
 # An initial state is stored at this month too: policies that prepare longer or shorter go on from here.
 STEM_MONTHS_BEFORE_TRANSITION = 60
-INITIAL_STATES_BYTES = 500_000_000  # per worker
+INITIAL_STATES_BYTES = 120_000_000  # per worker: five replications of a city, or sixty samples
 Between = Callable[[], None]
 
 
