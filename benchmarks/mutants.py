@@ -4,7 +4,8 @@ The page has a section for every seed; a run writes that of its own seed.
 
 Cosmic Ray makes the changed sources, the mutants. Each runs in a fork of this process, without the
 compiler and with the tests that reach the changed line, quickest first, until one fails. No file is changed.
-``--again`` tries those that survived last time, ``--resume`` what an interrupted run left.
+``--again`` tries those that survived last time, ``--resume`` what an interrupted run left, ``--probe`` asks
+the probe, compiled, about what survives: some two minutes each.
 """
 
 import argparse
@@ -18,7 +19,10 @@ import os
 import random
 import re
 import resource
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -91,6 +95,14 @@ EQUIVALENT = {
         "simulation/processes/signals/noticing.py",
         "as_shown = of_children / shown_more",
     ): "a higher bound sends more households to a check that decides the same",
+    (
+        "simulation/processes/signals/noticing.py",
+        "gp_of_child = gp * max( 2.0, supply_for_children(p))",
+    ): "a higher bound sends more households to a check that decides the same",
+    (
+        "simulation/processes/care/care_episodes.py",
+        "freest, most = - 2, 0",
+    ): "any number below zero stands for no provider",
     (
         "simulation/processes/crises.py",
         "if problem <= MONEY and is_settled(world, household, s_crisis):",
@@ -372,6 +384,25 @@ def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
     return failed.read_text(encoding="utf-8") if code != 0 else ""
 
 
+# What the probe takes.
+OF_THE_PROBE = ("agents", "conf", "data", "results/reference", "scenarios", "simulation")
+
+
+def is_noticed_by_probe(mutant: Mutant) -> bool:
+    """Return whether the probe, compiled and in a copy of the project, gives other figures, or fails."""
+    with tempfile.TemporaryDirectory(prefix="mutant_") as name:
+        place = Path(name)
+        for folder in OF_THE_PROBE:
+            shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", place)
+        (place / "docs").mkdir()
+        (place / mutant.file).write_text(mutant.source, encoding="utf-8")
+        there = {"PYTHONPATH": name, "XDG_CACHE_HOME": str(place / "cache"), "NUMBA_DISABLE_JIT": "0"}
+        command = [sys.executable, "-m", "scenarios.reproducibility.probe", "check"]
+        run = subprocess.run(command, cwd=place, env={**os.environ, **there}, capture_output=True)
+    return run.returncode != 0
+
+
 # The page.
 
 
@@ -383,7 +414,7 @@ survivors of a sample raise its score; a sample that no test was written for tel
 """
 
 
-def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
+def section(drawn: int, killers: dict[Mutant, str], reached: set[str], probed: dict[str, bool]) -> str:
     """Return what was tried with one seed and what survived, without its heading.
 
     Parameters
@@ -394,6 +425,8 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
         The mutants tried, each with the test that failed, "" for a survivor.
     reached : set of str
         Keys of the mutants that a test reaches.
+    probed : dict of str to bool
+        Of survivors that the probe ran with, by key, whether it noticed them.
     """
     mutants, survivors = list(killers), [each for each, test in killers.items() if not test]
     pinned = sum(f"test_{PINNED}.py" in test for test in killers.values())
@@ -404,7 +437,8 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
         f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. "
         f"Tests noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the "
         f"original: of the {counted} that do not, tests noticed {killed / counted:.0%}. The pinned run was "
-        f"the first to notice {pinned}; slower tests were then not asked.", "",
+        f"the first to notice {pinned}; slower tests were then not asked."
+        + told_of_probe(probed, killed, counted), "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     for file in sorted({each.file for each in mutants}):
@@ -413,11 +447,23 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str]) -> str:
     lines += ["", "### Survivors", "", "| where | original | changed | |", "| --- | --- | --- | --- |"]
     for each in survivors:
         word = "not equivalent" if each.key in reached else "not equivalent; no test reaches it"
+        word += "; the probe notices it" if probed.get(each.key) else ""
         if each in same:
             word = f"equivalent: {each.same_because}"
         was, became = (text.replace("|", "\\|") for text in (each.was, each.became))
         lines.append(f"| `{each.file}`, line {each.line} | `{was}` | `{became}` | {word} |")
     return "\n".join(lines)
+
+
+def told_of_probe(probed: dict[str, bool], killed: int, counted: int) -> str:
+    """Return a sentence about what the probe noticed of the survivors that are not the same; or nothing."""
+    if not probed:
+        return ""
+    more = sum(probed.values())
+    return (
+        f" The probe, which has to run again after every change of these folders, was asked about "
+        f"{len(probed)} survivors and noticed {more}: with it {(killed + more) / counted:.0%}."
+    )
 
 
 def page(seed: int, found: str, before: str) -> str:
@@ -441,6 +487,17 @@ def page(seed: int, found: str, before: str) -> str:
     return INTRODUCTION + "".join(f"\n## Seed {each}\n\n{sections[each]}\n" for each in sorted(sections))
 
 
+def ask_probe(survivors: list[Mutant], stored: dict) -> None:
+    """Ask the probe about survivors, but for those that it was asked about before; store what it said."""
+    known = stored.setdefault("probed", {})
+    with suppress(KeyboardInterrupt):
+        for each in survivors:
+            if each.key not in known:
+                known[each.key] = is_noticed_by_probe(each)
+                STORED.write_text(json.dumps(stored), encoding="utf-8")
+                print(f"{each.key}\n    the probe: {known[each.key]}", flush=True)
+
+
 def main() -> int:
     """Try a sample of mutants and write the page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
@@ -450,6 +507,7 @@ def main() -> int:
         "--seconds", type=float, default=60.0, help="processor time of tests for a mutant, at most"
     )
     parser.add_argument("--again", action="store_true", help="try only those that survived last time")
+    parser.add_argument("--probe", action="store_true", help="ask the probe too about what survives")
     parser.add_argument("--resume", action="store_true", help="go on where the last run was interrupted")
     chosen = parser.parse_args()
     if os.environ.get("NUMBA_DISABLE_JIT") != "1":
@@ -482,7 +540,10 @@ def main() -> int:
     tried = [each for each in mutants if each.key in stored["killed"]]
     killers = {each: stored["killed"][each.key] for each in tried}
     reached = {key for key, reaching in tests.items() if reaching}
-    found = section(len(mutants), killers, reached)
+    if chosen.probe:
+        ask_probe([each for each in tried if not killers[each] and not each.same_because], stored)
+    probed = {each.key: stored["probed"][each.key] for each in tried if each.key in stored.get("probed", {})}
+    found = section(len(mutants), killers, reached, probed)
     before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     PAGE.write_text(page(chosen.seed, found, before), encoding="utf-8")
     print(f"{sum(map(bool, killers.values()))} of {len(killers)} killed; see {PAGE.relative_to(ROOT)}")
