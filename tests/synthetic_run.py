@@ -14,7 +14,7 @@ from scenarios.studies.store import Folder
 from simulation.outcomes.derived import derived_tables
 from simulation.recording.arm_names import ARMS
 from simulation.recording.schema import TABLES
-from simulation.recording.store import Run, RunWriter
+from simulation.recording.store import Run, RunWriter, open_run
 from simulation.recording.tallies import STATES, scaled_tallies
 
 FIRST, MONTHS, TRANSITION = 120, 240, 180
@@ -239,3 +239,13 @@ def write_study(path: Path, run: Run) -> Folder:
             "drawn.wijkteam.support_effect": [0.5, 0.5]}  # fmt: skip
     folder.runs.write_bytes(as_parquet(described_runs(pa.table(runs), OUTCOMES), described=True))
     return folder
+
+
+def write_small_stores(place):
+    """Write a run and a study of a few months and wijken into a folder; return the folder."""
+    made = tables(1)
+    months, wijken = made["monthly"], made["wijken"]
+    made["monthly"] = months[months["month"] < FIRST + 4].reset_index(drop=True)
+    made["wijken"] = wijken[(wijken["year"] < 2012) & (wijken["wijk"] < 3)].reset_index(drop=True)
+    write_study(place / "results" / "studies" / "s", open_run(write_run(place / "run", made=made)))
+    return place

@@ -20,9 +20,9 @@ from scenarios.studies import results
 from scenarios.studies.engines import as_parquet
 from scenarios.studies.plan import STUDY_VERSION
 from scenarios.studies.store import Folder, read_keys
-from simulation.recording.store import open_run, with_checksum
+from simulation.recording.store import with_checksum
 from tests.damaged_parts import HOWS, seal
-from tests.synthetic_run import FIRST, tables, write_run, write_study
+from tests.synthetic_run import write_small_stores
 
 OTHER_DOCUMENTS = ["[]", "1", "{}", '{"settings": 1}', '{"claims": [{}]}', "[" * 100_000, "{", ""]
 
@@ -30,13 +30,7 @@ OTHER_DOCUMENTS = ["[]", "1", "{}", '{"settings": 1}', '{"claims": [{}]}', "[" *
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory):
     """A folder with a small study, to be copied before it is damaged."""
-    place = tmp_path_factory.mktemp("stores")
-    made = tables(1)
-    months, wijken = made["monthly"], made["wijken"]
-    made["monthly"] = months[months["month"] < FIRST + 4].reset_index(drop=True)
-    made["wijken"] = wijken[(wijken["year"] < 2012) & (wijken["wijk"] < 3)].reset_index(drop=True)
-    write_study(place / "results" / "studies" / "s", open_run(write_run(place / "run", made=made)))
-    return place
+    return write_small_stores(tmp_path_factory.mktemp("stores"))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from scenarios import cli
 from scenarios.cli import MISTAKE
 from scenarios.studies.store import Folder
 from simulation.recording.store import open_run, with_checksum
-from tests.synthetic_run import FIRST, tables, write_run, write_study
+from tests.synthetic_run import write_small_stores
 
 NUMBERS = st.integers(-3, 10**6) | st.floats()
 VALUES = NUMBERS | st.none() | st.booleans() | st.text(max_size=5) | st.sampled_from([[], {"a": 1}])
@@ -26,14 +26,7 @@ MANY = settings(max_examples=400, suppress_health_check=list(HealthCheck), deadl
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory):
     """A folder with a small run and a small study, to be copied before it is damaged."""
-    place = tmp_path_factory.mktemp("stores")
-    made = tables(1)
-    months, wijken = made["monthly"], made["wijken"]
-    made["monthly"] = months[months["month"] < FIRST + 4].reset_index(drop=True)
-    made["wijken"] = wijken[(wijken["year"] < 2012) & (wijken["wijk"] < 3)].reset_index(drop=True)
-    run = open_run(write_run(place / "run", made=made))
-    write_study(place / "results" / "studies" / "s", run)
-    return place
+    return write_small_stores(tmp_path_factory.mktemp("stores"))
 
 
 def said_by(capsys, *words):

@@ -255,8 +255,8 @@ def _row(
     if sheet.narrow:
         above = y - 0.42
         over = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # no line shines through the words
-        beside = above - _taller(row, sheet.language) / 2
-        axes.text(0.0, beside, _wrapped(row, sheet.language), size=SMALL, weight=weight, va="center",
+        middle = above - _taller(row, sheet.language) / 2
+        axes.text(0.0, middle, _wrapped(row, sheet.language), size=SMALL, weight=weight, va="center",
                   bbox=over, transform=axes.get_yaxis_transform())  # fmt: skip
         axes.text(1.0, above, words, size=SMALL, weight=weight, va="center", ha="right", bbox=over,
                   transform=axes.get_yaxis_transform())  # fmt: skip
