@@ -295,9 +295,9 @@ def _larger_teams(run: Run, language: str) -> list[str]:
         key: _with_interval(rows.loc[outcome], language)
         for key, outcome in (("waiting", "team_waiting"), ("cost", "net_cost"))
     }
-    count = texts.replications(int(rows["replications"].iloc[0]), language)
-    key = "choice_larger_first" if is_first_estimate(run.document["replications"]) else "choice_larger"
-    return [said(key, language, replications=count, **words)]
+    count = int(rows["replications"].iloc[0])
+    key = "choice_larger_first" if is_first_estimate(count) else "choice_larger"
+    return [said(key, language, replications=texts.replications(count, language), **words)]
 
 
 def _with_interval(row: pd.Series, language: str) -> str:
