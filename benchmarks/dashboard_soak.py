@@ -42,6 +42,7 @@ SLOW, MANY_TABS = 0.1, 0.1  # share of visitors
 SLOW_SECONDS = 0.5  # that a slow connection takes a message
 TABS = 3
 KILLED_AT, WARM_AT = 0.2, 0.4  # shares of the time: from the second on memory should be flat
+LATE_SECONDS = 60.0  # after the end, for answers that are under way
 LEAST_MINUTES = 20  # in fewer the growth of memory cannot be seen
 THINKING_SECONDS = (1.0, 8.0)
 NONSENSE = (
@@ -113,7 +114,8 @@ class Soak:
                     await asyncio.sleep(rng.random())
                     self.now.left += 1
                     return
-                await asyncio.wait_for(first_answer(line, link, pause), LONGEST_SECONDS)
+                left = self.ends + LATE_SECONDS - time.monotonic()
+                await asyncio.wait_for(first_answer(line, link, pause), min(LONGEST_SECONDS, left))
                 self.now.answers.append(time.perf_counter() - asked)
                 await asyncio.sleep(rng.uniform(*THINKING_SECONDS))
                 if time.monotonic() > self.ends:
