@@ -239,10 +239,10 @@ class Folder:
 
     def release(self, task: str) -> None:
         """Remove the claim of this process on a task, completed or not."""
-        if self._holds(task):
+        if self._is_own_claim(task):
             (self.claims / task).unlink(missing_ok=True)
 
-    def _holds(self, task: str) -> bool:
+    def _is_own_claim(self, task: str) -> bool:
         """Return whether this process holds a claim: after a long silence another may have taken it over."""
         try:
             return (self.claims / task).read_bytes() == _own_claim()
@@ -261,7 +261,7 @@ class Folder:
             while not over.wait(BEAT_SECONDS):
                 for task in list(claimed):
                     try:
-                        if self._holds(task):
+                        if self._is_own_claim(task):
                             os.utime(self.claims / task)
                     except OSError:
                         continue  # released in the meantime

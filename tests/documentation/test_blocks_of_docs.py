@@ -38,6 +38,7 @@ RUN_BY = {
 # Lines of a shell that are no command of ours, by how they begin, and why they are not run here.
 NOT_OURS = {
     "python3 -m venv": "sets up from a registry; test_readme.py reads what follows",
+    ". .venv/bin/activate": "activates what the line before it made",
     ".venv/bin/pip install": "sets up from a registry; test_readme.py looks the extras up",
     "for run in results/runs/*/; do ": "needs runs; test_figures.py and test_report.py",
     "dask ": "needs hosts; tests/scenarios/test_dask.py starts a scheduler and workers of its own",

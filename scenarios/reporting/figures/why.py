@@ -180,7 +180,7 @@ def _paint(sheet: Sheet, rows: list[Row], first: bool) -> None:
     left, right = (0.1, 0.1) if sheet.narrow else (2.4, 1.8)
     axes = sheet.figure.add_subplot(sheet.grid(left=left, right=right, top=0.1, bottom=0.6)[0])
     axes.use_sticky_edges = False
-    ends = _ends_of_axis(rows)
+    ends = _axis_ends(rows)
     taller = [_taller(row, sheet.language) if sheet.narrow else 0.0 for row in rows]
     reach, y, before = 0.0, 0.0, STEP
     for row, above, below in zip(rows, taller, [*taller[1:], 0.0], strict=True):
@@ -213,7 +213,7 @@ def _paint(sheet: Sheet, rows: list[Row], first: bool) -> None:
                     size=SMALL, color=GREY)  # fmt: skip
 
 
-def _ends_of_axis(rows: list[Row]) -> tuple[float, float]:
+def _axis_ends(rows: list[Row]) -> tuple[float, float]:
     """Return how far the axis may go: half the width of all bars beyond them, on either side."""
     means = [row.found.mean for row in rows if row.kind == STEP]
     bars = [0.0, *np.cumsum(means), *(row.found.mean for row in rows if row.kind in (SUM, BESIDE))]

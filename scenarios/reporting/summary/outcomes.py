@@ -24,6 +24,7 @@ from simulation.outcomes.headline import (
     INCONCLUSIVE,
     NULL,
     SIDE_EFFECTS,
+    STAFF,
     Confidence,
     RemainingSaving,
     SideEffect,
@@ -156,31 +157,30 @@ def _effects(run: Run, language: str) -> list[str]:
 
 
 def headline_line(run: Run, language: str) -> str:
-    """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact.
-
-    Too few replications give a first estimate, whatever their placebo.
-    """
+    """Say what the policy saves or costs by the end; a saving that survives its placebo is an artefact."""
     found, kind = saved(run), headline_status(run)
     last = int(run.table("savings")["year"].max())
     policy = name(run.document["policy"], language)
     subject = "headline_saving" if found.mean >= 0.0 else "headline_cost"
     shown = found if found.mean >= 0.0 else _turned(found)
+    without = f" {text('and', language)} ".join(
+        text(f"without_{arm}", language) for arm in (surviving_placebos(run) if kind == ARTEFACT else [])
+    )
     if is_first_estimate(found.count):
         words = three(shown.mean, shown.low, shown.high, language)
         unit = text("eur_per_inhabitant", language)
-        return text(
+        first = text(
             "headline_first" if found.count > 1 else "headline_first_one", language, last=last,
             finding=f"{text(subject, language)} {words['mean']} {unit}", low=words["low"], high=words["high"],
             replications=replications(found.count, language),
         )  # fmt: skip
+        tested = kind in (ARTEFACT, STAFF)
+        return first + (text(f"first_{kind}", language, without=without, policy=policy) if tested else "")
     finding = f"{text(subject, language)} {change(shown, language, text('eur_per_inhabitant', language))}"
     if found.sign == 0:
         finding = text(
             "headline_unclear", language, **three(found.mean, found.low, found.high, language, sign=True)
         )
-    without = f" {text('and', language)} ".join(
-        text(f"without_{arm}", language) for arm in (surviving_placebos(run) if kind == ARTEFACT else [])
-    )
     return text(f"headline_{kind}", language, last=last, finding=finding, without=without, policy=policy)
 
 

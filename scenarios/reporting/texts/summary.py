@@ -21,6 +21,14 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
         "Eerste schatting tot en met {last}, vergeleken met het referentiebeleid: {finding}. Eén berekening "
         "zegt niets over zekerheid.",
     ),
+    "first_artefact": (
+        " It also appears {without}: that would make it an artefact of the model.",
+        " Het ontstaat ook {without}: dan zou het een artefact van het model zijn.",
+    ),
+    "first_staff": (
+        " The extra staff would explain it; beyond that, no effect of {policy} was shown.",
+        " Het extra personeel zou dat verklaren; een eigen effect van {policy} is niet aangetoond.",
+    ),
     "headline_artefact": (
         "Result to {last}, compared with the reference policy: {finding}. This is an artefact of the "
         "model, because it also appears {without}.",

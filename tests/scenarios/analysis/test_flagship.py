@@ -268,7 +268,9 @@ def test_without_the_placebos_the_points_are_left_out_with_all_that_is_said_of_t
         for effect in ("signalling_no_help", "team_no_help", "years_speed", "years_money"):
             del of_kind[effect]
     text = page.page_text(document, "en")
-    assert "has no effect" not in text and "speed alone" not in text and "Without haste" in text
+    assert (
+        "help from teams has no effect" not in text and "speed alone" not in text and "Without haste" in text
+    )
 
 
 def test_the_grid_has_every_kind_of_town_and_an_interval_around_each_median(answered):

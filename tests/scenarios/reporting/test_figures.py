@@ -94,7 +94,8 @@ def test_the_summary_says_in_words_what_was_asked_and_how_sure_it_is(folder, lan
     beside = [*history_lines(open_run(folder), language), *question_lines(open_run(folder), language)]
     told = [line for line in lines if line not in beside]
     assert 10 <= len(told) <= 26
-    assert "Zaanstad" in told[0] and "euro" in told[1] and "90%" in told[1]
+    assert "Zaanstad" in told[0] and "euro" in told[1]
+    assert told[1].startswith(("First estimate", "Eerste schatting")) and told[1].count("32") == 1
     assert not any("{" in line or "nan" in line for line in lines)
 
 
