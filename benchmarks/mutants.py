@@ -384,7 +384,7 @@ def killer_of(mutant: Mutant, tests: dict[str, float]) -> str:
     return failed.read_text(encoding="utf-8") if code != 0 else ""
 
 
-# What the probe takes.
+# The folders that the probe takes.
 OF_THE_PROBE = ("agents", "conf", "data", "results/reference", "scenarios", "simulation")
 
 

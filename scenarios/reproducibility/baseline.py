@@ -26,6 +26,7 @@ from simulation.model import Model
 from simulation.months import month_number, month_text
 from simulation.parameters import Parameters, changed
 from simulation.population.municipality_profile import load_profile
+from simulation.recording import diary
 from simulation.recording.recorder import MONTHLY
 from simulation.schedule import MONTH
 
@@ -243,6 +244,10 @@ TRACED_VALUES: dict[str, Any] = {
 }
 
 
+# Households whose diaries are pinned: they have 42 of the 47 kinds of notes that the traced run writes.
+WATCHED = (57, 123, 96, 102, 172, 28)
+
+
 def baseline_figures() -> dict[str, dict[str, float]]:
     """Return the yearly sums of every indicator of a street of 200 households, by year."""
     model = Model(Parameters(), load_profile(STREET), seed=SEED, end_month=12 * (LAST_YEAR - 1999) - 1)
@@ -256,11 +261,30 @@ def baseline_figures() -> dict[str, dict[str, float]]:
     return figures
 
 
-def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Trace, dict[str, str]]:
-    """Return the trace of a street around the transition, up to month `last`, and digests of its tables."""
+def street(by_objects: bool = False) -> Model:
+    """Return the model of the traced street in its first month."""
     parameters = changed(Parameters(), TRACED_VALUES)
     profile = load_profile(STREET, 2012)
-    model = Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
+    return Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
+
+
+def diary_of(household: int) -> list[Any]:
+    """Return the notes on one household of the traced street."""
+    model, notes = street(), []
+    model.world = diary.watch(model.world, household)
+    for month in range(FIRST_TRACED, LAST_TRACED + 1):
+        model.run_until(month + 1)
+        notes += diary.read_notes(model.world)
+    release(model, dismantle=True)
+    return notes
+
+
+def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Trace, dict[str, str]]:
+    """Return the trace of a street around the transition, up to month `last`, and digests of its tables.
+
+    Among the tables are the diaries of some households, each of a run of its own.
+    """
+    model = street(by_objects)
     model.recorder.all_stocks = True
     trace = Trace.of(model)
     model.run_until(last + 1)
@@ -269,6 +293,8 @@ def traced_street(by_objects: bool = False, last: int = LAST_TRACED) -> tuple[Tr
         recorded = model.recorder.tables(model, FIRST_TRACED)
         recorded["stocks"] = {str(year): counted for year, counted in model.recorder.stocks.items()}
         tables = {name: digest_of(table) for name, table in recorded.items()}
+        notes = [diary_of(household) for household in WATCHED]
+        tables["diaries"] = hashlib.sha256(repr(notes).encode()).hexdigest()
     release(model, dismantle=True)
     return trace, tables
 
