@@ -195,10 +195,11 @@ def do_tasks(
     on_progress: ProgressCallback,
 ) -> list[Task]:
     """Execute the incomplete tasks of a study; return all tasks."""
-    for task in tasks:
-        if folder.is_whole(task.name, _addresses(task)) and not _is_of(task, plan, folder, stored):
-            folder.discard(task.name)
     whole = {task.name for task in tasks if folder.is_whole(task.name, _addresses(task))}
+    for task in tasks:
+        if task.name in whole and not _is_of(task, plan, folder, stored):
+            folder.discard(task.name)
+            whole.remove(task.name)
     on_progress(sum(len(task.runs) for task in tasks if task.name in whole))
     left = [task for task in tasks if task.name not in whole]
     if left:

@@ -83,10 +83,14 @@ def run_pending_works(
         Whether the stored tables of a work, as parquet by name, are those it makes; other parts are run
         again.
     """
+    left = []
     for work in works:
-        if folder.is_whole(work.name, work.addresses) and not fits(work, folder.tables(work.name)):
+        whole = folder.is_whole(work.name, work.addresses)
+        if whole and not fits(work, folder.tables(work.name)):
             folder.discard(work.name)
-    left = [work for work in works if not folder.is_whole(work.name, work.addresses)]
+            whole = False
+        if not whole:
+            left.append(work)
     count_done(sum(len(work.runs) for work in works) - sum(len(work.runs) for work in left))
     claimed: set[str] = set()
     with folder.heartbeat(claimed):
