@@ -401,6 +401,11 @@ def test_households_and_teams_do_not_mix_in_one_set(street, households):
     assert households.isdisjoint(street.teams)
 
 
+def test_households_of_two_models_have_nothing_in_common(street, households):
+    others = Street(7).agents_by_type[Household]
+    assert len(households & others) == 0 and households - others == households
+
+
 def test_sets_compare_by_their_members(street, households):
     some = households.select(at_most=5)
     assert some < households and some <= some.copy() and some == some.shuffle() and some != households
@@ -484,3 +489,10 @@ def test_a_released_model_can_be_read_unless_it_was_dismantled(dismantle):
     model = Street(1)
     release(model, dismantle=dismantle)
     assert bool(vars(model)) != dismantle
+
+
+def test_releasing_a_model_closes_mesas_register_of_its_agents():
+    model, closed = Street(1), []
+    model.data_registry = SimpleNamespace(close=lambda: closed.append(True))
+    release(model)
+    assert closed == [True]

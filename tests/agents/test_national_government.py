@@ -103,15 +103,15 @@ def test_only_the_same_money_brings_a_reserve_on_day_one(street):
     assert government.reserve_on_day_one_eur(LandingParameters(years=0.0, basis="same_money")) > 0.0
 
 
-@pytest.mark.parametrize("years", [1, 3, 10])
+@pytest.mark.parametrize("years", [1, 2.5, 3, 10])
 def test_the_same_money_is_the_same_within_the_run_also_where_the_run_ends_first(make_street, years):
-    model = make_street(end_month=12 * (1 + years) - 1)  # the street's transition comes in 2001
+    model = make_street(end_month=int(12 * (1 + years)) - 1)  # the street's transition comes in 2001
     government = model.national_government
     government.base_eur, government.inhabitants_then = BASE_EUR, model.inhabitants
     usual = {"cut": 0.3, "discount_per_year": 0.0}
     short = LandingParameters(years=0.0, basis="same_money", **usual)
     long = LandingParameters(years=8.0, **usual)
-    received = [sum(government.grants_eur(each, month)[0].sum() for month in range(12 * years))
+    received = [sum(government.grants_eur(each, month)[0].sum() for month in range(int(12 * years)))
                 for each in (short, long)]  # fmt: skip
     assert received[0] + government.reserve_on_day_one_eur(short) == pytest.approx(received[1])
 

@@ -1,13 +1,16 @@
 """One rule at a time: what a month does to a household when one rule alone is at work."""
 
+import numba
 import numpy as np
 import pytest
 
 from agents.vocabulary import (
     BY_GP,
+    BY_WIJKTEAM,
     CARE,
     DAY_CARE,
     DEBT_SERVICE,
+    GUIDANCE,
     HOUSEHOLD_HELP,
     MENTAL_HEALTH,
     MIND,
@@ -16,6 +19,7 @@ from agents.vocabulary import (
     NEVER,
     ROUTES,
     SAFETY,
+    SHELTER,
     SUPERVISION,
     WIJKTEAM,
     YOUTH,
@@ -28,16 +32,27 @@ from simulation.finance.provider_finances import CONTRACT_MONTHS
 from simulation.parameters import Parameters
 from simulation.processes.care.care_episodes import chosen_provider, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
-from simulation.processes.care.open_care import CENTS, CLIENTS, MONTHS, N_COLUMNS, price_open_care
+from simulation.processes.care.open_care import (
+    CENTS,
+    CLIENTS,
+    MONTHS,
+    N_COLUMNS,
+    months_left_at_team,
+    price_open_care,
+)
+from simulation.processes.care.referral import REQUESTABLE, needed_level, refer, would_be_granted
+from simulation.processes.crises import adult_in_crisis
 from simulation.processes.event_tape import have_same_events
 from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
+from simulation.processes.signals.noticing import LEAST_SEEN, worst_unattended
 from simulation.processes.teams.casework import report_child, supervise_reported_children
+from simulation.processes.teams.offers import notice_other_generation
 from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
-from simulation.recording.tallies import ANSWERED_TOGETHER, ROUTE_YOUTH, STARTS
+from simulation.recording.tallies import ANSWERED_TOGETHER, PASSED_ON, ROUTE_YOUTH, STARTS
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
 from tests.worlds import street_maker
 
@@ -67,6 +82,27 @@ def with_children(street, most=1000):
     """Return the numbers of some households with a child."""
     born = street.world.lives["child_birth"][:, 0]
     return [each for each in homes_of(street) if born[each] != NEVER][:most]
+
+
+# Rules that only compiled rules may call.
+
+
+@numba.njit(error_model="numpy")
+def worst_of(world, household):
+    """Return the worst problem that nobody attends to, and its severity."""
+    return worst_unattended(world, household)
+
+
+@numba.njit(error_model="numpy")
+def level_of(world, kind):
+    """Return from which severity a kind of care is granted."""
+    return needed_level(world, kind, 0.0)
+
+
+@numba.njit(error_model="numpy")
+def is_granted(world, problem, observed):
+    """Return whether a request would be granted."""
+    return would_be_granted(world, problem, observed)
 
 
 # Households.
@@ -532,3 +568,60 @@ def test_a_snapshot_counts_households_who_have_care_and_their_problems(quiet):
     groups = np.zeros((5, 4, 5), np.int64)
     take_snapshot(world, states, -1, flows, groups, street.old_prices)
     assert groups.sum(axis=(0, 1))[:4].tolist() == [len(homes), 1, 3 * 512, 2 * 512]
+
+
+def test_who_is_brought_to_a_shelter_may_come_to_any_of_its_providers(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, shelter_after_crisis=0.3)
+    world, s_crisis = street.world, np.uint64(5)
+    for household in homes_of(street):
+        adult_in_crisis(world, household, MONEY, s_crisis)
+    shelters = slice(world.provider_range[SHELTER], world.provider_range[SHELTER + 1])
+    brought = (world.households["in_care"][homes_of(street)] & bit(SHELTER) > 0).sum()
+    assert 0.15 < brought / len(homes_of(street)) < 0.45
+    there = world.providers[shelters][world.providers["exists"][shelters] == 1]
+    assert len(there) > 1 and (there["clients"] > 0).all()
+
+
+def test_where_no_problem_shows_nobody_has_a_worst_one(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    household = homes_of(street)[0]
+    assert worst_of(street.world, household) == (-1, pytest.approx(LEAST_SEEN))
+
+
+def test_a_case_that_surely_closes_is_expected_to_last_a_month(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, SHORT)
+    force(street, team_closes_per_month=1.0, team_done_per_month=0.2, help_raises_tipping=0.0)
+    household = plant(street, MIND, 0.05)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    assert months_left_at_team(street.world, household, WIJKTEAM, 4.0) == pytest.approx(1.0)
+
+
+def test_a_team_notices_no_problem_of_children_who_have_none(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, other_noticed=1.0, observation_error=1.0)
+    for household in with_children(street):
+        plant(street, MIND, 0.5, household)
+        hours = notice_other_generation(street.world, 0, household, WIJKTEAM, False, 1)
+        assert hours == 0.0 and not street.world.households["waiting"][household]
+
+
+@pytest.mark.parametrize("observed", [0.05, 0.2, 0.6, 0.99])
+def test_a_request_would_be_granted_from_the_level_of_the_lightest_kind(quiet, observed):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    lightest = min(level_of(street.world, kind) for kind in np.flatnonzero(REQUESTABLE[MIND]))
+    assert is_granted(street.world, MIND, observed) == (observed >= lightest)
+
+
+@pytest.mark.parametrize(("problem", "passed_on"), [(MIND, True), (CARE, False)])
+def test_a_holder_in_deficit_passes_on_requests_about_the_mind_only(quiet, problem, passed_on):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, pooled=0.0, offered_share=1.0)
+    world = street.world
+    world.municipality["deficit_wmo"], world.municipality["share_passed_on"] = 1.0, 1.0
+    for household in homes_of(street):
+        plant(street, problem, 0.9, household)
+        refer(world, household, problem, 0.9, BY_WIJKTEAM, 0.0, 1.0)
+    asked = world.households["waiting"][homes_of(street)] | world.households["in_care"][homes_of(street)]
+    assert (world.tally[:, PASSED_ON].sum() > 0) == passed_on
+    assert (asked & bit(GUIDANCE) > 0).any() != passed_on
