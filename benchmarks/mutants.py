@@ -275,12 +275,21 @@ def tests_by_file(files: list[str], stored: dict) -> dict[str, dict]:
 
 @cache
 def statements(file: str) -> list[tuple[int, int]]:
-    """Return first and last line of every statement of a file; of one that holds others, of its head."""
-    nodes = ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
-    found = [each for each in nodes if isinstance(each, ast.stmt)]
-    return [
-        (each.lineno, each.body[0].lineno - 1 if hasattr(each, "body") else each.end_lineno) for each in found
-    ]
+    """Return first and last line of every statement of a file; of one that holds others, of its head.
+
+    Python counts no line for a `break` or `continue`: it is reached with what precedes it.
+    """
+    found = []
+    for holder in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+        blocks = [block for _, block in ast.iter_fields(holder) if isinstance(block, list)]
+        for block in blocks:
+            before = holder
+            for each in (each for each in block if isinstance(each, ast.stmt)):
+                jumps = isinstance(each, ast.Break | ast.Continue)
+                last = each.body[0].lineno - 1 if hasattr(each, "body") else each.end_lineno
+                found.append((before.lineno if jumps else each.lineno, last))
+                before = each
+    return found
 
 
 def tests_of(mutant: Mutant, by_file: dict[str, dict], most_seconds: float) -> dict[str, float]:
