@@ -72,6 +72,10 @@ EQUIVALENT = {
         "of_adults = has_begun(last[0], now[0]) | has_begun(last[1], now[1]) | has_begun(last[ 1], now[2])",
     ): "a problem of care never begins by a push; to look for beginnings in vain changes nothing",
     (
+        "simulation/processes/problems.py",
+        "of_adults = has_begun(last[0], now[ -1]) | has_begun(last[1], now[1]) | has_begun(last[2], now[2])",
+    ): "a problem of money never begins by a push; to look for beginnings in vain changes nothing",
+    (
         "simulation/processes/signals/noticing.py",
         "of_adults = max(max(others[ -1], others[1]), max(others[2], others[3])) + beside",
     ): "a higher bound sends more households to a check that decides the same",
