@@ -108,6 +108,8 @@ def test_what_is_decided_waits_until_the_talks_are_over(street):
         council.continue_talks(p)
         found.append(list(council.measures))
     assert found == [[], [], [0]]
+    council.continue_talks(p)  # nothing is left to talk about
+    assert council.months_of_talks == 0
 
 
 def test_a_surplus_reverses_the_latest_measure_of_its_own_law(street):

@@ -48,11 +48,15 @@ from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
 from simulation.processes.signals.noticing import LEAST_SEEN, worst_unattended
-from simulation.processes.teams.casework import report_child, supervise_reported_children
+from simulation.processes.teams.casework import (
+    report_child,
+    step_up,
+    supervise_reported_children,
+)
 from simulation.processes.teams.offers import notice_other_generation
 from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
-from simulation.recording.tallies import ANSWERED_TOGETHER, PASSED_ON, ROUTE_YOUTH, STARTS
+from simulation.recording.tallies import ANSWERED_TOGETHER, PASSED_ON, ROUTE_YOUTH, STARTS, STEPPED_UP
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
 from tests.worlds import street_maker
 
@@ -625,3 +629,41 @@ def test_a_holder_in_deficit_passes_on_requests_about_the_mind_only(quiet, probl
     asked = world.households["waiting"][homes_of(street)] | world.households["in_care"][homes_of(street)]
     assert (world.tally[:, PASSED_ON].sum() > 0) == passed_on
     assert (asked & bit(GUIDANCE) > 0).any() != passed_on
+
+
+@pytest.mark.parametrize(("share", "severity", "asked"), [(1.0, 0.2, 1), (1.0, 0.0, 0), (0.0, 0.2, 0)])
+def test_a_closing_case_steps_up_to_the_lightest_care_once(quiet, share, severity, asked):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=share, failed_referral_share=0.0)
+    household = plant(street, MIND, severity)
+    for expected in (asked, 0):  # who waits for it already does not ask again
+        assert step_up(street.world, household, WIJKTEAM, MIND) == expected
+    assert street.world.tally[:, STEPPED_UP].sum() == asked
+    assert (street.world.households["waiting"][household] == bit(GUIDANCE)) == bool(asked)
+
+
+def test_an_eviction_that_is_settled_is_noted_with_the_severity_it_had(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, eviction_share=0.0, severity_when_settled=0.65)
+    household = plant(street, MONEY, 1.0)
+    street.world = diary.watch(street.world, household)
+    street.step()
+    noted = [each[1:] for each in diary.read_notes(street.world) if each[1] == diary.SETTLED]
+    assert noted == [(diary.SETTLED, MONEY, diary.NONE, 0.0, 1.0)]
+    assert street.world.households["severity"][household, MONEY] == pytest.approx(0.65)
+
+
+def test_households_form_where_nothing_else_ever_happens(quiet):
+    street = quiet(months=60)
+    since = street.world.lives["since"]
+    formed = column(street, "households_formed")[1:]  # in the first month all others are new
+    assert formed.sum() == ((since > 0) & (since < 60)).sum() > 0
+
+
+def test_teams_whose_hours_are_not_scarce_do_no_overtime(quiet):
+    street = quiet(IN_FORCE, STILL, {"wijkteam.hours_are_scarce": 0})
+    for household in homes_of(street):
+        plant(street, MIND, 0.6, household)
+    for _ in range(3):
+        street.step()
+    assert column(street, "intakes").sum() > 0 and not street.world.teams["overtime"].any()
