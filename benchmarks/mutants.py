@@ -112,6 +112,10 @@ EQUIVALENT = {
         "if problem <= MONEY and is_settled(world, household, s_crisis):",
     ): "problems of money are the first",
     (
+        "simulation/processes/teams/work.py",
+        'if p["signals_group"] + hears * p["collective_share"] <= 0.0:',
+    ): "where one of them is zero, the share that is answered is zero as well",
+    (
         "simulation/processes/event_tape.py",
         "return all(each == hazards[ -1] for each in hazards)",
     ): "all are alike or not, whichever they are compared with",

@@ -166,6 +166,12 @@ def test_what_is_no_field_cannot_be_set_on_a_household(households, name):
         setattr(households[0], name, None)
 
 
+def test_a_private_name_may_be_set_on_a_household(households):
+    household = households[0]
+    household._seen = True
+    assert household._seen
+
+
 @pytest.mark.parametrize("value", [0.5, 300, -1, np.int64(256), np.nan, "x"])
 def test_a_number_that_does_not_fit_its_field_is_refused(households, value):
     with pytest.raises(ValueError, match=r"income = .*: expected a whole number in \[0, 255\]"):

@@ -47,16 +47,25 @@ from simulation.processes.events import add_birth, begin_shared_problem
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
+from simulation.processes.signals.arrivals import follow_debt_signal
 from simulation.processes.signals.noticing import LEAST_SEEN, worst_unattended
 from simulation.processes.teams.casework import (
     report_child,
     step_up,
     supervise_reported_children,
 )
-from simulation.processes.teams.offers import notice_other_generation
+from simulation.processes.teams.offers import give_from_fund, notice_other_generation
 from simulation.processes.teams.work import run_collective_work
 from simulation.recording import diary
-from simulation.recording.tallies import ANSWERED_TOGETHER, PASSED_ON, ROUTE_YOUTH, STARTS, STEPPED_UP
+from simulation.recording.tallies import (
+    ANSWERED_TOGETHER,
+    DEBT_ACCEPTED,
+    PASSED_ON,
+    POVERTY_GIFTS,
+    ROUTE_YOUTH,
+    STARTS,
+    STEPPED_UP,
+)
 from tests.simulation.test_small_worlds import CERTAIN, IN_FORCE, INACTIVE, STILL, UNDETECTED, column, plant
 from tests.worlds import street_maker
 
@@ -627,7 +636,7 @@ def test_a_holder_in_deficit_passes_on_requests_about_the_mind_only(quiet, probl
         plant(street, problem, 0.9, household)
         refer(world, household, problem, 0.9, BY_WIJKTEAM, 0.0, 1.0)
     asked = world.households["waiting"][homes_of(street)] | world.households["in_care"][homes_of(street)]
-    assert (world.tally[:, PASSED_ON].sum() > 0) == passed_on
+    assert world.tally[:, PASSED_ON].sum() == (len(homes_of(street)) if passed_on else 0)
     assert (asked & bit(GUIDANCE) > 0).any() != passed_on
 
 
@@ -667,3 +676,40 @@ def test_teams_whose_hours_are_not_scarce_do_no_overtime(quiet):
     for _ in range(3):
         street.step()
     assert column(street, "intakes").sum() > 0 and not street.world.teams["overtime"].any()
+
+
+def test_a_tender_breaks_off_every_case_where_all_are_broken_off(quiet):
+    changes = {"wijkteam.tender_per_wijk": 1, "wijkteam.tender_years": 1.0}
+    street = quiet({"landing.transition": "2000-02"}, STILL, UNDETECTED, changes)
+    force(street, tender_breaks=1.0, team_done_per_month=0.0, team_closes_per_month=0.0)
+    homes = homes_of(street)
+    for household in homes:
+        plant(street, MIND, 0.6, household)
+        start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    street.step()
+    assert column(street, "broken_off")[-1] == len(homes)
+    assert not (street.world.households["in_care"][homes] & bit(WIJKTEAM)).any()
+
+
+@pytest.mark.parametrize(("accepts", "accepted"), [(1.0, True), (0.0, False)])
+def test_help_after_a_debt_signal_is_counted_and_noted_when_it_is_accepted(quiet, accepts, accepted):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, debt_signal_to_case=1.0, debt_signal_contact=1.0, debt_signal_acceptance=accepts)
+    household = plant(street, MONEY, 0.6)
+    street.world = diary.watch(street.world, household)
+    assert follow_debt_signal(street.world, household, np.uint64(3)) == accepted
+    assert street.world.tally[:, DEBT_ACCEPTED].sum() == accepted
+    noted = [each[1:] for each in diary.read_notes(street.world)]
+    steps = [diary.DEBT_SIGNAL, diary.DEBT_CASE, diary.DEBT_REACHED, diary.DEBT_ACCEPTED][: 3 + accepted]
+    assert noted == [(step, MONEY, diary.NONE, 0.0, 0.0) for step in steps]
+
+
+@pytest.mark.parametrize(("euro", "gifts"), [(749.99, 0), (750.0, 1), (1500.0, 2), (1600.0, 2)])
+def test_a_fund_gives_until_it_holds_less_than_a_gift(quiet, euro, gifts):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, poverty_gift_eur=750.0)
+    street.world.municipality["poverty_fund_cents"] = round(100 * euro)
+    for household in homes_of(street)[:5]:
+        plant(street, MONEY, 0.6, household)
+        give_from_fund(street.world, household, WIJKTEAM)
+    assert street.world.tally[:, POVERTY_GIFTS].sum() == gifts
