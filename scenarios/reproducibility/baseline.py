@@ -300,11 +300,13 @@ STREETS: dict[str, dict[str, Any]] = {
         "wijkteam.youth_count": 1,
     },
 }
-# Households whose diaries are pinned, by run: they have 42 of the 45 and 45 of the 47 kinds of notes that it
-# writes.
+# Of 100 seeds tried for the second run, this one leaves the fewest counts of the month at zero.
+SEEDS = {"most levers": SEED, "other choices": 2087}
+# Households whose diaries are pinned: they have 42 of the 45 kinds of notes of the first run and all 49 of the
+# second.
 WATCHED = {
     "most levers": (57, 116, 47, 123, 102, 172),
-    "other choices": (105, 129, 0, 57, 126, 164),
+    "other choices": (199, 133, 75, 157, 137, 64, 154),
 }
 
 
@@ -325,7 +327,7 @@ def street(run: str, by_objects: bool = False) -> Model:
     """Return the model of a traced street in its first month."""
     parameters = changed(Parameters(), STREETS[run])
     profile = load_profile(STREET, 2012)
-    return Model(parameters, profile, SEED, FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
+    return Model(parameters, profile, SEEDS[run], FIRST_TRACED, LAST_TRACED, by_objects=by_objects)
 
 
 def diary_of(run: str, household: int) -> list[Any]:
@@ -411,7 +413,7 @@ def renew() -> None:
     for run in STREETS:
         trace, tables = traced_street(run)
         runs[run] = {"tables": tables, **trace.document()}
-    about = {"seed": SEED, "municipality": STREET, "made_with": versions() | {"model": MODEL_VERSION}}
+    about = {"seeds": SEEDS, "municipality": STREET, "made_with": versions() | {"model": MODEL_VERSION}}
     _write(TRACE, {**about, "runs": runs})
 
 

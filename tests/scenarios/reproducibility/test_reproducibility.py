@@ -77,7 +77,7 @@ def test_a_trace_comes_back_from_its_document(make_street):
 
 
 def test_a_check_that_fails_names_the_difference_and_the_versions(monkeypatch, capsys):
-    monkeypatch.setattr(baseline, "SEED", 2016)
+    monkeypatch.setitem(baseline.SEEDS, "most levers", 2016)
     assert baseline.main(["check", "2012-01"]) == 1
     told = capsys.readouterr().out
     assert told.startswith("First difference: household ") and "made with" in told
