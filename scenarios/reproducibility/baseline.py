@@ -302,8 +302,8 @@ STREETS: dict[str, dict[str, Any]] = {
 }
 # Of 100 seeds tried for the second run, this one leaves the fewest counts of the month at zero.
 SEEDS = {"most levers": SEED, "other choices": 2087}
-# Households whose diaries are pinned: they have 42 of the 45 kinds of notes of the first run and all 49 of the
-# second.
+# Households whose diaries are pinned: they have 42 of the 45 kinds of notes of the first run, and all 49 of
+# the second.
 WATCHED = {
     "most levers": (57, 116, 47, 123, 102, 172),
     "other choices": (199, 133, 75, 157, 137, 64, 154),
