@@ -116,6 +116,10 @@ EQUIVALENT = {
         'if p["signals_group"] + hears * p["collective_share"] <= 0.0:',
     ): "where one of them is zero, the share that is answered is zero as well",
     (
+        "agents/mesa_adapter/array_set.py",
+        "[list(each) for each in zip(*columns, strict=False)] if columns else [[] for _ in self._rows]",
+    ): "every column has a value for each row",
+    (
         "simulation/processes/event_tape.py",
         "return all(each == hazards[ -1] for each in hazards)",
     ): "all are alike or not, whichever they are compared with",
@@ -452,9 +456,9 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str], probed: d
     lines = [
         f"{machine()}.", "",
         f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. "
-        f"Tests noticed {killed} ({killed / len(mutants):.0%}). {len(same)} others compute the same as the "
-        f"original: of the {counted} that do not, tests noticed {killed / counted:.0%}. The pinned run was "
-        f"the first to notice {pinned}; slower tests were then not asked."
+        f"Tests noticed {killed} ({killed / len(mutants):.0%}). Survivors that compute the same as "
+        f"the original: {len(same)}. Of the other {counted} changes tests noticed {killed / counted:.0%}. The "
+        f"pinned runs were the first to notice {pinned}; slower tests were then not asked."
         + told_of_probe(probed, killed, counted), "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip

@@ -46,6 +46,7 @@ def test_this_machine_gives_the_committed_run_bit_for_bit(capsys):
     assert baseline.main(["check"]) == 0, capsys.readouterr().out
 
 
+@pytest.mark.uncompiled
 def test_agent_by_agent_it_is_the_same_run():
     assert baseline.first_difference(by_objects=True, last=month_number("2013-01")) is None
 
