@@ -457,8 +457,8 @@ def section(drawn: int, killers: dict[Mutant, str], reached: set[str], probed: d
         f"{machine()}.", "",
         f"{drawn} changes were drawn from `agents` and `simulation/processes`, and {len(mutants)} tried. "
         f"Tests noticed {killed} ({killed / len(mutants):.0%}). Survivors that compute the same as "
-        f"the original: {len(same)}. Of the other {counted} changes tests noticed {killed / counted:.0%}. The "
-        f"pinned runs were the first to notice {pinned}; slower tests were then not asked."
+        f"the original: {len(same)}. Of the other {counted} changes tests noticed {killed / counted:.0%}. "
+        f"The pinned runs were the first to notice {pinned}; slower tests were then not asked."
         + told_of_probe(probed, killed, counted), "",
         "| file | tried | killed | survived |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
