@@ -20,6 +20,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import psutil
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
@@ -58,7 +59,8 @@ NONSENSE = (
 class Seen:
     """What the visitors of one minute met."""
 
-    answers: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)  # seconds to the first answer
+    answers_slow: list[float] = field(default_factory=list)  # the same, over a slow connection
     left: int = 0
     refused: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -116,7 +118,8 @@ class Soak:
                     return
                 left = self.ends + LATE_SECONDS - time.monotonic()
                 await asyncio.wait_for(first_answer(line, link, pause), min(LONGEST_SECONDS, left))
-                self.now.answers.append(time.perf_counter() - asked)
+                answers = self.now.answers_slow if pause else self.now.answers
+                answers.append(time.perf_counter() - asked)
                 await asyncio.sleep(rng.uniform(*THINKING_SECONDS))
                 if time.monotonic() > self.ends:
                     return
@@ -178,7 +181,8 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
         print(
             f"minute {len(looked) - 1}: {looked[-1].memory_mb:.0f} MB, the server alone "
             f"{soak.memory[-1][2]:.0f}, {looked[-1].files} files, "
-            f"{looked[-1].threads} threads; {len(met.answers)} answers, {met.refused} refused, "
+            f"{looked[-1].threads} threads; {len(met.answers) + len(met.answers_slow)} answers, "
+            f"{met.refused} refused, "
             f"{len(met.wrong)} wrong",
             flush=True,
         )
@@ -187,12 +191,24 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
     return looked
 
 
+def _spread(seconds: list[float]) -> str:
+    """Return how many there were, with median, 99% and longest."""
+    if not seconds:
+        return "none"
+    most = np.quantile(seconds, 0.99)
+    return (
+        f"{len(seconds)}: median {statistics.median(seconds):.2f} s, 99% within {most:.1f} s, "
+        f"longest {max(seconds):.1f} s"
+    )
+
+
 def rows_of(looked: list[Looked], soak: Soak) -> list[tuple[str, str]]:
     """Return what is reported of the soak, a row each."""
     met = soak.minutes
     warm, ends = int(WARM_AT * (len(met) - 1)), len(met) - 2  # in the last minute visitors leave
     steady = [each for each in soak.memory if 60.0 * warm <= each[0] <= 60.0 * ends]
     answers = [seconds for minute in met for seconds in minute.answers]
+    slow = [seconds for minute in met for seconds in minute.answers_slow]
     wrong = [each for minute in met for each in minute.wrong]
     third = len(looked) // 3
     first, last = looked[third : 2 * third], looked[2 * third :]
@@ -202,8 +218,8 @@ def rows_of(looked: list[Looked], soak: Soak) -> list[tuple[str, str]]:
         return f"{before:.0f} and {after:.0f}"
 
     return [
-        ("answers", str(len(answers))),
-        ("first answer", f"median {statistics.median(answers):.2f} s, worst {max(answers):.1f} s"),
+        ("first answers", _spread(answers)),
+        ("first answers over a slow connection", _spread(slow)),
         ("left before their answer", str(sum(minute.left for minute in met))),
         ("nonsense refused with a sentence", str(sum(minute.refused for minute in met))),
         ("anything else than an answer or a refusal", f"{len(wrong)} {'; '.join(sorted(set(wrong)))[:300]}"),
