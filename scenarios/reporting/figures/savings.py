@@ -228,7 +228,8 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     policy = texts.policy_of(run.document, language)
     if kind in ("positive", "negative"):
         policy = texts.capital(policy)
-    mean = texts.sensible(found.mean if kind in ("unclear", "one") else abs(found.mean), language)
+    shown = found.mean if kind in ("unclear", "one") else abs(found.mean)
+    mean = texts.sensible(shown, language, max(abs(found.low), abs(found.high)))
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
     # A saving that survives without its mechanism says so where it is read first.
