@@ -299,7 +299,7 @@ def _verify(names: list[str], options: dict[str, str]) -> None:
         damaged, state = results.damaged(folder), results.state_of(folder)
         wrong += len(damaged)
         if damaged:
-            status = f"damaged: {', '.join(damaged)}; the same sweep command runs them again"
+            status = f"damaged: {', '.join(damaged)}; the same sweep command runs again what it needs"
         elif not state.whole:
             status = "nothing stored yet; the same sweep command goes on"
         else:

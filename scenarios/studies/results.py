@@ -4,6 +4,7 @@ For each point of a study it prints mean, confidence interval and variance compo
 """
 
 import math
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,18 +14,19 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import with_home, without_links
+from scenarios.common.files import is_taken, read_regular, with_home, without_links
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.keys import whole_number
 from scenarios.studies.exports import exported as written
 from scenarios.studies.exports import interruptible, run_source, study_source
 from scenarios.studies.precision import ConfidenceInterval, Precision, Values, half_width_with, next_round
-from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder, is_own
+from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder, entries, is_own
 from simulation.outcomes.definitions import OF_ONE_ARM
 from simulation.recording.new_folder import explain_disk_errors
 from simulation.recording.store import DOCUMENT as RUN_DOCUMENT
@@ -44,16 +46,40 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
     """
     if not folder.runs.is_file():
         raise ConfigurationError(f"{folder.path.name}: not complete yet; the same sweep command resumes it")
-    stored = pq.read_schema(folder.runs).names
-    known = [name for name in declared_in(folder) if name in stored]
+    file = _runs_file(folder)
+    known = [name for name in declared_in(folder) if name in file.schema_arrow.names]
     for name in outcomes:
         if name not in known:
             raise ConfigurationError(
                 f"{folder.path.name}: no outcome {name[:60]} there, it has {', '.join(known) or 'none'}"
                 f"{nearest(name, known)}{_added(name)}"
             )
-    frame = pq.read_table(folder.runs, columns=["point", "replication", *outcomes]).to_pandas()
+    frame = file.read(columns=["point", "replication", *outcomes]).to_pandas()
     return frame.sort_values(["point", "replication"], ignore_index=True)
+
+
+LEAST_BYTES_OF_RUN = 16  # in the table of runs: every run has an address of its own, so it cannot be smaller
+
+
+def _runs_file(folder: Folder) -> pq.ParquetFile:
+    """Return the table of runs, not read yet.
+
+    Raises
+    ------
+    ConfigurationError
+        When it cannot be read, or has more rows than it can have.
+    """
+    try:
+        content = read_regular(folder.runs)
+        file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
+    except (OSError, ArrowException) as error:
+        reason = getattr(error, "strerror", None) or one_sentence(error)
+        raise ConfigurationError(f"{folder.runs} cannot be read: {reason}") from None
+    if file.metadata.num_rows * LEAST_BYTES_OF_RUN > len(content):
+        raise ConfigurationError(
+            f"{folder.runs}: {file.metadata.num_rows:,} rows, expected one for each run"
+        )
+    return file
 
 
 def _added(name: str) -> str:
@@ -189,7 +215,7 @@ def is_finished(folder: Folder) -> bool:
     precision = precision_of(folder)
     if precision is None or not folder.runs.is_file():
         return False
-    if precision.outcome not in pq.read_schema(folder.runs).names:
+    if precision.outcome not in _runs_file(folder).schema_arrow.names:
         return False
     return next_round(precision, values_of_points(folder, precision.outcome)) is None
 
@@ -197,7 +223,7 @@ def is_finished(folder: Folder) -> bool:
 def precision_lines(folder: Folder) -> list[str]:
     """Return lines that say whether the requested precision is reached, and at which points it is not."""
     precision = precision_of(folder)
-    if precision is None or precision.outcome not in pq.read_schema(folder.runs).names:
+    if precision is None or precision.outcome not in _runs_file(folder).schema_arrow.names:
         return []
     values = values_of_points(folder, precision.outcome)
     unmet = precision.unmet(values)
@@ -287,8 +313,9 @@ def study_or_run(name: str, root: Path) -> Folder | Run:
 
 def studies(root: Path) -> Iterator[Folder]:
     """Yield the studies of a folder, sorted by name."""
-    for path in sorted(root.glob(f"*/{DOCUMENT}")):
-        yield Folder(path.parent)
+    for path in entries(root):
+        if is_taken(path / DOCUMENT):
+            yield Folder(path)
 
 
 def state_of(folder: Folder) -> State:
@@ -297,8 +324,8 @@ def state_of(folder: Folder) -> State:
     size = sum(path.stat().st_size for path in folder.path.rglob("*") if path.is_file())
     points, replications = len(document["points"]), document["replications"]
     whole = set()
-    for path in folder.parts.glob("*.json"):
-        part = folder.part_document(path.stem)
+    for name in folder.part_names:
+        part = folder.part_document(name)
         whole |= {tuple(numbers) for numbers in part["runs"]} if part else set()
     runs, adds = points * replications, document.get("precision") is not None
     if document.get("point_replications"):  # every point has one run
@@ -331,7 +358,7 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
     database = duckdb.connect()
     try:
-        runs = pq.read_table(folder.runs, page_checksum_verification=True)
+        runs = _runs_file(folder).read()
         database.register("runs", runs)
         # Only the parts of these runs: another precision may have added others.
         parts = sorted({Path(part).name for part in runs["part"].to_pylist()})
@@ -411,7 +438,7 @@ def summary(folder: Folder) -> list[str]:
 
 def damaged(folder: Folder) -> list[str]:
     """Return the names of parts whose files do not match their checksums, or are no tables of their runs."""
-    return [path.stem for path in sorted(folder.parts.glob("*.json")) if not _is_sound(folder, path.stem)]
+    return [name for name in folder.part_names if not _is_sound(folder, name)]
 
 
 def _is_sound(folder: Folder, part: str) -> bool:
@@ -490,7 +517,19 @@ def prune(root: Path, names: list[str], of_this_version: bool = False) -> list[s
                 f"{folder.path.name}: a study of the current result version {RESULT_VERSION}; nothing was "
                 f"removed, add yes=true to remove it"
             )
+        _check_removable(folder.path)
     for folder in chosen:
         with explain_disk_errors(folder.path):
             shutil.rmtree(folder.path)
     return [folder.path.name for folder in chosen]
+
+
+def _check_removable(path: Path) -> None:
+    """Raise ConfigurationError where a folder could be removed in part only."""
+    for place in (
+        path.parent,
+        path,
+        *(each for each in path.rglob("*") if each.is_dir() and not each.is_symlink()),
+    ):
+        if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+            raise ConfigurationError(f"{place} cannot be written: Permission denied; nothing was removed")

@@ -2,6 +2,7 @@
 
 import io
 import math
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -53,18 +54,19 @@ class CompletedRuns:
     def _add_study(self, folder: Folder, result_version: str) -> None:
         try:
             document = folder.sweep
+            names = folder.part_names
         except ConfigurationError:
             return
         if document.get("result_version") != result_version or not set(self.stored) <= set(
             document["stored"]
         ):
             return
-        for path in sorted(folder.parts.glob("*.json")):
-            part = folder.part_document(path.stem)
+        for name in names:
+            part = folder.part_document(name)
             if part is None:
                 continue
             for address, numbers in zip(part["addresses"], part["runs"], strict=True):
-                self.found.setdefault(address, StoredRun(folder, path.stem, *numbers))
+                self.found.setdefault(address, StoredRun(folder, name, *numbers))
 
     def missing(self, task: Task) -> tuple[Run, ...]:
         """Return the runs of a task that are not completed."""
@@ -107,7 +109,7 @@ class CompletedRuns:
         found = self.found[run.address]
         if not found.folder.is_whole(found.part) or not self._is_as_declared(found):
             return None
-        rows = _rows(pq.read_table(found.folder.table_of(found.part, name)), found.point, found.replication)
+        rows = _rows(found.folder.table(found.part, name), found.point, found.replication)
         if not len(rows):
             return None
         for place, (column, number) in enumerate((("point", run.point), ("replication", run.replication))):
@@ -208,10 +210,12 @@ def do_tasks(
 
 
 def _is_of(task: Task, plan: Plan, folder: Folder, stored: tuple[str, ...]) -> bool:
-    """Return whether a whole part holds the tables of a task."""
+    """Return whether a whole part holds the tables of a task, and says so in its document."""
     scenarios = {run.point: plan.scenario_of(run.point) for run in task.runs}
     windows = {point: (each.start_month, each.end_month) for point, each in scenarios.items()}
     runs = [(run.point, run.replication) for run in task.runs]
+    if (folder.part_document(task.name) or {}).get("runs") != [list(each) for each in runs]:
+        return False
     return has_tables_of(folder.tables(task.name), runs, stored, windows)
 
 
@@ -229,6 +233,7 @@ def begin(plan: Plan, folder: Folder, stored: tuple[str, ...], precision: Precis
         there = folder.sweep
         document["replications"] = max(document["replications"], there["replications"])
         if all(document[key] == there.get(key) for key in ("replications", "outcomes", "precision")):
+            folder.make()
             return
     folder.begin(document)
 
@@ -291,12 +296,15 @@ class _TaskRunner:
     def do_all(self, engine: Engine, tasks: list[Task]) -> None:
         """Execute all tasks; wait for tasks claimed by other processes, and execute those they release."""
         self.by_name = {task.name: task for task in tasks}
-        left = tasks
+        left, told = tasks, False
         with self.folder.heartbeat(self.claimed):
             while left:
                 for part in engine.do_all(self._claimed_work(left)):
                     self._keep(part)
                 left = [task for task in left if not self.folder.is_whole(task.name, _addresses(task))]
+                if left and not told:
+                    told = True
+                    print(f"Waiting for {len(left)} parts that other processes work on.", file=sys.stderr)
                 if left:
                     time.sleep(WAIT_SECONDS)
 

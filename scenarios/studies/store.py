@@ -60,6 +60,22 @@ BEAT_SECONDS = 5.0
 STALE_SECONDS = 60.0  # a claim without a heartbeat for this long may be taken over
 
 
+def entries(folder: Path) -> list[Path]:
+    """Return what is in a folder, sorted; nothing where there is no folder.
+
+    Raises
+    ------
+    ConfigurationError
+        When it cannot be read, which `Path.glob` would not tell.
+    """
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be read: {error.strerror}") from None
+
+
 @dataclass(frozen=True)
 class Folder:
     """The folder of one study."""
@@ -129,11 +145,16 @@ class Folder:
 
     # Writing.
 
-    def begin(self, document: dict[str, Any]) -> None:
-        """Create the folder if needed, and write the study's document."""
+    def make(self) -> None:
+        """Create the folders that are missing; copies may leave out empty ones."""
         with explain_disk_errors(self.path):
             self.parts.mkdir(parents=True, exist_ok=True)
             self.claims.mkdir(exist_ok=True)
+
+    def begin(self, document: dict[str, Any]) -> None:
+        """Create the folder if needed, and write the study's document."""
+        self.make()
+        with explain_disk_errors(self.path):
             for place in (self.path, self.parts):
                 remove_leftovers(place)
             write_atomically(self.path / DOCUMENT, as_json(with_checksum(json.loads(as_json(document)))))
@@ -174,6 +195,17 @@ class Folder:
 
     # Reading.
 
+    @property
+    def part_names(self) -> list[str]:
+        """Names of the parts that have a document, sorted.
+
+        Raises
+        ------
+        ConfigurationError
+            When the folder of the parts cannot be read.
+        """
+        return [path.stem for path in entries(self.parts) if path.suffix == ".json"]
+
     def table_of(self, part: str, name: str) -> Path:
         """Return the file of one table of a part."""
         return self.parts / f"{part}.{name}.parquet"
@@ -212,6 +244,10 @@ class Folder:
         """Return the tables of a whole part as parquet, by name."""
         document = self.part_document(part) or {"sha256": {}}
         return {name: read_regular(self.table_of(part, name)) for name in document["sha256"]}
+
+    def table(self, part: str, name: str, columns: list[str] | None = None) -> pa.Table:
+        """Return a table of a whole part; read as bytes, because Arrow takes no path that is not UTF-8."""
+        return pq.read_table(pa.BufferReader(read_regular(self.table_of(part, name))), columns=columns)
 
     def is_sweep_part(self, part: str) -> bool:
         """Return whether a whole part of a sweep holds the tables of its runs, as declared."""
@@ -287,8 +323,15 @@ IS_OF_KIND = {
 KEYS = {"monthly": ["month"], "wijken": ["year", "wijk"], OUTCOME_TABLE: []}
 
 
+MOST_ROWS_OF_RUN = 100_000  # of a table, for instance a thousand wijken in a hundred years
+
+
 def read_keys(
-    content: bytes, kinds: Mapping[str, str], keys: Sequence[str], may_be_empty: Collection[str] = ()
+    content: bytes,
+    kinds: Mapping[str, str],
+    keys: Sequence[str],
+    may_be_empty: Collection[str] = (),
+    most: int = MOST_ROWS_OF_RUN,
 ) -> pd.DataFrame | None:
     """Return the key columns of a table of a part, or None where the table is not as declared.
 
@@ -301,28 +344,34 @@ def read_keys(
     keys : sequence of str
         Columns that together differ between any two rows.
     may_be_empty : collection of str
-        Columns that may have no number at all.
+        Columns that may have cells without a number.
+    most : int
+        Largest number of rows: a few kilobytes can be written as billions of rows.
     """
     try:
         file = pq.ParquetFile(pa.BufferReader(content))
         schema = file.schema_arrow
-        if schema.names != list(kinds) or not all(IS_OF_KIND[kinds[each.name]](each.type) for each in schema):
+        if file.metadata.num_rows > most or schema.names != list(kinds):
             return None
-        if any(_lacks_values(file, place) for place, name in enumerate(kinds) if name not in may_be_empty):
+        if not all(IS_OF_KIND[kinds[each.name]](each.type) for each in schema):
             return None
-        frame = file.read(columns=list(keys)).to_pandas()
+        table = file.read()
     except (pa.ArrowException, OSError, ValueError):
         return None
+    if not len(table) or any(_lacks_numbers(table[name], name in may_be_empty) for name in kinds):
+        return None
+    frame = table.select(list(keys)).to_pandas()
     return None if frame.duplicated().any() else frame
 
 
-def _lacks_values(file: pq.ParquetFile, place: int) -> bool:
-    """Return whether a column has empty cells or only nan, from the statistics of its file."""
-    groups = range(file.metadata.num_row_groups)
-    known = [file.metadata.row_group(group).column(place).statistics for group in groups]
-    return any(each and each.null_count for each in known) or not any(
-        each and each.has_min_max for each in known
-    )
+def _lacks_numbers(column: pa.ChunkedArray, may_be_empty: bool) -> bool:
+    """Return whether a column has empty or infinite cells, or cells without a number that may not be so."""
+    if column.null_count:
+        return True
+    if not pa.types.is_floating(column.type):
+        return False
+    numbers = column.to_numpy()
+    return bool(np.isinf(numbers).any() or (not may_be_empty and np.isnan(numbers).any()))
 
 
 def has_tables_of(
@@ -346,7 +395,10 @@ def has_tables_of(
     """
     for name in stored:
         kinds, may_be_empty = kinds_of(name)
-        keys = read_keys(tables.get(name, b""), kinds, ["point", "replication", *KEYS[name]], may_be_empty)
+        keys = read_keys(
+            tables.get(name, b""), kinds, ["point", "replication", *KEYS[name]], may_be_empty,
+            MOST_ROWS_OF_RUN * len(runs),
+        )  # fmt: skip
         if keys is None:
             return False
         begins = np.flatnonzero((keys[["point", "replication"]].diff() != 0).any(axis=1))
@@ -402,7 +454,7 @@ def _remove_stale(path: Path) -> bool:
     stale = _is_stale(aside)
     if not stale:
         _make_claim(path, aside.read_bytes())
-    aside.unlink()
+    aside.rmdir() if aside.is_dir() else aside.unlink()
     return stale
 
 
@@ -466,8 +518,7 @@ class Outcomes:
         return self._known[task.name]
 
     def _read(self, task: Task) -> Values:
-        path = self.folder.table_of(task.name, "monthly")
-        table = pq.read_table(path, columns=self.columns)
+        table = self.folder.table(task.name, "monthly", self.columns)
         columns = {name: table[name].to_numpy() for name in table.column_names}
         begins = np.flatnonzero(np.diff(columns["point"], prepend=-1))
         ends = [*begins[1:], len(columns["point"])]

@@ -1,5 +1,7 @@
 """Studies: designs, one store whatever the engine, nothing lost and nothing done twice."""
 
+import io
+import json
 import os
 import random
 import shutil
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from scenarios import cli
@@ -21,10 +25,11 @@ from scenarios.reporting.figures.study import draw
 from scenarios.runs.resources import compile_rules
 from scenarios.studies import exports, results
 from scenarios.studies.design import design_from
-from scenarios.studies.engines import LocalEngine, do_task, engine_called
+from scenarios.studies.engines import LocalEngine, do_task, engine_called, kinds_of
 from scenarios.studies.plan import Plan
 from scenarios.studies.runner import begin, run_study
-from scenarios.studies.store import Folder
+from scenarios.studies.store import Folder, read_keys
+from simulation.recording.store import with_checksum
 from tests.damaged_parts import HOWS, seal
 
 SMALL = ["municipality=street", "system=overnight", "policy=reference", "window.warm_up_months=12",
@@ -423,10 +428,86 @@ def test_a_part_with_another_content_is_run_again(whole, how, tmp_path):
     assert engine.runs == 4 and files_of(folder) == before
 
 
+@pytest.mark.parametrize("runs", [[[1, 0], [0, 0]], [[0, 0], [0, 0]], [[-1, 0], [1, 0]]])
+def test_a_part_that_says_it_has_other_runs_is_run_again(whole, runs, tmp_path):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+    before, part = files_of(folder), folder.part_names[0]
+    document = folder.part_document(part)
+    document["runs"] = runs + document["runs"][2:]
+    (folder.parts / f"{part}.json").write_text(json.dumps(with_checksum(document)), encoding="utf-8")
+    run_study(small_plan(), folder, CountingEngine(), STORED)
+    assert files_of(folder) == before and results.damaged(folder) == []
+
+
+@pytest.mark.parametrize("left_out", ["claims", "parts"])
+def test_a_study_whose_empty_folders_a_copy_left_out_is_resumed(whole, left_out, tmp_path):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+    before = files_of(folder)
+    shutil.rmtree(folder.path / left_out)
+    (folder.parts / f"{whole.part_names[0]}.json").unlink(missing_ok=True)
+    run_study(small_plan(), folder, CountingEngine(), STORED)
+    assert files_of(folder) == before
+
+
+def test_a_neighbour_whose_name_is_no_text_is_used_like_any_other(whole, tmp_path):
+    shutil.copytree(whole.path, os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe"))
+    engine, folder = CountingEngine(), Folder(tmp_path / "own")
+    run_study(small_plan(), folder, engine, STORED)
+    assert engine.runs == 0 and results.damaged(folder) == []
+
+
+def test_a_folder_in_the_place_of_an_old_claim_gives_way(whole, tmp_path):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+    part = folder.part_names[0]
+    (folder.parts / f"{part}.json").unlink()
+    (folder.claims / part).mkdir()
+    os.utime(folder.claims / part, (1, 1))
+    run_study(small_plan(), folder, CountingEngine(), STORED)
+    assert results.damaged(folder) == [] and not list(folder.claims.iterdir())
+
+
+def test_a_study_that_cannot_be_removed_whole_is_not_removed_in_part(whole, tmp_path, monkeypatch):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+    monkeypatch.setattr(os, "access", lambda place, mode: place != folder.parts)
+    with pytest.raises(ConfigurationError, match=r"parts cannot be written: .*; nothing was removed"):
+        results.prune(tmp_path, ["copy"], of_this_version=True)
+    assert files_of(folder) == files_of(whole)
+
+
+@pytest.mark.parametrize("hidden", ["studies", "parts"])
+def test_a_folder_that_may_not_be_read_is_not_taken_for_an_empty_one(whole, hidden, tmp_path, monkeypatch):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+
+    def refused(place):
+        raise PermissionError(13, "Permission denied", str(place))
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    asked = {"studies": lambda: list(results.studies(tmp_path)), "parts": lambda: results.damaged(folder)}
+    with pytest.raises(ConfigurationError, match="cannot be read: Permission denied"):
+        asked[hidden]()
+
+
+def test_a_table_of_runs_with_more_rows_than_it_can_have_is_not_read(whole, tmp_path):
+    folder = Folder(shutil.copytree(whole.path, tmp_path / "copy"))
+    rows = pq.read_table(folder.runs).slice(0, 1).take(pa.array(np.zeros(1_000_000, int)))
+    pq.write_table(rows, folder.runs)
+    for read in (results.runs_of, results.connection):
+        with pytest.raises(ConfigurationError, match="1,000,000 rows, expected one for each run"):
+            read(folder)
+
+
+def test_a_part_with_more_rows_than_its_runs_can_have_is_not_read(whole):
+    content = whole.tables(whole.part_names[0])["monthly"]
+    kinds, may_be_empty = kinds_of("monthly")
+    keys, rows = ["point", "replication", "month"], pq.read_metadata(io.BytesIO(content)).num_rows
+    assert read_keys(content, kinds, keys, may_be_empty, rows) is not None
+    assert read_keys(content, kinds, keys, may_be_empty, rows - 1) is None
+
+
 def test_a_part_with_another_content_is_not_taken_from_a_neighbour(whole, tmp_path):
     other = Folder(shutil.copytree(whole.path, tmp_path / "other"))
     for path in other.parts.glob("*.json"):
         seal(other, path.stem, "monthly", "text")
     engine, folder = CountingEngine(), Folder(tmp_path / "own")
-    run_study(small_plan(axes=AXES[:1]), folder, engine, STORED)
-    assert engine.runs == 4 and results.damaged(folder) == []
+    run_study(small_plan(), folder, engine, STORED)
+    assert engine.runs == 8 and results.damaged(folder) == []
