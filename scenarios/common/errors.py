@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 
 LONGEST_SENTENCE = 1_000
+LONGEST_SHOWN = 60  # characters of a value in a message, so that what is expected stays in sight
 LONGEST_REASON = 200  # characters of a library's error message
 
 
@@ -60,6 +61,18 @@ def printable(text: str) -> str:
     red: \\x1b[31m
     """
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
+def brief(value: object, longest: int = LONGEST_SHOWN) -> str:
+    """Return a value for a message, cut when it is long.
+
+    Examples
+    --------
+    >>> brief("0.3"), len(brief("x" * 20_000))
+    ('0.3', 63)
+    """
+    text = str(value)
+    return text if len(text) <= longest else f"{text[:longest]}..."
 
 
 def one_sentence(error: BaseException) -> str:
