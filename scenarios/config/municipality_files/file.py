@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.keys import key_called, shown
+from scenarios.config.keys import check_title, key_called, shown
 from scenarios.config.municipality_files.figures import (
     DEFAULT_YEAR,
     FIGURES,
@@ -295,7 +295,11 @@ def check_slug(slug: str, where: str) -> None:
 
 
 def _check_names(content: FileValues, texts: dict[str, str], mistakes: list[str]) -> None:
-    """Check slug and system."""
+    """Check slug, name and system."""
+    try:
+        check_title(f"{content.where('name')}: name", texts["name"])
+    except ConfigurationError as error:
+        mistakes.append(str(error))
     if texts["slug"]:
         try:
             check_slug(texts["slug"], content.where("slug"))
