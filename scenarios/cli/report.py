@@ -53,7 +53,7 @@ def read_report_arguments(words: list[str], overrides: list[str]) -> ReportArgum
     Raises
     ------
     ConfigurationError
-        For an unknown or duplicate key, or not exactly one run folder.
+        For an unknown key, or not exactly one run folder.
     ValueError
         For an invalid folder.
     """
@@ -82,8 +82,6 @@ def _values(overrides: list[str]) -> dict[str, str]:
                 f"{name}: report has no such key{nearest(name, REPORT_KEYS)}; "
                 f"expected one of {', '.join(REPORT_KEYS)}"
             )
-        if name in values:
-            raise ConfigurationError(f"{name} is given twice")
         if not value:
             raise ConfigurationError(f"{name} = : expected a value")
         values[name] = value

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, brief, nearest
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.municipality_files.file import check_value
 from scenarios.config.overrides import MOST_POINTS, Override, check_name, interval_of, parsed, plain
@@ -24,7 +24,6 @@ from scenarios.config.schema import group_options
 
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 KINDS = ("grid", "list", "lhs", "sobol", "table")
-LONGEST_SHOWN = 60
 NO_VALUES = (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)
 OF_A_RUN = {
     "replication.count": "write replications=10 for the number of runs of every point",
@@ -183,7 +182,7 @@ def value_of(text: str, where: str) -> Any:
             return value
     except (yaml.YAMLError, RecursionError, ValueError):
         pass
-    raise ConfigurationError(f"{where} = {text[:LONGEST_SHOWN]}: cannot be read as a value")
+    raise ConfigurationError(f"{where} = {brief(text)}: cannot be read as a value")
 
 
 def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) -> list[Point]:
