@@ -28,7 +28,7 @@ from scenarios.config.scenario_forms import (
     read_scenario_file,
     texts_of,
 )
-from scenarios.config.schema import group_options, own_configuration
+from scenarios.config.schema import group_options, own_configuration, yaml_files
 from simulation.dated_figures import DATA_FOLDER
 from simulation.population.municipality_profile import (
     COUNTRY,
@@ -449,7 +449,7 @@ def municipality_file_slugs(folder: Path | None = None) -> list[str]:
     """Return the slugs of the municipality files in a folder, without those used by the package."""
     place = municipality_folder() if folder is None else folder
     try:
-        names = sorted(path.stem for path in place.glob("*.yaml") if path.is_file())
+        names = sorted(path.stem for path in yaml_files(place) if path.is_file())
     except OSError:
         return []
     package = {*group_options()[GROUP], *known_slugs()}
