@@ -539,7 +539,8 @@ def how_to_add(slug: str) -> str:
 
 def check_value(name: str, value: Any) -> None:
     """Raise ConfigurationError for an invalid value of a key or group."""
-    if name in group_options():
+    # A name with a dot is a key; the members of groups are looked up in folders, which takes time.
+    if "." not in name and name in group_options():
         known = [*group_options()[name], *(municipality_file_slugs() if name == "municipality" else [])]
         if str(value) not in known:
             how = how_to_add(str(value)) if name == GROUP else ""
