@@ -35,6 +35,21 @@ def refused(capsys, *arguments: str) -> str:
     return printed.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["publish", "x", "language=" + "n" * 20_000],
+        ["history", "landing.years=" + "9" * 2_000],
+        ["run", "policy.title=" + "a b " * 2_000],
+        ["sweep", "study=" + "x" * 2_000],
+    ],
+)
+def test_a_long_value_is_cut_and_not_what_was_expected(words, capsys):
+    assert cli.main(words) == 2
+    said = capsys.readouterr().err
+    assert "expected" in said and "..." in said and len(said) < 600
+
+
 def test_a_run_hands_the_main_job_its_scenario(job):
     assert cli.main(["run", "system=almere", "landing.years=5", "wijkteam.count=6"]) == 0
     assert job[0].municipality == "almere" and job[0].parameters.landing.years == 5.0
