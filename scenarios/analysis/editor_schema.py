@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ def schemas() -> dict[str, Schema]:
             }
     made["policy"]["properties"]["changes"] |= _settings(levers=True)
     made["policy"]["properties"]["name"] |= {"pattern": f"^{NAME.pattern}$"}
-    for name in ("title", "title_nl"):
-        made["policy"]["properties"][name] |= {"maxLength": LONGEST_TITLE, "pattern": r"^[^$]*$"}
+    for group, name in product(("policy", "system"), ("title", "title_nl")):
+        made[group]["properties"][name] |= {"maxLength": LONGEST_TITLE, "pattern": r"^[^$]*$"}
     _fill_system(made["system"]["properties"])
     return made
 

@@ -164,8 +164,6 @@ def read_story_request(overrides: list[str]) -> StoryRequest:
     for each in overrides:
         name, _, value = each.partition("=")
         if name in STORY_KEYS:
-            if name in mine:
-                raise ConfigurationError(f"{name} is given twice")
             mine[name] = value
     others = scenario_overrides(overrides)
     if not any(each.startswith("output.folder=") for each in others):
@@ -180,7 +178,7 @@ def read_story_request(overrides: list[str]) -> StoryRequest:
     household = whole_number(mine.get("household", ""))
     if "household" in mine and (household is None or household < 0):
         raise ConfigurationError(
-            f"household = {mine['household'][:60]}: expected a number from 0, as household=4711"
+            f"household = {mine['household'][:60]}: expected a whole number from 0, as household=4711"
         )
     scenario = scenario_from(others)
     against = _against(scenario, others, mine["against"]) if "against" in mine else None

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from scenarios.cli.actions import ACTIONS, combinations
 from scenarios.cli.command_line import SUB_COMMANDS, CommandLine, read_command_line
-from scenarios.common.errors import ConfigurationError, nearest, one_sentence
+from scenarios.common.errors import ConfigurationError, brief, nearest, one_sentence
 
+LONGEST_PATH = 400  # characters of a path in a message
 DONE, FAULT, MISTAKE, INTERRUPTED = 0, 1, 2, 130
 # Replacements for characters of our texts that the output encoding lacks; other characters become "?".
 PLAIN_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00b1": "+/-", "\u00b7": "-",
@@ -100,7 +101,7 @@ def _message_of(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "the memory is full; expected fewer processes (processes=1) or households, or more memory"
     if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"{error.filename}: {error.strerror}"
+        return f"{brief(error.filename, LONGEST_PATH)}: {error.strerror}"
     return one_sentence(error)
 
 

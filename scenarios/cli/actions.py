@@ -169,14 +169,12 @@ def _results(args: CommandLine) -> None:
 
 
 def _keys(overrides: list[str]) -> dict[str, str]:
-    """Return keys with their values; raise ConfigurationError for a word without = and a key given twice."""
+    """Return keys with their values; raise ConfigurationError for a word without =."""
     values: dict[str, str] = {}
     for each in overrides:
         name, equals, value = each.partition("=")
         if not equals:
             raise ConfigurationError(f"{each}: expected key=value, or the name of a study")
-        if name in values:
-            raise ConfigurationError(f"{name} is given twice")
         values[name] = value
     return values
 
@@ -247,9 +245,6 @@ def _compared(words: list[str], overrides: list[str]) -> "tuple[Any, Callable[[A
     """
     lists = {"policy": [each for each in overrides if each.startswith("policy=")],
              "system": [each for each in overrides if each.startswith("system=")]}  # fmt: skip
-    for name, given in lists.items():
-        if len(given) > 1:
-            raise ConfigurationError(f"{name} is given twice; write {name}=a,b once")
     members = {name: given[0].partition("=")[2].split(",") for name, given in lists.items() if given}
     if "policy" in members:
         if words or len(members.get("system", [])) > 1:

@@ -227,3 +227,14 @@ def _check_form(args: CommandLine) -> None:
         )
     if args.command in OVERRIDABLE and args.words and args.command not in TAKES_WORDS:
         raise ConfigurationError(f"{args.words[0]}: expected key=value after {args.command}")
+    _check_given_once(args)
+
+
+def _check_given_once(args: CommandLine) -> None:
+    """Raise ConfigurationError for a key that is given twice; +key=value adds to the value of key=value."""
+    names = [each.partition("=")[0].removeprefix("++") for each in args.overrides]
+    for name in names:
+        if names.count(name) > 1:
+            is_compared = args.command == "compare" and name in ("policy", "system")
+            expected = f"write {name}=a,b once" if is_compared else "expected one value"
+            raise ConfigurationError(f"{name} is given twice; {expected}")

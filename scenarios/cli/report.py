@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scenarios.cli.command_line import REPORT_KEYS
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.files import is_taken
+from scenarios.common.files import is_taken, with_home
 from scenarios.common.terminal import bar_of, word
 from scenarios.config.keys import check_language
 from scenarios.reporting.report.additions import (
@@ -53,7 +53,7 @@ def read_report_arguments(words: list[str], overrides: list[str]) -> ReportArgum
     Raises
     ------
     ConfigurationError
-        For an unknown or duplicate key, or not exactly one run folder.
+        For an unknown key, or not exactly one run folder.
     ValueError
         For an invalid folder.
     """
@@ -62,11 +62,11 @@ def read_report_arguments(words: list[str], overrides: list[str]) -> ReportArgum
         raise ConfigurationError("report: expected one run folder, as landingsbaan report results/runs/...")
     language = values.get("language", "en")
     check_language(language)
-    folder = Path(words[0])
+    folder = with_home(words[0])
     run = open_run(folder)
     for name in run.tables:
         run.table(name)  # read here, so that an invalid table raises before anything is written
-    to = Path(values["to"]) if "to" in values else folder / FOLDER
+    to = with_home(values["to"]) if "to" in values else folder / FOLDER
     if is_taken(to) and not to.is_dir():
         raise ConfigurationError(f"to = {to}: this is no folder, expected one")
     return ReportArguments(run, _beside(run, values), to, language)
@@ -82,8 +82,6 @@ def _values(overrides: list[str]) -> dict[str, str]:
                 f"{name}: report has no such key{nearest(name, REPORT_KEYS)}; "
                 f"expected one of {', '.join(REPORT_KEYS)}"
             )
-        if name in values:
-            raise ConfigurationError(f"{name} is given twice")
         if not value:
             raise ConfigurationError(f"{name} = : expected a value")
         values[name] = value
@@ -93,14 +91,16 @@ def _values(overrides: list[str]) -> dict[str, str]:
 def _beside(run: Run, values: dict[str, str]) -> Beside:
     """Return the additions to the report; story and comparable municipalities are found if not named."""
     # Runs are in results/runs, stories in results/stories, and so on.
-    story = Path(values["story"]) if "story" in values else find_story(run.document, _results(run) / STORIES)
+    story = (
+        with_home(values["story"]) if "story" in values else find_story(run.document, _results(run) / STORIES)
+    )
     near = find_comparable(run.document, _results(run) / COMPARABLE)
-    near = Path(values["comparable"]) if "comparable" in values else near
+    near = with_home(values["comparable"]) if "comparable" in values else near
     return Beside(
         story=None if story is None else open_story(story),
         comparable=None if near is None else open_comparable(near),
-        comparison=open_comparison(Path(values["compare"])) if "compare" in values else None,
-        claims=open_claims(Path(values["claims"])) if "claims" in values else None,
+        comparison=open_comparison(with_home(values["compare"])) if "compare" in values else None,
+        claims=open_claims(with_home(values["claims"])) if "claims" in values else None,
     )
 
 

@@ -13,7 +13,7 @@ from scenarios.studies import results
 from scenarios.studies.commands import EngineOptions, check_folder_name, engine_of, memory_here, split
 from scenarios.studies.design import design_from
 from scenarios.studies.engines import TABLES
-from scenarios.studies.exports import ENDINGS
+from scenarios.studies.exports import ENDINGS, check_format
 from scenarios.studies.plan import OUTCOMES, Plan
 from scenarios.studies.precision import Precision, check_precision, forecast, precision_from
 from scenarios.studies.results import point_lines, precision_lines
@@ -286,6 +286,7 @@ def _export(names: list[str], options: dict[str, str]) -> None:
     place = source.folder if isinstance(source, Run) else source.path
     kind, table = options.get("format", "csv"), options.get("table", "monthly")
     form = options.get("form", "wide")
+    check_format(kind)  # first, since the name of the file ends in it
     ending = ENDINGS.get(kind, kind)
     name = f"{place.resolve().name}_{table}{'_long' if form == 'long' else ''}.{ending}"
     target = new_file(options.get("to", name))

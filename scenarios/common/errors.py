@@ -1,11 +1,14 @@
 """Errors of the user: messages of one sentence, with the nearest match or the current name."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 
 LONGEST_SENTENCE = 1_000
+LONGEST_SHOWN = 60  # characters of a value in a message, so that what is expected stays in sight
+LONG_WORD = re.compile(rf"\S{{{LONGEST_SHOWN + 1},}}")
 LONGEST_REASON = 200  # characters of a library's error message
 
 
@@ -62,8 +65,22 @@ def printable(text: str) -> str:
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
+def brief(value: object, longest: int = LONGEST_SHOWN) -> str:
+    """Return a value for a message, cut when it is long.
+
+    Examples
+    --------
+    >>> brief("0.3"), len(brief("x" * 20_000))
+    ('0.3', 63)
+    """
+    text = str(value)
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
 def one_sentence(error: BaseException) -> str:
     """Return the message of an exception on one line, cut to the length of a screen.
+
+    Long words, which are values of the user, are cut first: what was expected stands at the end.
 
     Examples
     --------
@@ -71,6 +88,8 @@ def one_sentence(error: BaseException) -> str:
     'first line second line'
     """
     text = printable(" ".join(str(error).split())) or type(error).__name__
+    if len(text) > LONGEST_SENTENCE:
+        text = LONG_WORD.sub(lambda word: brief(word[0]), text)
     return text if len(text) <= LONGEST_SENTENCE else f"{text[:LONGEST_SENTENCE]}..."
 
 

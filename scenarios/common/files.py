@@ -73,6 +73,14 @@ def new_file(text: str) -> Path:
     return path
 
 
+def check_free(path: Path) -> None:
+    """Raise ConfigurationError unless a file can be made here: in a folder that exists, over nothing."""
+    if is_taken(path):
+        raise ConfigurationError(f"{path} already exists; give another name with to=...")
+    if not path.parent.is_dir():
+        raise ConfigurationError(f"{path}: there is no folder {path.parent}; make it first")
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Yield a temporary hidden path; at the end, sync it to disk and rename it to `path`.

@@ -12,7 +12,15 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from agents.parameters import default_of
-from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
+from scenarios.common.errors import (
+    RETIRED_KEYS,
+    ConfigurationError,
+    brief,
+    nearest,
+    one_sentence,
+    printable,
+    renamed,
+)
 from scenarios.common.files import misfit
 from scenarios.config.schema import Configuration
 from scenarios.reporting.texts import LANGUAGES
@@ -65,11 +73,12 @@ class Key:
                 check_language(shown(value))
             quoted = isinstance(value, str) and self.kind is not str and NUMBER.fullmatch(value.strip())
             hint = ", without quotes" if quoted else ""
-            raise ConfigurationError(f"{self.name} = {shown(value)}: expected {self.allowed()}{hint}")
+            raise ConfigurationError(f"{self.name} = {brief(shown(value))}: expected {self.allowed()}{hint}")
         for number in value if isinstance(value, list) else [value]:
             if not isinstance(number, str | bool | dict) and not self._in_range(number):
                 raise ConfigurationError(
-                    f"{self.name} = {shown(value)}: outside the allowed range, expected {self.allowed()}"
+                    f"{self.name} = {brief(shown(value))}: outside the allowed range, expected "
+                    f"{self.allowed()}"
                 )
 
     def _has_type(self, value: Any) -> bool:
@@ -277,24 +286,31 @@ def check_configuration(node: DictConfig) -> Configuration:
     check_language(configuration.language)
     check_decompose(configuration.decompose)
     check_dates(configuration)
-    check_policy_words(configuration)
+    check_words(configuration)
     return configuration
 
 
-def check_policy_words(configuration: Configuration) -> None:
+def check_words(configuration: Configuration) -> None:
     """Raise ConfigurationError for a policy name invalid in folder names, or a title invalid in figures."""
-    policy = configuration.policy
+    policy, system = configuration.policy, configuration.system
     if not NAME.fullmatch(policy.name):
         raise ConfigurationError(
             f"policy.name = {policy.name}: folder names contain it; expected at most 60 letters, "
             "digits and underscores"
         )
-    for name, title in {"policy.title": policy.title, "policy.title_nl": policy.title_nl}.items():
-        if len(title) > LONGEST_TITLE or not title.isprintable() or "$" in title:
-            raise ConfigurationError(
-                f"{name} = {title}: figures show it; expected one line of at most {LONGEST_TITLE} "
-                "characters without $"
-            )
+    check_title("policy.title", policy.title)
+    check_title("policy.title_nl", policy.title_nl)
+    check_title("system.title", system.title)
+    check_title("system.title_nl", system.title_nl)
+
+
+def check_title(name: str, title: str) -> None:
+    """Raise ConfigurationError for a title that does not fit above a figure."""
+    if len(title) > LONGEST_TITLE or not title.isprintable() or "$" in title:
+        raise ConfigurationError(
+            f"{name} = {brief(printable(title))}: figures show it; expected one line of at most "
+            f"{LONGEST_TITLE} characters without $"
+        )
 
 
 def check_language(language: str) -> None:

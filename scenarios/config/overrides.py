@@ -22,7 +22,16 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, is_text, nearest, one_sentence, renamed
+from scenarios.common.errors import (
+    LONGEST_SHOWN,
+    RETIRED_KEYS,
+    ConfigurationError,
+    brief,
+    is_text,
+    nearest,
+    one_sentence,
+    renamed,
+)
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.municipality_files.file import check_value, expand_municipality_file
 from scenarios.config.scenario_forms import read_option
@@ -84,7 +93,6 @@ def _names(policy: Any, explicit: set[str]) -> dict[str, str]:
 
 Explicit = set[str]
 LONGEST_OVERRIDE = 20_000
-LONGEST_SHOWN = 60
 GLOBAL_GROUPS = ("steering", "grants")  # their files set keys of several groups
 MOST_POINTS = 1_000_000
 
@@ -117,6 +125,7 @@ def parsed(overrides: list[str]) -> list[Override]:
             except (HydraException, RecursionError):
                 read = _as_text(parser, text)
             _check_number_of_values(read)
+            _check_names_once(text)
             found += read
     return found
 
@@ -157,6 +166,24 @@ def check_text(text: str) -> None:
         raise ConfigurationError(
             f"{text[:60]}...: {len(text):,} characters, expected at most {LONGEST_OVERRIDE:,}"
         )
+
+
+def _check_names_once(text: str) -> None:
+    """Raise ConfigurationError for a name that stands twice in key={name: value}; Hydra keeps the last."""
+    value = text.partition("=")[2]
+    if not value.startswith("{"):
+        return
+    with suppress(yaml.YAMLError, RecursionError):
+        # Hydra needs no space after a colon, YAML does.
+        nodes = [yaml.compose(value.replace(":", ": "), Loader=yaml.SafeLoader)]
+        while nodes:
+            node = nodes.pop()
+            pairs = node.value if isinstance(node, yaml.MappingNode) else []
+            names = [str(key.value) for key, _ in pairs]
+            twice = next((name for name in names if names.count(name) > 1), "")
+            if twice:
+                raise ConfigurationError(f"{brief(text)}: {twice} stands twice, expected each name once")
+            nodes += [inner for _, inner in pairs]
 
 
 def _check_number_of_values(read: list[Override]) -> None:

@@ -17,9 +17,9 @@ from typing import Any
 
 import yaml
 
-from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, printable, renamed
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, brief, nearest, printable, renamed
 from scenarios.common.files import WORDS
-from scenarios.config.keys import key_called, known_keys
+from scenarios.config.keys import check_title, key_called, known_keys
 from scenarios.config.schema import (
     NEUTRAL_SYSTEM,
     MunicipalityChoice,
@@ -35,6 +35,8 @@ DEEPEST = 12
 MOST_BITS = (
     10_000  # whole numbers: longer ones Python does not write in digits, so no message could show them
 )
+# Spaces that texts may have; other signs that are not printable are control codes and halves of signs.
+SPACES = "\n\t\u00a0\u202f"
 PLAIN = ("bool", "int", "float", "null", "str", "seq", "map")
 
 
@@ -212,7 +214,11 @@ def _check_events(path: Path, text: str) -> None:
 
 
 def _check_text(path: Path, event: yaml.ScalarEvent) -> None:
-    """Refuse texts with a special meaning for Hydra or YAML."""
+    """Refuse texts with a special meaning for Hydra or YAML, and signs that no file or terminal shows."""
+    hidden = next((each for each in event.value if not each.isprintable() and each not in SPACES), "")
+    if hidden:
+        what = f"{brief(event.value)}: expected a text without the sign {ascii(hidden)[1:-1]}"
+        raise _wrong(path, event, what)
     if event.value.startswith("_") and event.value.endswith("_") and len(event.value) > 2:
         raise _wrong(path, event, f"{event.value} is not allowed: nothing in a scenario file is executed")
     if "${" in event.value:
@@ -252,7 +258,9 @@ def _form_of_figure(shape: Any, value: Any) -> str:
 def _check_is_word(path: Path, key: Any, name: str) -> None:
     """Refuse a list or a mapping as a name."""
     if not isinstance(key, yaml.ScalarNode):
-        raise _wrong(path, key, f"{name}: a name must be a word")
+        kind = "a list" if isinstance(key, yaml.SequenceNode) else "names with values"
+        inside = f"{name}: " if name else ""
+        raise _wrong(path, key, f"{inside}a name must be a word, got {kind}")
 
 
 def _check_names(path: Path, node: Any, shape: dict[str, Any], name: str) -> None:
@@ -369,6 +377,7 @@ def read_option_file(path: Path, group: str) -> dict[str, Any]:
     content = read_scenario_file(path, form, required)
     _check_package(path, group)
     _check_keys(path, group, content)
+    check_titles(path, {name: content[name] for name in ("title", "title_nl") if name in content})
     if group == "system":
         _check_system(path, content)
     elif group == "policy":
@@ -381,6 +390,15 @@ def read_option_file(path: Path, group: str) -> dict[str, Any]:
                 what = f"{name} is not a lever; a policy can only change levers"
                 raise mistake(path, what, "changes", name)
     return content
+
+
+def check_titles(path: Path, titles: Mapping[str, Any], *where: str) -> None:
+    """Check the titles at a place in a file; errors have a line."""
+    for name, title in titles.items():
+        try:
+            check_title(".".join((*where, name)), str(title))
+        except ConfigurationError as error:
+            raise mistake(path, str(error), *where, name) from None
 
 
 def check_figure(where: str, name: str, figure: Any) -> None:

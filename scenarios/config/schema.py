@@ -213,13 +213,29 @@ def _group_options(
     return MappingProxyType({name: found for name, found in listed.items() if found})
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder, none if there is no folder.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder cannot be read, which `Path.glob` takes for an empty folder.
+    """
+    try:
+        return [folder / name for name in os.listdir(folder) if name.endswith(".yaml")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be read: {error.strerror}") from None
+
+
 def _listed(roots: tuple[Path, ...], group: str) -> tuple[str, ...]:
     """Return the sorted members of a group in all folders; raise ConfigurationError for a duplicate.
 
     The user's own municipality files are not members; `municipality_files` reads them.
     """
     roots = roots[:1] if group == "municipality" else roots
-    found = [path.stem for root in roots for path in (root / group).glob("*.yaml")]
+    found = [path.stem for root in roots for path in yaml_files(root / group)]
     # C01 and c01 are the same name: claims are written both ways, and some disks ignore case.
     lower = [name.lower() for name in found]
     twice = next((name for name in reversed(found) if lower.count(name.lower()) > 1), None)

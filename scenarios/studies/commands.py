@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from tqdm import tqdm
 
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, brief, nearest
 from scenarios.common.installation import check_clone
 from scenarios.common.terminal import bar_of
 from scenarios.config.keys import check_language, whole_number
@@ -111,8 +111,8 @@ def check_folder_name(option: str, name: str) -> None:
     fits = name.isprintable() and len(name.encode()) <= LONGEST_NAME and name == name.strip()
     if not fits or name[0] in ".-~" or NOT_IN_NAMES & set(name):
         raise ConfigurationError(
-            f"{option} = {name}: expected a name, not a path: at most {LONGEST_NAME} letters, digits, spaces "
-            f"and signs other than {' '.join(sorted(NOT_IN_NAMES))}, no dot in front"
+            f"{option} = {brief(name)}: expected a name, not a path: at most {LONGEST_NAME} letters, digits, "
+            f"spaces and signs other than {' '.join(sorted(NOT_IN_NAMES))}, no dot in front"
         )
 
 

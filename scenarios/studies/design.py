@@ -16,15 +16,15 @@ from typing import Any
 
 import yaml
 
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, brief, nearest, printable
 from scenarios.config.keys import key_called, known_keys
 from scenarios.config.municipality_files.file import check_value
 from scenarios.config.overrides import MOST_POINTS, Override, check_name, interval_of, parsed, plain
 from scenarios.config.schema import group_options
 
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]+)?")  # which YAML reads as Python does, only slowly
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 KINDS = ("grid", "list", "lhs", "sobol", "table")
-LONGEST_SHOWN = 60
 NO_VALUES = (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)
 OF_A_RUN = {
     "replication.count": "write replications=10 for the number of runs of every point",
@@ -111,12 +111,17 @@ def design_from(
     for name in points[0]:
         if written.count(name) > 1:
             raise ConfigurationError(f"{name} is given twice, expected one axis or column for each key")
-    for point in points:
+    for point in points if kind != "table" else ():  # the cells of a table were checked with their line
         for name, value in point.items():
-            if isinstance(value, str) and "${" in value:
-                raise ConfigurationError(f"{name} = {value}: refers to something else, expected a value")
-            check_value(name, value)
+            _check_value(name, value)
     return Design(kind, tuple(points[0]), tuple(points), tuple(shared))
+
+
+def _check_value(name: str, value: Any) -> None:
+    """Raise ConfigurationError for a value that a point cannot have."""
+    if isinstance(value, str) and "${" in value:
+        raise ConfigurationError(f"{name} = {brief(value)}: refers to something else, expected a value")
+    check_value(name, value)
 
 
 def _check_counts(name: str, where: str = "") -> None:
@@ -175,6 +180,8 @@ def value_of(text: str, where: str) -> Any:
     >>> value_of("0.5", "landing.cut"), value_of("[1, 2]", "x"), value_of("overnight", "landing")
     (0.5, [1, 2], 'overnight')
     """
+    if NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
     try:
         # Tags and aliases can make a few words into a value too large to show.
         if not (set("&*!") & set(text) and any(isinstance(each, NO_VALUES) for each in yaml.scan(text))):
@@ -183,7 +190,7 @@ def value_of(text: str, where: str) -> Any:
             return value
     except (yaml.YAMLError, RecursionError, ValueError):
         pass
-    raise ConfigurationError(f"{where} = {text[:LONGEST_SHOWN]}: cannot be read as a value")
+    raise ConfigurationError(f"{where} = {brief(text)}: cannot be read as a value")
 
 
 def _points(kind: str, axes: list[Axis], samples: int, seed: int, table: str) -> list[Point]:
@@ -261,39 +268,54 @@ def points_of_table(path: Path) -> list[Point]:
     """
     if path.exists() and not path.is_file():  # reading a pipe would block
         raise ConfigurationError(f"table = {path}: not a regular file, expected a CSV file")
+    points: list[Point] = []
+    not_utf8 = f"table = {path}: cannot be read as text, expected UTF-8"
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
             file.seek(0)
+            if "\0" in first:  # as in UTF-16
+                raise ConfigurationError(not_utf8)
             # Dutch spreadsheets write semicolons as separators, and decimal commas.
             semicolons = ";" in first and "," not in first
             reader = csv.DictReader(file, delimiter=";" if semicolons else ",")
-            rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+            columns = list(reader.fieldnames or ())
+            _check_columns(columns, f"{path}, line 1: ")
+            for row in reader:
+                where = f"{path}, line {reader.line_num}"
+                if None in row or None in row.values():
+                    raise ConfigurationError(f"{where}: expected {len(columns)} values")
+                if len(points) == MOST_POINTS:
+                    raise ConfigurationError(f"{where}: expected at most {MOST_POINTS:,} rows of values")
+                points.append({name: _read(name, text, semicolons, where) for name, text in row.items()})
+    except UnicodeDecodeError:
+        raise ConfigurationError(not_utf8) from None
+    except (OSError, csv.Error) as error:
         raise ConfigurationError(f"table = {path}: cannot be read as CSV: {error}") from None
-    if not rows:
+    if not points:
         raise ConfigurationError(f"table = {path}: expected a row of keys and at least one row of values")
-    names = (*group_options(), *known_keys())
-    columns = list(reader.fieldnames or ())
-    for number, name in enumerate(columns):
-        if name not in names:
-            raise ConfigurationError(f"{path}, line 1: {name}: no such key{nearest(name, names)}")
-        if name in columns[:number]:
-            raise ConfigurationError(f"{path}, line 1: {name} is given twice, expected one column for it")
-        _check_varies(name, f"{path}, line 1: ")
-    points = []
-    for line, row in rows:
-        if None in row or None in row.values():
-            raise ConfigurationError(f"{path}, line {line}: expected {len(columns)} values")
-        where = f"{path}, line {line}"
-        points.append({name: _read(name, text, semicolons, where) for name, text in row.items()})
     return points
 
 
+def _check_columns(columns: list[str], where: str) -> None:
+    """Raise ConfigurationError for a column that is no key, or that stands twice."""
+    names = (*group_options(), *known_keys())
+    for number, name in enumerate(columns):
+        if name not in names:
+            raise ConfigurationError(f"{where}{brief(printable(name))}: no such key{nearest(name, names)}")
+        if name in columns[:number]:
+            raise ConfigurationError(f"{where}{name} is given twice, expected one column for it")
+        _check_varies(name, where)
+
+
 def _read(name: str, text: str, semicolons: bool, where: str) -> Any:
-    """Return the value of a cell; with semicolons as separators a number may have a decimal comma."""
-    if name in group_options():
-        return text
+    """Return the value of a cell, checked; after semicolons a number may have a decimal comma."""
     if semicolons and DECIMAL_COMMA.fullmatch(text.strip()):
         text = text.replace(",", ".")
-    return plain(value_of(text, f"{where}: {name}"))
+    is_key = "." in name or name not in group_options()
+    value = plain(value_of(text, f"{where}: {name}")) if is_key else text
+    try:
+        _check_value(name, value)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{where}: {error}") from None
+    return value

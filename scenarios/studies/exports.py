@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 from pyarrow.dataset import dataset
 
 from agents.vocabulary import KINDS
-from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import is_taken, whole_file
+from scenarios.common.errors import ConfigurationError, brief, nearest, one_sentence
+from scenarios.common.files import check_free, whole_file
 from scenarios.studies.store import Folder
 from simulation.months import month_text
 from simulation.parameters import Parameters
@@ -330,6 +330,14 @@ def interruptible() -> Iterator[None]:
         raise KeyboardInterrupt from None
 
 
+def check_format(kind: str) -> None:
+    """Raise ConfigurationError for a format that no export has."""
+    if kind not in FORMATS:
+        raise ConfigurationError(
+            f"export format = {brief(kind)}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
+        )
+
+
 def exported(
     source: Source, kind: str, target: Path, table: str = "monthly", decimal: str = ".", form: str = "wide"
 ) -> Path:
@@ -349,10 +357,7 @@ def exported(
     ConfigurationError
         For an unknown format, table or form, or a file that exists already.
     """
-    if kind not in FORMATS:
-        raise ConfigurationError(
-            f"export format = {kind}: expected one of {', '.join(FORMATS)}{nearest(kind, FORMATS)}"
-        )
+    check_format(kind)
     declared = declared_table(source, table, form)
     if decimal not in DECIMALS or (decimal == "," and kind != "csv"):
         raise ConfigurationError(
@@ -360,10 +365,7 @@ def exported(
         )
     if kind == "netcdf" and declared.name not in DIMENSIONS:
         raise ConfigurationError(f"export table = {table}: no cube; expected format=csv, excel or parquet")
-    if is_taken(target):
-        raise ConfigurationError(f"{target} already exists; give another name with to=...")
-    if not target.parent.is_dir():
-        raise ConfigurationError(f"{target}: there is no folder {target.parent}; make it first")
+    check_free(target)
     query = query_of(source, table, form)
     try:
         with (

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scenarios import cli
 from scenarios.analysis import discovery as discovery
@@ -21,7 +22,8 @@ from scenarios.reporting.figures.savings import describe
 from scenarios.reporting.figures.style import write
 from scenarios.reporting.texts import agreed, text
 from scenarios.runs.scenario import scenario_from
-from scenarios.studies.design import design_from, points_of_table
+from scenarios.studies import design
+from scenarios.studies.design import design_from, points_of_table, value_of
 from scenarios.studies.plan import Plan
 from simulation.recording import store
 from simulation.recording.store import open_run
@@ -118,6 +120,35 @@ def test_a_column_that_cannot_be_one_is_refused(content, told, tmp_path):
     (tmp_path / "t.csv").write_text(content, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=told):
         points_of_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("landing.cut\n0.1\n7\n", "t.csv, line 3: landing.cut = 7: outside the allowed range"),
+        ("policy\nreference\nreferense\n", "t.csv, line 3: policy = referense: no such policy"),
+        ("landing.cut\n0.1\n0.2\n0.3\n0.4\n", "t.csv, line 5: expected at most 3 rows of values"),
+        ("landing.cut\n0.1\nx${oc.env:HOME}\n", "t.csv, line 3: landing.cut = x.*refers to something else"),
+    ],
+)
+def test_a_row_that_cannot_be_a_point_is_told_with_its_line(content, told, tmp_path, monkeypatch):
+    monkeypatch.setattr(design, "MOST_POINTS", 3)
+    (tmp_path / "t.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=told):
+        points_of_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_table_in_another_encoding_is_told_what_is_expected(encoding, tmp_path):
+    (tmp_path / "t.csv").write_text("landing.cut\n0.1\n", encoding=encoding)
+    with pytest.raises(ConfigurationError, match="cannot be read as text, expected UTF-8"):
+        points_of_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("text", ["0", "-3", "0.50", "-0.5", "12345678901234567", "007", "1.", ".5", "1e5"])
+def test_a_number_is_read_as_yaml_does(text):
+    read = value_of(text, "x")
+    assert (read, type(read)) == (yaml.safe_load(text), type(yaml.safe_load(text)))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,10 @@ WRONG = [
     (CLAIM, "horizon_years: 10", f"horizon_years: {'9' * 400}", 7, "expected a number", True),
     (CLAIM, "equivalence_margin: 0.5", "equivalence_margin: .nan", 19, "expected a number", False),
     (CLAIM, "horizon_years: 10", "horizon_years: 100", 7, "expected 1 to 15", True),
+    (SYSTEM, "title: ", f"title: {'a' * 121}", 3, "one line of at most 120 characters", True),
+    (SYSTEM, "title: Lutjedijk, teams that decide themselves", r'title: "two\nlines"', 3, "one line", False),
+    (MUNICIPALITY, "name: ", "name: costs $5 ", 3, "one line of at most 120 characters", False),
+    (CLAIM, "en: ", f"en: {'a' * 121}", 4, "one line of at most 120 characters", False),
 ]
 # The same for text that is no YAML, which no editor can hold against a schema.
 NO_FORM = [
@@ -95,7 +99,12 @@ HOSTILE = [
     ("x: &a [1]\ny: [*a, *a]", "anchors"),
     ("# @package _global_", "@package"),
     ("x: " + "[" * 40 + "]" * 40, "nested deeper"),
-    ('"\\e[2J": 1', "no such key"),
+    ('"\\e[2J": 1', r"without the sign \x1b"),
+    ('x: "\\uD800"', r"without the sign \ud800"),
+    ('x: "\\0"', r"without the sign \x00"),
+    ('x: "\\u202E"', r"without the sign \u202e"),
+    ("? [a, b]\n: 1", "a name must be a word, got a list"),
+    ("? {a: b}\n: 1", "a name must be a word, got names"),
 ]
 
 

@@ -35,6 +35,21 @@ def refused(capsys, *arguments: str) -> str:
     return printed.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["publish", "x", "language=" + "n" * 20_000],
+        ["history", "landing.years=" + "9" * 2_000],
+        ["run", "policy.title=" + "a b " * 2_000],
+        ["sweep", "study=" + "x" * 2_000],
+    ],
+)
+def test_a_long_value_is_cut_and_not_what_was_expected(words, capsys):
+    assert cli.main(words) == 2
+    said = capsys.readouterr().err
+    assert "expected" in said and "..." in said and len(said) < 600
+
+
 def test_a_run_hands_the_main_job_its_scenario(job):
     assert cli.main(["run", "system=almere", "landing.years=5", "wijkteam.count=6"]) == 0
     assert job[0].municipality == "almere" and job[0].parameters.landing.years == 5.0
@@ -98,6 +113,19 @@ def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):
         (["results", "show", "s", "outcome=a", "outcome=b"], "outcome is given twice"),
         (["systems", "language=en", "language=nl"], "language is given twice"),
         (["serve", "port=8000", "port=8001"], "port is given twice"),
+        (["publish", "x", "language=nl", "language=en"], "language is given twice; expected one value"),
+        (["claims", "list", "language=en", "language=nl"], "language is given twice"),
+        (["municipality", "list", "language=en", "language=nl"], "language is given twice"),
+        (["history", "language=en", "language=nl"], "language is given twice"),
+        (["comparable", "municipality=zaanstad", "municipality=almere"], "municipality is given twice"),
+        (["measures", "by=agent", "by=agent"], "by is given twice"),
+        (["run", "landing.cut=0.1", "landing.cut=0.2"], "landing.cut is given twice"),
+        (["run", "landing.cut=0.1", "++landing.cut=0.2"], "landing.cut is given twice"),
+        (["sweep", "landing.cut=0.1", "landing.cut=0.2"], "landing.cut is given twice"),
+        (["report", "x", "language=en", "language=nl"], "language is given twice"),
+        (["compare", "policy=a", "policy=b"], "policy is given twice; write policy=a,b once"),
+        (["run", "policy.changes={landing.cut: 0.1, landing.cut: 0.2}"], "landing.cut stands twice"),
+        (["run", "policy.changes={landing.cut:0.1,landing.cut:0.2}"], "landing.cut stands twice"),
         (["report", "runs/a=b"], "runs/a=b is not a run folder"),
         (["figures", "runs/a=b"], "figures runs/a=b: no run.json"),
         (["results", "export", "runs/a=b"], "runs/a=b: no such study"),
@@ -108,7 +136,7 @@ def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):
         (["run", "window.end=2012-01"], "window.end = 2012-01: landing.transition = 2015-01 is not in"),
         (["sweep", "replications=1_000"], "replications = 1_000: expected a whole number"),
         (["sweep", "precision=2%", "against=" + "9" * 5000], "expected the number of a point"),
-        (["story", "household=" + "9" * 5000], "expected a number from 0"),
+        (["story", "household=" + "9" * 5000], "expected a whole number from 0"),
         (["run", "output.folder=~nobody_of_that_name/x"], "no such path"),
     ],
 )

@@ -1,6 +1,7 @@
 """Results in other formats, a run once more, outcomes and files of one's own: docs/how_to shows them."""
 
 import json
+import os
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -166,6 +167,20 @@ def test_a_file_of_ones_own_is_checked_as_those_of_the_package(own_folder):
     (own_folder / "policy" / "more.yaml").write_text("name: a\ntitle: b\nsource: c\nchagnes: {}\n")
     with pytest.raises(ConfigurationError, match="did you mean changes"):
         compose(["policy=more"])
+
+
+def test_a_folder_of_ones_own_that_cannot_be_read_is_told(own_folder, monkeypatch, capsys):
+    list_folder = os.listdir
+
+    def refuse(place):
+        if place == own_folder / "policy":
+            raise PermissionError(13, "Permission denied", str(place))
+        return list_folder(place)
+
+    monkeypatch.setattr(os, "listdir", refuse)  # root may read a folder without permissions
+    assert cli.main(["run", "policy=more", "--cfg", "job"]) == 2
+    told = capsys.readouterr().err
+    assert f"{own_folder / 'policy'} cannot be read: Permission denied" in told and told.count("\n") == 1
 
 
 def test_a_name_of_the_package_is_not_taken_over(own_folder):

@@ -327,6 +327,28 @@ def test_an_export_to_a_folder_that_is_not_there_names_it(asked):
     )
 
 
+def test_an_export_of_a_format_of_20_000_characters_is_refused_in_a_short_sentence(asked):
+    told = asked("export", "s", "format=" + "x" * 20_000)
+    assert "export format = xxx" in told and "expected one of csv" in told and len(told) < 200
+
+
+@pytest.mark.parametrize("ending", [".png", ".csv", ".txt"])
+def test_a_plot_overwrites_no_file_of_the_user(ending, whole, tmp_path):
+    own = tmp_path / f"q{ending}"
+    own.write_text("mine", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=rf"q\{ending} already exists; give another name"):
+        draw(whole, {"to": str(tmp_path / "q.png")})
+    assert [path.name for path in tmp_path.iterdir()] == [own.name] and own.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [("/dev/full", "/dev/full already exists"), ("new/q.png", "make it first"), (".png", "a name before")],
+)
+def test_a_plot_is_written_under_a_free_name_in_a_folder_that_exists(to, told, asked):
+    assert told in asked("plot", "s", f"to={to}")
+
+
 @pytest.mark.parametrize("word", ["points=", "against="])
 def test_a_number_of_five_thousand_digits_is_refused_as_any_other(word, asked):
     assert "expected" in asked("show", "s", word + "9" * 5000)

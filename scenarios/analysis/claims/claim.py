@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
 from scenarios.config.keys import key_called
-from scenarios.config.scenario_forms import ANY_NAME, mistake, read_scenario_file
+from scenarios.config.scenario_forms import ANY_NAME, check_titles, mistake, read_scenario_file
 from scenarios.config.schema import claim_paths
 from scenarios.runs.draws import drawn_names
 from simulation.outcomes.definitions import MEASURES
@@ -176,6 +176,10 @@ def read_claim(path: Path) -> Claim:
     if not 1.0 <= horizon <= LONGEST_YEARS:
         raise mistake(path, f"horizon_years: expected 1 to {LONGEST_YEARS:g}", "horizon_years")
     reference = read.get("reference", {})
+    check_titles(path, read["title"], "title")
+    check_titles(path, reference.get("title", {}), REFERENCE, "title")
+    for name, arm in read["contrast"].items():
+        check_titles(path, arm["title"], "contrast", name, "title")
     base = reference.get("changes", {})
     arms = {REFERENCE: base} | {name: base | arm["changes"] for name, arm in read["contrast"].items()}
     own_title = {"en": "reference", "nl": "referentie"}

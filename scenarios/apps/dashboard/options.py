@@ -55,8 +55,6 @@ def read_options(overrides: list[str]) -> ServeAsked:
         name, _, value = each.partition("=")
         if name not in OPTIONS:
             raise ConfigurationError(f"{name}: serve takes {', '.join(OPTIONS)}{nearest(name, OPTIONS)}")
-        if name in given:
-            raise ConfigurationError(f"{name} is given twice")
         given[name] = value
     asked = ServeAsked()
     return ServeAsked(

@@ -17,7 +17,7 @@ from scenarios.apps.explorer.claims import VERDICTS, claim_rows, key_of, read_cl
 from scenarios.apps.explorer.grid import Study, errors_of, read_study, script_of_kind, script_of_study
 from scenarios.apps.explorer.words import LIVE, said
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import is_taken, without_links
+from scenarios.common.files import is_taken, with_home, without_links
 from scenarios.common.installation import DOCS, check_clone
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.reporting import DESIGN
@@ -62,7 +62,7 @@ def publish(words: list[str], overrides: list[str], docs: Path = DOCS) -> Path:
         raise ConfigurationError("publish: expected one folder to write to, as landingsbaan publish explorer")
     if docs == DOCS:
         check_clone("publish")
-    folder = without_links(Path(words[0]))
+    folder = without_links(with_home(words[0]))
     check_folder(folder)
     files = site(read_study(docs / FLAGSHIP), read_claims(docs / CLAIMS), language, datetime.date.today())
     write_site(folder, files)
@@ -79,10 +79,11 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise ConfigurationError(f"publish {folder}: this is no folder, expected one")
-    found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()]
     index = folder / "index.html"
     is_ours = index.is_file() and MARK in index.read_text(encoding="utf-8", errors="replace")
-    foreign = sorted(set(found) - set(names())) if is_ours else sorted(found)
+    written = {*names(), *(os.path.dirname(name) for name in names())} if is_ours else set()
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    foreign = sorted(name for name, path in found.items() if path.is_symlink() or name not in written)
     if foreign:
         raise ConfigurationError(
             f"publish {folder}: it holds {foreign[0]}, which publish did not write; expected a new folder, "

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.config.keys import key_called, shown
+from scenarios.config.keys import check_title, key_called, shown
 from scenarios.config.municipality_files.figures import (
     DEFAULT_YEAR,
     FIGURES,
@@ -28,7 +28,7 @@ from scenarios.config.scenario_forms import (
     read_scenario_file,
     texts_of,
 )
-from scenarios.config.schema import group_options, own_configuration
+from scenarios.config.schema import group_options, own_configuration, yaml_files
 from simulation.dated_figures import DATA_FOLDER
 from simulation.population.municipality_profile import (
     COUNTRY,
@@ -295,7 +295,11 @@ def check_slug(slug: str, where: str) -> None:
 
 
 def _check_names(content: FileValues, texts: dict[str, str], mistakes: list[str]) -> None:
-    """Check slug and system."""
+    """Check slug, name and system."""
+    try:
+        check_title(f"{content.where('name')}: name", texts["name"])
+    except ConfigurationError as error:
+        mistakes.append(str(error))
     if texts["slug"]:
         try:
             check_slug(texts["slug"], content.where("slug"))
@@ -445,7 +449,7 @@ def municipality_file_slugs(folder: Path | None = None) -> list[str]:
     """Return the slugs of the municipality files in a folder, without those used by the package."""
     place = municipality_folder() if folder is None else folder
     try:
-        names = sorted(path.stem for path in place.glob("*.yaml") if path.is_file())
+        names = sorted(path.stem for path in yaml_files(place) if path.is_file())
     except OSError:
         return []
     package = {*group_options()[GROUP], *known_slugs()}
@@ -535,7 +539,8 @@ def how_to_add(slug: str) -> str:
 
 def check_value(name: str, value: Any) -> None:
     """Raise ConfigurationError for an invalid value of a key or group."""
-    if name in group_options():
+    # A name with a dot is a key; the members of groups are looked up in folders, which takes time.
+    if "." not in name and name in group_options():
         known = [*group_options()[name], *(municipality_file_slugs() if name == "municipality" else [])]
         if str(value) not in known:
             how = how_to_add(str(value)) if name == GROUP else ""

@@ -10,11 +10,12 @@ import pandas as pd
 
 from scenarios.analysis.claims.verdict import mean_interval
 from scenarios.common.errors import ConfigurationError, nearest
-from scenarios.common.files import new_file
+from scenarios.common.files import check_free, new_file
 from scenarios.config.keys import check_language, known_keys
 from scenarios.reporting.figures.style import (
     BLACK,
     BLUE,
+    ENDINGS,
     GREEN,
     INTERVAL_ALPHA,
     ORANGE,
@@ -79,12 +80,23 @@ def draw(folder: Folder, options: dict[str, str]) -> Path:
         has = ", ".join(axes) or "no axis"
         raise ConfigurationError(f"over = {over}: the study varies {has}{nearest(over, axes)}")
     name = f"{NOT_IN_NAMES.sub('_', outcome)}_over_{over}_{language}"
-    target = new_file(options["to"]) if "to" in options else folder.path / "figures" / name
+    target = _asked(options["to"]) if "to" in options else folder.path / "figures" / name
     behind = table_behind(folder, outcome, over, options.get("against", ""))
     figure = _figure(behind, folder, outcome, over, language, options.get("against", ""))
     with explain_disk_errors(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
-    return save(figure, behind, target.parent / f"{target.name.removesuffix('.png')}.csv")
+    return save(figure, behind, target.parent / f"{target.name}.csv")
+
+
+def _asked(text: str) -> Path:
+    """Return the path of `to=` without .png; raise ConfigurationError if a file would be overwritten."""
+    image = new_file(text)
+    name = image.name.removesuffix(".png")
+    if not name:
+        raise ConfigurationError(f"to = {text}: expected a name before .png")
+    for path in (image, *(image.parent / f"{name}{ending}" for ending in ENDINGS)):
+        check_free(path)
+    return image.parent / name
 
 
 def table_behind(folder: Folder, outcome: str, over: str, against: str = "") -> pd.DataFrame:

@@ -291,6 +291,9 @@ def label_ends(axes: Any, ends: list[tuple[float, float, str, str]]) -> None:
         )  # fmt: skip
 
 
+ENDINGS = (".csv", ".txt", ".png")  # of the files of one figure
+
+
 def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -> Path:
     """Write the figure and, next to it, the table behind it and what it shows in words.
 
@@ -298,12 +301,12 @@ def save(figure: Any, behind: pd.DataFrame, path: Path, alternative: str = "") -
     is measured, and how to read it. Each file is whole or not there.
     """
     description = alternative or " ".join(" ".join(each.get_text().split()) for each in _written(figure))
-    writers: tuple[tuple[str, Callable[[Path], Any]], ...] = (
-        (".csv", lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n")),
-        (".txt", lambda to: to.write_text(description + "\n", encoding="utf-8")),
-        (".png", lambda to: figure.savefig(to, format="png", metadata={"Software": None})),
+    writers: tuple[Callable[[Path], Any], ...] = (
+        lambda to: behind.to_csv(to, index=False, float_format="%.6g", lineterminator="\n"),
+        lambda to: to.write_text(description + "\n", encoding="utf-8"),
+        lambda to: figure.savefig(to, format="png", metadata={"Software": None}),
     )
-    for suffix, write_to in writers:
+    for suffix, write_to in zip(ENDINGS, writers, strict=True):
         if suffix == ".txt" and not description:
             continue
         try:

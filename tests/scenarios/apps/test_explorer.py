@@ -427,6 +427,27 @@ def test_a_folder_with_something_else_in_it_is_refused_and_left_as_it_is(elsewhe
     assert (elsewhere / "papers" / "index.html").read_text() == "mine"
 
 
+def test_a_link_or_subfolder_that_publish_did_not_write_is_left_as_it_is(elsewhere, files, capsys):
+    publish.write_site(elsewhere / "site", files)
+    for place in (elsewhere / "site", elsewhere / "own"):
+        place.mkdir(exist_ok=True)
+        (place / "link").symlink_to(elsewhere)
+        assert main(["publish", place.name]) == 2
+        assert "holds link, which publish did not write" in capsys.readouterr().err
+        (place / "link").unlink()
+        (place / "empty").mkdir()
+        assert main(["publish", place.name]) == 2
+        assert "holds empty, which publish did not write" in capsys.readouterr().err
+        assert (place / "empty").is_dir()
+
+
+def test_a_tilde_is_the_home_folder(elsewhere, files, monkeypatch):
+    monkeypatch.setenv("HOME", str(elsewhere / "home"))
+    (elsewhere / "home").mkdir()
+    assert main(["publish", "~/site"]) == 0
+    assert (elsewhere / "home" / "site" / "index.html").is_file() and not (elsewhere / "~").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -322,3 +323,4 @@ def test_what_is_missing_is_told_in_one_sentence(folder, capsys, monkeypatch):
 def test_a_report_stands_in_its_run_folder_unless_told_otherwise(folder, tmp_path):
     assert read_report_arguments([str(folder)], []).folder == folder / "report"
     assert read_report_arguments([str(folder)], [f"to={tmp_path}"]).folder == tmp_path
+    assert read_report_arguments([str(folder)], ["to=~/report"]).folder == Path.home() / "report"

@@ -495,8 +495,8 @@ def test_where_no_household_differs_there_is_nothing_to_tell(five):
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["household=many"], "expected a number from 0"),
-        (["household=-1"], "expected a number from 0"),
+        (["household=1.5"], "expected a whole number from 0"),
+        (["household=-1"], "expected a whole number from 0"),
         (["household=100000"], "expected a number from 0 to"),
         (["pick=bigest"], "expected one of typical, largest, random"),
         (["pick=random", "household=3"], "leave out one of the two"),
