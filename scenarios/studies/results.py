@@ -76,9 +76,7 @@ def _runs_file(folder: Folder) -> pq.ParquetFile:
         reason = getattr(error, "strerror", None) or one_sentence(error)
         raise ConfigurationError(f"{folder.runs} cannot be read: {reason}") from None
     if file.metadata.num_rows * LEAST_BYTES_OF_RUN > len(content):
-        raise ConfigurationError(
-            f"{folder.runs}: {file.metadata.num_rows:,} rows, expected one for each run"
-        )
+        raise ConfigurationError(f"{folder.runs}: {file.metadata.num_rows:,} rows, expected one for each run")
     return file
 
 
