@@ -31,6 +31,22 @@ def is_taken(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
+def entries(folder: Path) -> list[Path]:
+    """Return what is in a folder, sorted; nothing where there is no folder.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder cannot be read, which `Path.glob` takes for an empty folder.
+    """
+    try:
+        return [folder / name for name in sorted(os.listdir(folder))]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be read: {error.strerror}") from None
+
+
 def without_links(path: Path) -> Path:
     """Return where a path leads; a link to itself stays what it is, where `Path.resolve` may raise."""
     return Path(os.path.realpath(path))

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import with_home
+from scenarios.common.files import entries, with_home
 from simulation.parameters import Parameters
 
 CONFIGURATION_FOLDER = Path(__file__).resolve().parents[2] / "conf"
@@ -214,19 +214,8 @@ def _group_options(
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files of a folder, none if there is no folder.
-
-    Raises
-    ------
-    ConfigurationError
-        When the folder cannot be read, which `Path.glob` takes for an empty folder.
-    """
-    try:
-        return [folder / name for name in os.listdir(folder) if name.endswith(".yaml")]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be read: {error.strerror}") from None
+    """Return the YAML files of a folder; raise ConfigurationError where it cannot be read."""
+    return [path for path in entries(folder) if path.name.endswith(".yaml")]
 
 
 def _listed(roots: tuple[Path, ...], group: str) -> tuple[str, ...]:

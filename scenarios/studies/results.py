@@ -20,13 +20,13 @@ from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import is_taken, read_regular, with_home, without_links
+from scenarios.common.files import entries, is_taken, read_regular, with_home, without_links
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.keys import whole_number
 from scenarios.studies.exports import exported as written
 from scenarios.studies.exports import interruptible, run_source, study_source
 from scenarios.studies.precision import ConfidenceInterval, Precision, Values, half_width_with, next_round
-from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder, entries, is_own
+from scenarios.studies.store import DOCUMENT, STALE_SECONDS, Folder, is_own
 from simulation.outcomes.definitions import OF_ONE_ARM
 from simulation.recording.new_folder import explain_disk_errors
 from simulation.recording.store import DOCUMENT as RUN_DOCUMENT

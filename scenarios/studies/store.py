@@ -36,6 +36,7 @@ from scenarios.common.errors import ConfigurationError, one_sentence
 from scenarios.common.files import (
     as_json,
     checksum,
+    entries,
     misfit,
     read_document,
     read_json,
@@ -58,22 +59,6 @@ PART_SHAPE = {"addresses": [str], "runs": [[int]], "sha256": dict}
 CLAIM_SHAPE = {"host": str, "machine": str, "process": int, "began": int}
 BEAT_SECONDS = 5.0
 STALE_SECONDS = 60.0  # a claim without a heartbeat for this long may be taken over
-
-
-def entries(folder: Path) -> list[Path]:
-    """Return what is in a folder, sorted; nothing where there is no folder.
-
-    Raises
-    ------
-    ConfigurationError
-        When it cannot be read, which `Path.glob` would not tell.
-    """
-    try:
-        return sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be read: {error.strerror}") from None
 
 
 @dataclass(frozen=True)

@@ -503,7 +503,7 @@ def test_a_folder_that_may_not_be_read_is_not_taken_for_an_empty_one(whole, hidd
     def refused(place):
         raise PermissionError(13, "Permission denied", str(place))
 
-    monkeypatch.setattr(Path, "iterdir", refused)
+    monkeypatch.setattr(os, "listdir", refused)
     asked = {"studies": lambda: list(results.studies(tmp_path)), "parts": lambda: results.damaged(folder)}
     with pytest.raises(ConfigurationError, match="cannot be read: Permission denied"):
         asked[hidden]()
