@@ -46,7 +46,7 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
     """
     if not folder.runs.is_file():
         raise ConfigurationError(f"{folder.path.name}: not complete yet; the same sweep command resumes it")
-    file = _runs_file(folder)
+    file = _table_of_runs(folder)
     known = [name for name in declared_in(folder) if name in file.schema_arrow.names]
     for name in outcomes:
         if name not in known:
@@ -61,7 +61,7 @@ def runs_of(folder: Folder, outcomes: Iterable[str] = ()) -> pd.DataFrame:
 LEAST_BYTES_OF_RUN = 16  # in the table of runs: every run has an address of its own, so it cannot be smaller
 
 
-def _runs_file(folder: Folder) -> pq.ParquetFile:
+def _table_of_runs(folder: Folder) -> pq.ParquetFile:
     """Return the table of runs, not read yet.
 
     Raises
@@ -213,7 +213,7 @@ def is_finished(folder: Folder) -> bool:
     precision = precision_of(folder)
     if precision is None or not folder.runs.is_file():
         return False
-    if precision.outcome not in _runs_file(folder).schema_arrow.names:
+    if precision.outcome not in _table_of_runs(folder).schema_arrow.names:
         return False
     return next_round(precision, values_of_points(folder, precision.outcome)) is None
 
@@ -221,7 +221,7 @@ def is_finished(folder: Folder) -> bool:
 def precision_lines(folder: Folder) -> list[str]:
     """Return lines that say whether the requested precision is reached, and at which points it is not."""
     precision = precision_of(folder)
-    if precision is None or precision.outcome not in _runs_file(folder).schema_arrow.names:
+    if precision is None or precision.outcome not in _table_of_runs(folder).schema_arrow.names:
         return []
     values = values_of_points(folder, precision.outcome)
     unmet = precision.unmet(values)
@@ -356,7 +356,7 @@ def connection(folder: Folder) -> duckdb.DuckDBPyConnection:
         )
     database = duckdb.connect()
     try:
-        runs = _runs_file(folder).read()
+        runs = _table_of_runs(folder).read()
         database.register("runs", runs)
         # Only the parts of these runs: another precision may have added others.
         parts = sorted({Path(part).name for part in runs["part"].to_pylist()})

@@ -350,12 +350,12 @@ def read_keys(
 
 
 def _lacks_numbers(column: pa.ChunkedArray, may_be_empty: bool) -> bool:
-    """Return whether a column has empty or infinite cells, or cells without a number that may not be so."""
-    if column.null_count:
+    """Return whether a column has infinite cells, or empty ones where it may not."""
+    if column.null_count and not may_be_empty:
         return True
     if not pa.types.is_floating(column.type):
         return False
-    numbers = column.to_numpy()
+    numbers = column.to_numpy()  # nan where a cell is empty
     return bool(np.isinf(numbers).any() or (not may_be_empty and np.isnan(numbers).any()))
 
 
