@@ -14,13 +14,12 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import ArrowException
 from pyarrow.dataset import dataset
 
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence
-from scenarios.common.files import entries, is_taken, read_regular, with_home, without_links
+from scenarios.common.files import entries, is_taken, with_home, without_links
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.config.keys import whole_number
 from scenarios.studies.exports import exported as written
@@ -70,12 +69,12 @@ def _table_of_runs(folder: Folder) -> pq.ParquetFile:
         When it cannot be read, or has more rows than it can have.
     """
     try:
-        content = read_regular(folder.runs)
-        file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
-    except (OSError, ArrowException) as error:
+        size = folder.runs.stat().st_size
+        file = pq.ParquetFile(folder.runs, page_checksum_verification=True)
+    except (OSError, ValueError, ArrowException) as error:
         reason = getattr(error, "strerror", None) or one_sentence(error)
         raise ConfigurationError(f"{folder.runs} cannot be read: {reason}") from None
-    if file.metadata.num_rows * LEAST_BYTES_OF_RUN > len(content):
+    if file.metadata.num_rows * LEAST_BYTES_OF_RUN > size:
         raise ConfigurationError(f"{folder.runs}: {file.metadata.num_rows:,} rows, expected one for each run")
     return file
 
@@ -524,10 +523,7 @@ def prune(root: Path, names: list[str], of_this_version: bool = False) -> list[s
 
 def _check_removable(path: Path) -> None:
     """Raise ConfigurationError where a folder could be removed in part only."""
-    for place in (
-        path.parent,
-        path,
-        *(each for each in path.rglob("*") if each.is_dir() and not each.is_symlink()),
-    ):
+    below = [each for each in path.rglob("*") if each.is_dir() and not each.is_symlink()]
+    for place in (path.parent, path, *below):
         if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
             raise ConfigurationError(f"{place} cannot be written: Permission denied; nothing was removed")

@@ -261,7 +261,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
         side = "higher" if announced.mean > 0.0 else "lower"
         kind = f"first_{side}" if announced.count > 1 else "one"
     short = texts.phase_in_words(run.document["landing_years"], language)
-    mean = texts.sensible(abs(announced.mean), language, max(abs(announced.low), abs(announced.high)))
+    mean = texts.three(abs(announced.mean), announced.low, announced.high, language)["mean"]
     title = texts.text(f"landing_{kind}", language, short=short, mean=mean,
                        long=texts.number(run.document["long_years"], language))  # fmt: skip
     sentences = [

@@ -229,7 +229,7 @@ def _finding(run: Run, language: str) -> tuple[str, str]:
     if kind in ("positive", "negative"):
         policy = texts.capital(policy)
     shown = found.mean if kind in ("unclear", "one") else abs(found.mean)
-    mean = texts.sensible(shown, language, max(abs(found.low), abs(found.high)))
+    mean = texts.three(shown, found.low, found.high, language)["mean"]
     if kind == "positive" and mostly_shifted(savings[savings["basis"] == "municipality"]):
         kind = "shifted"
     # A saving that survives without its mechanism says so where it is read first.
