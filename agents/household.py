@@ -17,6 +17,9 @@ from agents.vocabulary import NEVER
 LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 # Nobody has no trust or strength at all, nor all there can be; what harms leaves this much strength.
 LEAST_TRAIT, MOST_TRAIT, LEAST_STRENGTH = 0.02, 0.98, 0.05
+MIDDLE_FIFTH = 2  # of income: 0 is the lowest fifth, 4 the highest
+# How much the mean of strength and trust rises per fifth of income; assumed.
+STRENGTH_BY_INCOME, TRUST_BY_INCOME = 0.02, 0.025
 
 
 @compiled_inline
@@ -256,7 +259,7 @@ def frailty_of(
     deprivation_slope: float,
 ) -> float:
     """Return the frailty of a household: lognormal, higher with low income and deprivation, mean near 1."""
-    log_frailty = spread * error + income_slope * (2.0 - income) + deprivation_slope * deprivation
+    log_frailty = spread * error + income_slope * (MIDDLE_FIFTH - income) + deprivation_slope * deprivation
     mean_shift = 0.5 * spread * spread + income_slope * income_slope
     return math.exp(log_frailty - mean_shift)
 

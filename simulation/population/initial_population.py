@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.household import LEAST_TRAIT, MIDDLE_FIFTH, MOST_TRAIT, STRENGTH_BY_INCOME, TRUST_BY_INCOME
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT, HOUSEHOLD, LIFE, NETWORK, WIJK
 from agents.vocabulary import N_CHILDREN, NEVER
@@ -219,10 +220,7 @@ INCOME_OLD = -0.3  # oldest adult of 75 and over
 INCOME_DEPRIVATION = -0.4  # per deviation of the wijk's deprivation
 # Tenants of a corporation by income fifth, relative to the mean; assumed after the WoON housing survey.
 TENANTS_BY_INCOME = np.array([1.9, 1.35, 0.9, 0.55, 0.3])
-STRENGTH_BY_INCOME = 0.02  # per fifth; assumed
-TRUST_BY_INCOME = 0.025  # per fifth; assumed
 INCOME_SAMPLE = 1_000_000
-MIDDLE_FIFTH = 2
 
 
 def income_score(
@@ -259,11 +257,11 @@ def draw_traits(
         lives["frailty"][rows] = _frailty(random_numbers, parameters, fifth, deprivation)
         block["flags"] = _flags(random_numbers, parameters, fifth)
         error = partial(errors_from, seed, rows.start, rows.stop - rows.start, 0)
-        block["strength"] = _clip_to_unit(
+        block["strength"] = _bounded_traits(
             parameters.strength_mean + STRENGTH_BY_INCOME * (fifth - MIDDLE_FIFTH),
             parameters.strength_spread * error(int(Purpose.POPULATION_STRENGTH)),
         )
-        block["trust"] = _clip_to_unit(
+        block["trust"] = _bounded_traits(
             parameters.trust_mean + TRUST_BY_INCOME * (fifth - MIDDLE_FIFTH),
             parameters.trust_spread * error(int(Purpose.POPULATION_TRUST)),
         )
@@ -273,9 +271,9 @@ def draw_traits(
     lives["frailty"] /= lives["frailty"][~formed].mean(dtype=np.float64)
 
 
-def _clip_to_unit(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
-    """Return a trait clipped to [0, 1]."""
-    return np.clip(mean + error, 0.0, 1.0)
+def _bounded_traits(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Return a trait, clipped as that of a household that comes later (`bounded_trait`)."""
+    return np.clip(mean + error, LEAST_TRAIT, MOST_TRAIT)
 
 
 def _frailty(

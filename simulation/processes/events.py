@@ -12,6 +12,9 @@ import numpy as np
 
 from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.household import (
+    MIDDLE_FIFTH,
+    STRENGTH_BY_INCOME,
+    TRUST_BY_INCOME,
     bounded_trait,
     frailty_of,
     monthly_probability,
@@ -188,8 +191,11 @@ def replace_household(world, household, young, s_successor):
         p["frailty_income_slope"],
         p["deprivation_spread"],
     )
-    home["strength"] = bounded_trait(p["strength_mean"], p["strength_spread"], error_on(s_successor, who + 1))
-    home["trust"] = bounded_trait(p["trust_mean"], p["trust_spread"], error_on(s_successor, who + 2))
+    # As in the initial population, strength and trust rise with income.
+    strength = p["strength_mean"] + STRENGTH_BY_INCOME * (income - MIDDLE_FIFTH)
+    trust = p["trust_mean"] + TRUST_BY_INCOME * (income - MIDDLE_FIFTH)
+    home["strength"] = bounded_trait(strength, p["strength_spread"], error_on(s_successor, who + 1))
+    home["trust"] = bounded_trait(trust, p["trust_spread"], error_on(s_successor, who + 2))
     shame = FLAG_SHAME if uniform_on(s_successor, who + 3) < p["shame_share"] else 0
     home["flags"] = (home["flags"] & FLAG_TENANT) | shame
     home["support"] = 0.0

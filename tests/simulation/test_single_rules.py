@@ -4,6 +4,7 @@ import numba
 import numpy as np
 import pytest
 
+from agents.household import STRENGTH_BY_INCOME, TRUST_BY_INCOME
 from agents.vocabulary import (
     BY_GP,
     BY_WIJKTEAM,
@@ -43,7 +44,7 @@ from simulation.processes.care.open_care import (
 from simulation.processes.care.referral import REQUESTABLE, needed_level, refer, would_be_granted
 from simulation.processes.crises import adult_in_crisis
 from simulation.processes.event_tape import have_same_events
-from simulation.processes.events import add_birth, begin_shared_problem
+from simulation.processes.events import add_birth, begin_shared_problem, replace_household
 from simulation.processes.hazards import age_years
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
@@ -60,6 +61,7 @@ from simulation.recording import diary
 from simulation.recording.tallies import (
     ANSWERED_TOGETHER,
     DEBT_ACCEPTED,
+    FAILED_REFERRALS,
     PASSED_ON,
     POVERTY_GIFTS,
     ROUTE_YOUTH,
@@ -638,6 +640,30 @@ def test_a_holder_in_deficit_passes_on_requests_about_the_mind_only(quiet, probl
     asked = world.households["waiting"][homes_of(street)] | world.households["in_care"][homes_of(street)]
     assert world.tally[:, PASSED_ON].sum() == (len(homes_of(street)) if passed_on else 0)
     assert (asked & bit(GUIDANCE) > 0).any() != passed_on
+
+
+@pytest.mark.parametrize("passed_on", [False, True])
+def test_a_request_that_is_passed_on_and_fails_is_one_failure(quiet, passed_on):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, pooled=0.0, offered_share=1.0, failed_referral_share=1.0, follow_up_saves=0.0)
+    world = street.world
+    world.municipality["deficit_wmo"], world.municipality["share_passed_on"] = 1.0, float(passed_on)
+    kinds = [kind for kind in np.flatnonzero(REQUESTABLE[MIND]) if level_of(world, kind) <= 0.9]
+    assert GUIDANCE in kinds and MENTAL_HEALTH in kinds
+    refer(world, plant(street, MIND, 0.9), MIND, 0.9, BY_WIJKTEAM, 0.0, 1.0)
+    assert world.tally[:, FAILED_REFERRALS].sum() == len(kinds) - passed_on
+
+
+@pytest.mark.parametrize(("trait", "per_fifth"), [("strength", STRENGTH_BY_INCOME), ("trust", TRUST_BY_INCOME)])
+def test_traits_of_who_moves_in_rise_with_income_as_at_the_start(quiet, trait, per_fifth):
+    street = quiet()
+    force(street, strength_spread=0.0, trust_spread=0.0)
+    household, middle = homes_of(street)[0], float(street.world.p[f"{trait}_mean"][0])
+    for fifth in range(5):
+        street.world.households["income"][household] = fifth
+        replace_household(street.world, household, False, np.uint64(3))
+        found = street.world.households[trait][household]
+        assert found == pytest.approx(middle + per_fifth * (fifth - 2), abs=1e-6)
 
 
 @pytest.mark.parametrize(("share", "severity", "asked"), [(1.0, 0.2, 1), (1.0, 0.0, 0), (0.0, 0.2, 0)])

@@ -140,6 +140,7 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
     tally = world.tally[home["wijk"]]
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     arrived = 0
+    was_passed_on = False
     diary.note(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for turn in range(GUIDANCE, N_KINDS):
         # A child is referred to one form of help: the heaviest that seems needed and is offered.
@@ -156,6 +157,9 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
         # For mental problems a GP refers to mental health care, not to Wmo care.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
             continue
+        # A request that was passed on is the one for mental health care: it succeeds or fails once.
+        if kind == MENTAL_HEALTH and was_passed_on:
+            continue
         slot = slot_for(kind, child)
         who = household * SLOT_RANGE + slot
         if uniform_on(s_kind, who) >= p["offered_share"][kind]:
@@ -164,6 +168,7 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
             s_gate = stream(now["seed"], now["month"], GATE)
             if uniform_on(s_gate, who) < now["share_passed_on"] and which == MIND:
                 tally[PASSED_ON] += 1
+                was_passed_on = True
                 diary.note(world, household, diary.PASSED_ON, slot, route, 0.0, 0.0)
                 slot = slot_for(MENTAL_HEALTH, 0)
         if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(slot):
