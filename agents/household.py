@@ -126,9 +126,9 @@ def severity_after_spillover(before: float, after: float, push: float, floor: fl
 
 @compiled_inline
 def severity_after_onset(severity: float, size: float) -> float:
-    """Return severity after a new problem of this size; at most 0.98, so chance alone makes no crisis."""
+    """Return severity after a new problem of this size; chance alone makes no crisis (at most 0.98)."""
     before = np.float64(severity)
-    return min(0.98, before + size * (1.0 - before))
+    return max(before, min(0.98, before + size * (1.0 - before)))
 
 
 @compiled_inline
@@ -258,10 +258,8 @@ def frailty_of(
     income_slope: float,
     deprivation_slope: float,
 ) -> float:
-    """Return the frailty of a household: lognormal, higher with low income and deprivation, mean near 1."""
-    log_frailty = spread * error + income_slope * (MIDDLE_FIFTH - income) + deprivation_slope * deprivation
-    mean_shift = 0.5 * spread * spread + income_slope * income_slope
-    return math.exp(log_frailty - mean_shift)
+    """Return frailty before it is scaled to mean 1: lognormal, higher with low income and deprivation."""
+    return math.exp(spread * error + income_slope * (MIDDLE_FIFTH - income) + deprivation_slope * deprivation)
 
 
 @compiled_inline

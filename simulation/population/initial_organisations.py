@@ -125,10 +125,11 @@ def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:
         teams["experience"][starting] = 1.0 - moved
         teams["sharpness"][starting] = 0.5
         teams["quality"][starting] = 1.0 - levers.inexperience_costs * moved
-    if since < 0:
-        teams["fte"] = np.minimum(teams["fte"], teams["planned_fte"] * levers.early_fte_share)
-    elif since == 0:
-        teams["fte"] = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
+    if since == 0:
+        ready = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
+        # Staff that starts at the transition in a team that exists already has no experience.
+        teams["experience"] *= np.where(ready > 0.0, teams["fte"] / np.maximum(1e-9, ready), 1.0)
+        teams["fte"] = ready
 
 
 def initialise_providers(world: World, inhabitants: float) -> None:

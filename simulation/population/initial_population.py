@@ -241,8 +241,8 @@ def draw_traits(
     parameters: PopulationParameters,
     income: np.ndarray,
     formed: np.ndarray,
-) -> None:
-    """Write income fifths and the traits that depend on them.
+) -> float:
+    """Write income fifths and the traits that depend on them; return the mean that frailty is scaled by.
 
     Fifths and a mean frailty of 1 hold among the households that exist at the start.
     """
@@ -268,7 +268,9 @@ def draw_traits(
         # The mean of two draws: most households have some ties, few have none or many.
         ties = random_numbers(Purpose.POPULATION_TIES) + random_numbers(Purpose.POPULATION_TIES, 1)
         block["ties"] = ties / 2.0
-    lives["frailty"] /= lives["frailty"][~formed].mean(dtype=np.float64)
+    mean = float(lives["frailty"][~formed].mean(dtype=np.float64))
+    lives["frailty"] /= mean
+    return mean
 
 
 def _bounded_traits(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
@@ -316,12 +318,15 @@ class Population(NamedTuple):
         dtype NETWORK, shape (n_networks,), sorted by wijk.
     wijken : np.ndarray
         dtype WIJK, shape (n_wijken,).
+    frailty_mean : float
+        Mean by which frailty is scaled to 1.
     """
 
     households: np.ndarray
     lives: np.ndarray
     networks: np.ndarray
     wijken: np.ndarray
+    frailty_mean: float = 1.0
 
 
 def build_population(
@@ -367,8 +372,8 @@ def build_population(
     population = Population(households, lives, networks, wijken)
     formed = since > start_month
     income = _draw_compositions(population, profile, seed, formed)
-    draw_traits(households, lives, wijken, seed, parameters, income, formed)
-    return population
+    mean = draw_traits(households, lives, wijken, seed, parameters, income, formed)
+    return population._replace(frailty_mean=mean)
 
 
 def inhabitants(population: Population, month: int) -> int:

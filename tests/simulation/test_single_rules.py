@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from agents.household import STRENGTH_BY_INCOME, TRUST_BY_INCOME
+from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
+    AIDS,
     BY_GP,
     BY_WIJKTEAM,
     CARE,
@@ -13,6 +15,8 @@ from agents.vocabulary import (
     DEBT_SERVICE,
     GUIDANCE,
     HOUSEHOLD_HELP,
+    LAW_DEBT,
+    LAW_YOUTH,
     MENTAL_HEALTH,
     MIND,
     MONEY,
@@ -29,9 +33,10 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.dated_figures import DATA_FOLDER, read_rows
-from simulation.finance.provider_finances import CONTRACT_MONTHS
+from simulation.finance.accounts import budget_ratios
+from simulation.finance.provider_finances import CONTRACT_MONTHS, provider_revenue_cents
 from simulation.parameters import Parameters
-from simulation.processes.care.care_episodes import chosen_provider, start_slot
+from simulation.processes.care.care_episodes import admit_at_once, chosen_provider, end_slot, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
 from simulation.processes.care.open_care import (
     CENTS,
@@ -42,16 +47,18 @@ from simulation.processes.care.open_care import (
     price_open_care,
 )
 from simulation.processes.care.referral import REQUESTABLE, needed_level, refer, would_be_granted
+from simulation.processes.care.waiting_lists import join_provider_list
 from simulation.processes.crises import adult_in_crisis
 from simulation.processes.event_tape import have_same_events
 from simulation.processes.events import add_birth, begin_shared_problem, replace_household
-from simulation.processes.hazards import age_years
+from simulation.processes.hazards import age_years, problem_of_shock
 from simulation.processes.informal_support import worst_severity
 from simulation.processes.observation import take_snapshot
 from simulation.processes.signals.arrivals import follow_debt_signal
 from simulation.processes.signals.noticing import LEAST_SEEN, worst_unattended
 from simulation.processes.teams.casework import (
     report_child,
+    slot_is_over,
     step_up,
     supervise_reported_children,
 )
@@ -61,7 +68,9 @@ from simulation.recording import diary
 from simulation.recording.tallies import (
     ANSWERED_TOGETHER,
     DEBT_ACCEPTED,
+    DESK_DECISIONS,
     FAILED_REFERRALS,
+    NOT_GRANTED,
     PASSED_ON,
     POVERTY_GIFTS,
     ROUTE_YOUTH,
@@ -118,6 +127,24 @@ def level_of(world, kind):
 def is_granted(world, problem, observed):
     """Return whether a request would be granted."""
     return would_be_granted(world, problem, observed)
+
+
+@numba.njit(error_model="numpy")
+def struck_by(wijk, life):
+    """Return the problem of a household that the shared problem of its wijk concerns."""
+    return problem_of_shock(wijk, life)
+
+
+@numba.njit(error_model="numpy")
+def revenue_of(world, number):
+    """Return a provider's revenue this month, cents."""
+    return provider_revenue_cents(world, number)
+
+
+@numba.njit(error_model="numpy")
+def is_over(world, household, slot, worst, s_ends):
+    """Return whether a team closes a case this month."""
+    return slot_is_over(world, household, slot, worst, s_ends)
 
 
 # Households.
@@ -654,7 +681,9 @@ def test_a_request_that_is_passed_on_and_fails_is_one_failure(quiet, passed_on):
     assert world.tally[:, FAILED_REFERRALS].sum() == len(kinds) - passed_on
 
 
-@pytest.mark.parametrize(("trait", "per_fifth"), [("strength", STRENGTH_BY_INCOME), ("trust", TRUST_BY_INCOME)])
+@pytest.mark.parametrize(
+    ("trait", "per_fifth"), [("strength", STRENGTH_BY_INCOME), ("trust", TRUST_BY_INCOME)]
+)
 def test_traits_of_who_moves_in_rise_with_income_as_at_the_start(quiet, trait, per_fifth):
     street = quiet()
     force(street, strength_spread=0.0, trust_spread=0.0)
@@ -672,7 +701,7 @@ def test_a_closing_case_steps_up_to_the_lightest_care_once(quiet, share, severit
     force(street, step_up_share=share, failed_referral_share=0.0)
     household = plant(street, MIND, severity)
     for expected in (asked, 0):  # who waits for it already does not ask again
-        assert step_up(street.world, household, WIJKTEAM, MIND) == expected
+        assert step_up(street.world, 0, household, WIJKTEAM, MIND) == expected
     assert street.world.tally[:, STEPPED_UP].sum() == asked
     assert (street.world.households["waiting"][household] == bit(GUIDANCE)) == bool(asked)
 
@@ -739,3 +768,190 @@ def test_a_fund_gives_until_it_holds_less_than_a_gift(quiet, euro, gifts):
         plant(street, MONEY, 0.6, household)
         give_from_fund(street.world, household, WIJKTEAM)
     assert street.world.tally[:, POVERTY_GIFTS].sum() == gifts
+
+
+# Faults that a reading of all rules found.
+
+
+def test_who_moves_in_is_as_frail_on_average_as_who_lived_there(make_street):
+    street = make_street()
+    world = street.world
+    homes, frailty = homes_of(street), []
+    for draw in range(300):
+        for household in homes[::5]:
+            replace_household(world, household, False, np.uint64(draw))
+            frailty.append(float(world.lives["frailty"][household]))
+    initial = make_street(seed=1).world.lives["frailty"][homes[::5]]
+    assert np.mean(frailty) == pytest.approx(1.0, abs=0.15)
+    assert np.std(frailty) > 0.8 * np.std(initial)
+
+
+def test_households_of_later_years_count_in_a_network_once_they_are_formed(make_street):
+    street = make_street()
+    since = street.world.lives["since"].copy()
+    for month in (1, 60):
+        street.run_until(month)
+        for group in ("network", "wijk"):
+            formed = np.bincount(street.world.households[group][since < month])
+            assert (
+                formed == getattr(street.world, {"wijk": "wijken"}.get(group, "networks"))["formed"]
+            ).all()
+    assert (since < 60).sum() < len(since)
+
+
+def test_support_of_a_network_does_not_depend_on_who_comes_later(make_street):
+    capacity = []
+    for end in (60, 359):
+        street = make_street(end_month=end).run_until(24)
+        networks = street.world.networks
+        capacity.append((networks["full_capacity"] * networks["formed"] / networks["size"]).sum()
+                        / networks["formed"].sum())  # fmt: skip
+    assert capacity[0] == pytest.approx(capacity[1], rel=0.1)
+
+
+@pytest.mark.parametrize("months", [1, 8])
+def test_a_shared_problem_lasts_its_months(quiet, months):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, shock_per_wijk_year=1e9, shock_months=float(months))
+    world = street.world
+    begin_shared_problem(world)
+    month = world.municipality["month"][0]
+    assert (world.wijken["shock_until"] - month + 1 == months).all()
+
+
+def test_a_shared_problem_of_youth_strikes_a_child_who_lives_there(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    household = with_children(street)[0]
+    world.lives["child_birth"][household] = [NEVER, -40, NEVER, NEVER]
+    world.wijken["shock_problem"] = YOUTH
+    wijk = world.wijken[world.households["wijk"][household]]
+    assert struck_by(wijk, world.lives[household]) == YOUTH + 1
+
+
+@pytest.mark.parametrize("form", range(5))
+def test_aids_are_paid_per_client_under_every_form_of_contract(quiet, form):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, contract_form=float(form))
+    number = int(street.world.provider_range[AIDS])
+    provider = street.world.providers[number]
+    provider["clients"] = 25
+    assert revenue_of(street.world, number) == 25 * provider["price_cents"]
+
+
+def test_a_new_provider_keeps_the_slots_that_it_brings_until_its_contract_is_revised(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, entry_per_year=1e9, entry_margin=-9.0, entrant_share=0.5)
+    street.run_until(12)
+    world, kind = street.world, YOUTH_OUTPATIENT
+    first, last = (int(each) for each in world.provider_range[kind : kind + 2])
+    before = world.providers["exists"][first:last].copy()
+    world.providers["contracted"][first:last][before == 1] = 20
+    world.providers["capacity"][first:last][before == 1] = 20
+    world.municipality["month"] = 12
+    street.money.contract_places(street)
+    new = world.providers[first:last][(before == 0) & (world.providers["exists"][first:last] == 1)]
+    assert new["contracted"].tolist() == new["capacity"].tolist() == [10 * before.sum()]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.4])
+def test_a_team_that_starts_early_has_its_part_of_the_staff_and_learns(make_street, share):
+    changes = {
+        "landing.transition": "2005-01",
+        "wijkteam.years_early": 4.0,
+        "wijkteam.early_fte_share": share,
+    }
+    street = make_street(changes, soon=False).run_until(59)
+    team = street.world.teams[0]
+    assert team["exists"] == 1 and 0.5 * share < team["fte"] / team["planned_fte"] <= share
+    assert team["experience"] > 0.6
+
+
+def test_a_light_case_closes_by_both_of_its_chances(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, SHORT)
+    force(street, team_closes_per_month=0.3, team_done_per_month=0.4, team_closes_at=0.9)
+    household = plant(street, MIND, 0.2)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    over = [is_over(street.world, household, WIJKTEAM, worst, s) for worst in (0.2, 0.95)
+            for s in np.arange(1, 2001, dtype=np.uint64)]  # fmt: skip
+    assert np.mean(over[:2000]) == pytest.approx(0.7, abs=0.04)
+    assert np.mean(over[2000:]) == pytest.approx(0.3, abs=0.04)
+
+
+@pytest.mark.parametrize(("level", "failed", "refused"), [(0.9, 1.0, 0), (0.9, 0.0, 0), (0.01, 0.0, 1)])
+def test_only_a_request_that_nobody_took_counts_as_refused(quiet, level, failed, refused):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(
+        street,
+        offered_share=1.0,
+        failed_referral_share=failed,
+        follow_up_saves=0.0,
+        contribution_deterrence=0.0,
+    )
+    refer(street.world, plant(street, MIND, level), MIND, level, BY_WIJKTEAM, 0.0, 1.0)
+    assert street.world.tally[:, NOT_GRANTED].sum() == refused
+
+
+def test_a_child_whose_heaviest_request_fails_asks_for_nothing_lighter_that_month(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, offered_share=1.0, failed_referral_share=1.0, follow_up_saves=0.0)
+    household = with_children(street)[0]
+    refer(street.world, plant(street, YOUTH, 0.99, household), YOUTH, 0.99, BY_WIJKTEAM, 0.0, 1.0)
+    assert street.world.tally[:, FAILED_REFERRALS].sum() == 1
+
+
+def test_the_first_cases_of_a_team_share_its_hours(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    for household in homes_of(street):
+        plant(street, MIND, 0.6, household)
+    street.step()
+    team = street.world.teams[0]
+    assert team["caseload"] > 1 and team["hours_per_case"] < team["support_hours"]
+
+
+def test_months_on_the_list_count_where_a_crisis_brings_care_at_once(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    household = plant(street, MIND, 0.9)
+    join_provider_list(world, household, MENTAL_HEALTH, int(world.provider_range[MENTAL_HEALTH]), BY_GP)
+    world.municipality["month"] += 5
+    admit_at_once(world, household, MENTAL_HEALTH, 0, 0.5, BY_GP)
+    assert world.lives["waited_for_mind"][household] == 5 and not world.households["waiting"][household]
+
+
+def test_a_child_with_other_care_is_not_stepped_up(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=1.0, failed_referral_share=0.0)
+    world = street.world
+    household = with_children(street)[0]
+    plant(street, YOUTH, 0.5, household)
+    residential = slot_for(YOUTH_RESIDENTIAL, 0)
+    start_slot(world, household, residential, int(world.provider_range[YOUTH_RESIDENTIAL]), 0, 0)
+    assert step_up(world, 0, household, slot_for(YOUTH_TEAM, 0), YOUTH) == 0
+    assert not world.households["waiting"][household]
+
+
+def test_a_step_up_is_decided_by_the_desk_as_other_requests_of_a_team(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=1.0, failed_referral_share=0.0, mandate_to_buy=0.0)
+    assert step_up(street.world, 0, plant(street, MIND, 0.3), WIJKTEAM, MIND) == 1
+    assert street.world.tally[:, DESK_DECISIONS].sum() == 1
+
+
+def test_one_plan_lasts_as_long_as_a_team_has_a_case_of_the_household(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    household = with_children(street)[0]
+    of_child = slot_for(YOUTH_TEAM, 0)
+    for slot in (WIJKTEAM, of_child):
+        start_slot(world, household, slot, 0, 0, 0)
+    world.households["flags"][household] |= FLAG_COORDINATED
+    for slot, is_left in ((of_child, True), (WIJKTEAM, False)):
+        end_slot(world, household, slot)
+        assert bool(world.households["flags"][household] & FLAG_COORDINATED) == is_left
+
+
+def test_no_grant_limits_the_contracts_of_debt_help(make_street):
+    street = make_street({"landing.cut": 0.25, "landing.years": 0.0}).run_until(40)
+    ratios = budget_ratios(street)
+    assert ratios[LAW_DEBT] == 1.0 and ratios[LAW_YOUTH] < 1.0
