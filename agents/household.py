@@ -17,7 +17,7 @@ from agents.vocabulary import NEVER
 LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 # Nobody has no trust or strength at all, nor all there can be; what harms leaves this much strength.
 LEAST_TRAIT, MOST_TRAIT, LEAST_STRENGTH = 0.02, 0.98, 0.05
-MIDDLE_FIFTH = 2  # of income: 0 is the lowest fifth, 4 the highest
+MIDDLE_FIFTH = 2.0  # of income: 0 is the lowest fifth, 4 the highest; records hold unsigned bytes
 # How much the mean of strength and trust rises per fifth of income; assumed.
 STRENGTH_BY_INCOME, TRUST_BY_INCOME = 0.02, 0.025
 

@@ -85,7 +85,7 @@ WIJK = np.dtype(
         ("size", np.int32),  # households, including those that will be formed later
         ("formed", np.int32),  # of these, the ones formed by now; those of the start in the first month
         ("deprivation", np.float32),  # z-score; 0 is the municipality's mean
-        ("shock_until", np.int16),  # last month of a shared problem, NEVER if none
+        ("shock_until", np.int16),  # last month of a shared problem, -1 if none yet
         ("shock_problem", np.int8),  # number of the shared problem
         ("team", np.int16),  # wijkteam that serves the wijk
         ("youth_team", np.int16),  # team for children; the wijkteam itself where integrated

@@ -175,7 +175,7 @@ def one_provider_enter(world, kind):
         provider = world.providers[number]
         if provider["exists"]:
             market += provider["market"]
-            price = max(price, provider["price_cents"])
+            price = min(price, provider["price_cents"]) if price > 0 else provider["price_cents"]
         elif provider["gone"] == NOT_YET:
             entrant = number
     if entrant < 0:

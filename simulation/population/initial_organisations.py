@@ -127,8 +127,9 @@ def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:
         teams["quality"][starting] = 1.0 - levers.inexperience_costs * moved
     if since == 0:
         ready = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
-        # Staff that starts at the transition in a team that exists already has no experience.
-        teams["experience"] *= np.where(ready > 0.0, teams["fte"] / np.maximum(1e-9, ready), 1.0)
+        # Staff that joins a team at the transition has the experience of a team that starts then.
+        joins = np.divide(ready - teams["fte"], ready, out=np.zeros_like(ready), where=ready > 0.0)
+        teams["experience"] += joins * (1.0 - moved - teams["experience"])
         teams["fte"] = ready
 
 

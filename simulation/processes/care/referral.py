@@ -167,10 +167,11 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
             continue
         is_asked = True
         slot = slot_for(kind, child)
-        if which == MIND:
+        had = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
+        if which == MIND and not had & bit(slot):
             slot = slot_of_request(world, household, kind, child, route)
         was_passed_on |= kind == GUIDANCE and slot == MENTAL_HEALTH
-        if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(slot):
+        if had & bit(slot):
             continue
         arrived += ask_provider(world, household, slot, route, follow_up)
     if not is_asked and which != SAFETY:
@@ -192,9 +193,12 @@ def slot_of_request(world, household, kind, child, route):
     random_number = uniform_on(stream(now["seed"], now["month"], GATE), household * SLOT_RANGE + slot)
     if random_number >= now["share_passed_on"]:
         return slot
-    world.tally[world.households[household]["wijk"], PASSED_ON] += 1
-    diary.note(world, household, diary.PASSED_ON, slot, route, 0.0, 0.0)
-    return slot_for(MENTAL_HEALTH, 0)
+    passed_on = slot_for(MENTAL_HEALTH, 0)
+    home = world.households[household]
+    if not (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(passed_on):
+        world.tally[home["wijk"], PASSED_ON] += 1
+        diary.note(world, household, diary.PASSED_ON, slot, route, 0.0, 0.0)
+    return passed_on
 
 
 @compiled_inner

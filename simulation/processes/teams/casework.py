@@ -25,15 +25,14 @@ from agents.vocabulary import (
 )
 from agents.wijkteam import effect_of_hours, triage
 from agents.wijkteam_casework import FOR_SPECIALIST, LIGHT, hours_of_intake, is_for_team
-from simulation.compiled import lowest_bit
 from simulation.processes.care.care_episodes import admit_at_once, end_slot, start_slot
 from simulation.processes.care.care_slots import (
     KIND_OF_SLOT,
     SPECIALIST_MASK,
     TEAM_HELP,
-    TEAM_MASK,
     bit,
     child_of_slot,
+    slot_for,
 )
 from simulation.processes.care.referral import (
     ask_provider,
@@ -304,7 +303,7 @@ def step_up(world, number, household, slot, problem):
     if random_number >= p["step_up_share"] or kind < 0 or home["severity"][problem] <= 0.0:
         return 0
     had = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
-    if has_other_help(had, problem):
+    if has_other_help(had, problem) or had & bit(slot_for(kind, max(0, problem - YOUTH))):
         return 0
     requested = slot_of_request(world, household, kind, max(0, problem - YOUTH), BY_WIJKTEAM)
     if had & bit(requested):
@@ -389,8 +388,11 @@ def supervise_reported_children(world):
 
 
 @compiled
-def support_slot(world, household, slot, s_ends, s_error):
-    """Support one team case for a month: lower its severity; possibly refer or close it."""
+def support_slot(world, household, slot, is_first, s_ends, s_error):
+    """Support one team case for a month: lower its severity; possibly refer or close it.
+
+    Hours of the one plan of a household are booked with its first case (`is_first`).
+    """
     p = world.p[0]
     home = world.households[household]
     number = team_of_slot(world, household, slot)
@@ -410,7 +412,7 @@ def support_slot(world, household, slot, s_ends, s_error):
     worst = np.float64(home["severity"][problem])
     team["coordination_hours"] += notice_other_generation(world, number, household, slot, several, 0)
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
-        if slot == lowest_bit(np.uint32(home["in_care"]) & TEAM_MASK):  # one plan for the household
+        if is_first:
             team["coordination_hours"] += p["hours_per_coordination"]
         if worst >= p["team_closes_at"]:
             return

@@ -239,12 +239,13 @@ def support_by_teams(world, household, s_ends, s_error):
     mask = np.uint32(world.households[household]["in_care"]) & TEAM_MASK
     if not mask:
         return
+    first = lowest_bit(mask)  # the case that the one plan of the household is booked with
     if mask & bit(WIJKTEAM):
-        support_slot(world, household, WIJKTEAM, s_ends, s_error)
+        support_slot(world, household, WIJKTEAM, True, s_ends, s_error)
     for child in range(N_CHILDREN):
         slot = slot_for(YOUTH_TEAM, child)
         if mask & bit(slot):
-            support_slot(world, household, slot, s_ends, s_error)
+            support_slot(world, household, slot, slot == first, s_ends, s_error)
 
 
 @compiled_inline
