@@ -36,6 +36,7 @@ from simulation.dated_figures import DATA_FOLDER, read_rows
 from simulation.finance.accounts import budget_ratios
 from simulation.finance.provider_finances import CONTRACT_MONTHS, provider_revenue_cents
 from simulation.parameters import Parameters
+from simulation.population.initial_organisations import start_teams
 from simulation.processes.care.care_episodes import admit_at_once, chosen_provider, end_slot, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
 from simulation.processes.care.open_care import (
@@ -50,9 +51,15 @@ from simulation.processes.care.referral import REQUESTABLE, needed_level, refer,
 from simulation.processes.care.waiting_lists import join_provider_list
 from simulation.processes.crises import adult_in_crisis
 from simulation.processes.event_tape import have_same_events
-from simulation.processes.events import add_birth, begin_shared_problem, replace_household
-from simulation.processes.hazards import age_years, problem_of_shock
-from simulation.processes.informal_support import worst_severity
+from simulation.processes.events import (
+    add_birth,
+    apply_event,
+    begin_shared_problem,
+    is_reached_by_shared_problem,
+    replace_household,
+)
+from simulation.processes.hazards import SEPARATION, age_years, hazard_of_birth, problem_of_shock
+from simulation.processes.informal_support import drawn_carer, one_network_month, worst_severity
 from simulation.processes.observation import take_snapshot
 from simulation.processes.signals.arrivals import follow_debt_signal
 from simulation.processes.signals.noticing import LEAST_SEEN, worst_unattended
@@ -63,7 +70,7 @@ from simulation.processes.teams.casework import (
     supervise_reported_children,
 )
 from simulation.processes.teams.offers import give_from_fund, notice_other_generation
-from simulation.processes.teams.work import run_collective_work
+from simulation.processes.teams.work import one_household_team_support, run_collective_work
 from simulation.recording import diary
 from simulation.recording.tallies import (
     ANSWERED_TOGETHER,
@@ -71,6 +78,7 @@ from simulation.recording.tallies import (
     DESK_DECISIONS,
     FAILED_REFERRALS,
     NOT_GRANTED,
+    OVERBURDENED,
     PASSED_ON,
     POVERTY_GIFTS,
     ROUTE_YOUTH,
@@ -97,9 +105,14 @@ def force(street, **values):
         street.world.p[name] = value
 
 
+def homes_of_world(world):
+    """Return the numbers of the households that live there at the start."""
+    return np.flatnonzero(world.lives["since"] <= 0)
+
+
 def homes_of(street):
     """Return the numbers of the households that live in the street."""
-    return np.flatnonzero(street.world.lives["since"] <= 0)
+    return homes_of_world(street.world)
 
 
 def with_children(street, most=1000):
@@ -145,6 +158,24 @@ def revenue_of(world, number):
 def is_over(world, household, slot, worst, s_ends):
     """Return whether a team closes a case this month."""
     return slot_is_over(world, household, slot, worst, s_ends)
+
+
+@numba.njit(error_model="numpy")
+def carer_of(world, number, random_number):
+    """Return the household of a network whose carer is strained."""
+    return drawn_carer(world, world.networks[number], random_number)
+
+
+@numba.njit(error_model="numpy")
+def birth_hazard(world, household, age):
+    """Return the yearly hazard of a birth."""
+    return hazard_of_birth(world.p[0], world.lives[household], age)
+
+
+@numba.njit(error_model="numpy")
+def is_reached(world, household):
+    """Return whether the shared problem of its wijk reaches a household."""
+    return is_reached_by_shared_problem(world, household, np.uint64(11))
 
 
 # Households.
@@ -773,17 +804,128 @@ def test_a_fund_gives_until_it_holds_less_than_a_gift(quiet, euro, gifts):
 # Faults that a reading of all rules found.
 
 
-def test_who_moves_in_is_as_frail_on_average_as_who_lived_there(make_street):
-    street = make_street()
+def test_who_moves_in_has_frailty_of_the_same_distribution_as_who_lived_there(make_street):
+    world = make_street().world
+    household, p = homes_of_world(world)[0], world.p[0]
+    world.households["income"][household] = 0
+    deprivation = world.wijken["deprivation"][world.households["wijk"][household]]
+    middle = 2.0 * p["frailty_income_slope"] + p["deprivation_spread"] * deprivation
+    logs = []
+    for draw in range(1, 6001):
+        replace_household(world, household, False, np.uint64(draw))
+        logs.append(np.log(world.lives["frailty"][household] * world.municipality["frailty_mean"][0]))
+    scores = (np.array(logs) - middle) / p["frailty_spread"]  # normal, as those of the start
+    assert abs(scores.mean()) < 0.05 and scores.std() == pytest.approx(1.0, abs=0.04)
+    assert 3.0 < np.abs(scores).max() < 5.0
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+def test_support_of_a_network_is_that_of_the_households_formed_by_now(quiet, share):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, tires_per_month=1.0, overburdened_at=0.1, carer_strain_per_month=0.0, respite_share=0.0)
     world = street.world
-    homes, frailty = homes_of(street), []
-    for draw in range(300):
-        for household in homes[::5]:
-            replace_household(world, household, False, np.uint64(draw))
-            frailty.append(float(world.lives["frailty"][household]))
-    initial = make_street(seed=1).world.lives["frailty"][homes[::5]]
-    assert np.mean(frailty) == pytest.approx(1.0, abs=0.15)
-    assert np.std(frailty) > 0.8 * np.std(initial)
+    world.municipality["volunteers_per_household"] = 0.0
+    network = world.networks[0]
+    network["size"], network["formed"] = 16, int(16 * share)
+    network["need"], network["tiredness"] = 100 * 1024, 0.0
+    before = world.tally[:, OVERBURDENED].sum()
+    one_network_month(world, 0)
+    rested = network["full_capacity"] * world.municipality["social_base_factor"][0]
+    assert network["capacity"] == pytest.approx(share * rested, rel=1e-5)
+    assert world.tally[:, OVERBURDENED].sum() - before == 16 * share
+
+
+def test_a_strained_carer_lives_there(quiet):
+    world = quiet(IN_FORCE, STILL, UNDETECTED).world
+    network = world.networks[0]
+    rows = np.arange(network["first"], network["first"] + network["size"])
+    world.lives["since"][rows] = 200
+    world.lives["since"][rows[5]], network["formed"] = 0, 1
+    assert {carer_of(world, 0, draw) for draw in (0.0, 0.4, 0.999)} == {rows[5]}
+
+
+def test_a_separation_weighs_differently_on_adults_and_children(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    household = with_children(street)[0]
+    streams = (np.uint64(each) for each in (3, 5, 7))
+    apply_event(street.world, household, SEPARATION, *streams)
+    severity = street.world.households["severity"][household]
+    assert severity[MIND] > 0.0 and severity[YOUTH] > 0.0 and severity[MIND] != severity[YOUTH]
+
+
+@pytest.mark.parametrize(("free", "may"), [(0, True), (3, True), (None, False)])
+def test_a_couple_with_a_free_place_may_have_a_child(quiet, free, may):
+    world = quiet(IN_FORCE, STILL, UNDETECTED).world
+    household = homes_of_world(world)[0]
+    world.lives["partner"][household] = 1
+    born = np.full(4, -30)
+    if free is not None:
+        born[free] = NEVER
+    world.lives["child_birth"][household] = born
+    assert (birth_hazard(world, household, 30) > 0.0) == may
+
+
+def test_a_shared_problem_of_youth_reaches_a_family_whose_oldest_has_left(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, shock_strikes=1e9)
+    world = street.world
+    household = homes_of(street)[0]
+    world.wijken["shock_problem"], world.wijken["shock_until"] = YOUTH, 100
+    for born, reached in (([NEVER, -40, NEVER, NEVER], True), ([NEVER] * 4, False)):
+        world.lives["child_birth"][household] = born
+        assert is_reached(world, household) == reached
+
+
+def test_a_step_up_is_passed_on_as_other_requests_for_guidance(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=1.0, failed_referral_share=0.0, pooled=0.0)
+    world = street.world
+    world.municipality["deficit_wmo"], world.municipality["share_passed_on"] = 1.0, 1.0
+    household = plant(street, MIND, 0.3)
+    for expected in (1, 0):  # a request that is in use already is not passed on once more
+        assert step_up(world, 0, household, WIJKTEAM, MIND) == expected
+    assert world.households["waiting"][household] == bit(MENTAL_HEALTH)
+    assert world.tally[:, PASSED_ON].sum() == 1
+
+
+def test_one_plan_takes_its_hours_once_a_month(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, team_closes_per_month=1.0, team_done_per_month=0.0, team_closes_at=0.9, help_works=0.0,
+          other_noticed=0.0, step_up_share=0.0, refers_at=0.95, reports_per_hour=0.0)  # fmt: skip
+    world = street.world
+    household = with_children(street)[0]
+    for problem, slot in ((MIND, WIJKTEAM), (YOUTH, slot_for(YOUTH_TEAM, 0))):
+        plant(street, problem, 0.5, household)
+        start_slot(world, household, slot, 0, 0, 0)
+    start_slot(world, household, GUIDANCE, int(world.provider_range[GUIDANCE]), 0, 0)
+    world.households["flags"][household] |= FLAG_COORDINATED
+    one_household_team_support(world, household)
+    hours = world.teams["coordination_hours"].sum()
+    assert hours == pytest.approx(world.p["hours_per_coordination"][0]) and hours > 0.0
+
+
+@pytest.mark.parametrize("kind", [MENTAL_HEALTH, GUIDANCE])
+def test_a_consortium_is_no_entrance_to_mental_health_care(quiet, kind):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    first = int(world.provider_range[kind])
+    world.providers["capacity"][first + 1] = 1000
+    found = []
+    for form in (0.0, 4.0):
+        force(street, contract_form=form)
+        found.append(chosen_provider(world, kind, 0.0))
+    assert found == [first, first if kind == MENTAL_HEALTH else first + 1]
+
+
+def test_staff_that_joins_an_early_team_at_the_transition_brings_its_own_experience(make_street):
+    street = make_street({"wijkteam.years_early": 1.0})
+    world, levers = street.world, street.parameters.wijkteam
+    world.teams["exists"], world.teams["planned_fte"] = 1, 10.0
+    world.teams["fte"], world.teams["experience"] = 4.0, 0.9
+    start_teams(world, levers, 0)
+    ready, moved = world.teams["fte"][0], levers.moved_staff_share
+    assert ready > 4.0
+    assert world.teams["experience"][0] == pytest.approx((4.0 * 0.9 + (ready - 4.0) * (1.0 - moved)) / ready)
 
 
 def test_households_of_later_years_count_in_a_network_once_they_are_formed(make_street):
@@ -797,16 +939,6 @@ def test_households_of_later_years_count_in_a_network_once_they_are_formed(make_
                 formed == getattr(street.world, {"wijk": "wijken"}.get(group, "networks"))["formed"]
             ).all()
     assert (since < 60).sum() < len(since)
-
-
-def test_support_of_a_network_does_not_depend_on_who_comes_later(make_street):
-    capacity = []
-    for end in (60, 359):
-        street = make_street(end_month=end).run_until(24)
-        networks = street.world.networks
-        capacity.append((networks["full_capacity"] * networks["formed"] / networks["size"]).sum()
-                        / networks["formed"].sum())  # fmt: skip
-    assert capacity[0] == pytest.approx(capacity[1], rel=0.1)
 
 
 @pytest.mark.parametrize("months", [1, 8])
