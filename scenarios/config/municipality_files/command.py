@@ -19,6 +19,7 @@ from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, count
 from scenarios.config.municipality_files.file import (
     REQUIRED,
     TEXTS,
+    WIJKEN,
     MunicipalityFile,
     OwnFileError,
     check_slug,
@@ -338,10 +339,13 @@ def add(path: Path, place: Path, language: str = "en") -> tuple[MunicipalityFile
     """Check a file and copy it to the user's municipalities; return it and its new path."""
     own = _read(path)
     known: dict[str, str | float] = {"slug": own.slug, "name": own.name, "system": own.system}
+    known[WIJKEN] = " ".join(f"{each:g}" for each in own.wijk_deprivation)
     # A YAML file is copied unchanged, with its comments.
     is_table = path.suffix.lower() == ".csv"
     filled = template("yaml", {**known, "source": own.source, **own.figures}, language) if is_table else None
     target = place / f"{own.slug}.yaml"
+    if place.exists() and not place.is_dir():
+        raise ConfigurationError(f"{place} is no folder; expected one for municipality files")
     _write(target, path.read_text(encoding="utf-8") if filled is None else filled)
     return own, target
 
