@@ -191,7 +191,7 @@ async def soaks(server: subprocess.Popen, soak: Soak, visitors: int) -> list[Loo
     return looked
 
 
-def _spread(seconds: list[float]) -> str:
+def _waits(seconds: list[float]) -> str:
     """Return how many there were, with median, 99% and longest."""
     if not seconds:
         return "none"
@@ -218,8 +218,8 @@ def rows_of(looked: list[Looked], soak: Soak) -> list[tuple[str, str]]:
         return f"{before:.0f} and {after:.0f}"
 
     return [
-        ("first answers", _spread(answers)),
-        ("first answers over a slow connection", _spread(slow)),
+        ("first answers", _waits(answers)),
+        ("first answers over a slow connection", _waits(slow)),
         ("left before their answer", str(sum(minute.left for minute in met))),
         ("nonsense refused with a sentence", str(sum(minute.refused for minute in met))),
         ("anything else than an answer or a refusal", f"{len(wrong)} {'; '.join(sorted(set(wrong)))[:300]}"),

@@ -8,6 +8,16 @@ import pytest
 
 BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WIDTHS = {"phone": 375, "laptop": 1366, "projector": 1920}
+# Every width and language; the two that differ most always, the others among the slow tests.
+SEEN = [
+    pytest.param(
+        width,
+        language,
+        marks=() if (width, language) in {("phone", "nl"), ("laptop", "en")} else pytest.mark.slow,
+    )
+    for width in WIDTHS
+    for language in ("en", "nl")
+]
 # Rules of WCAG 2.0 to 2.2 at levels A and AA, and the checker's own best practices.
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 GOOD_PRACTICE = "best-practice"

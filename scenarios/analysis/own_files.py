@@ -15,7 +15,7 @@ from typing import Any
 
 from scenarios.analysis.claims.claim import check_names, read_claim
 from scenarios.common.errors import ConfigurationError, nearest, one_sentence, printable
-from scenarios.common.files import without_links
+from scenarios.common.files import with_home, without_links
 from scenarios.common.terminal import show_table
 from scenarios.config.composition import compose
 from scenarios.config.keys import check_language
@@ -122,13 +122,13 @@ def check(words: list[str], overrides: list[str]) -> None:
     if words[:1] == [SCHEMA] and len(words) == 2:
         from scenarios.analysis.editor_schema import write
 
-        write(Path(words[1]) / SCHEMA)
+        write(with_home(words[1]) / SCHEMA)
         return
     if len(words) != 1:
         raise ConfigurationError(
             "check: expected one folder, as landingsbaan check my_files, or check schema my_files"
         )
-    folder = Path(words[0])
+    folder = with_home(words[0])
     if folder.is_file():
         raise ConfigurationError(
             f"check {printable(words[0])}: a file, expected the folder with subfolders such as policy/ and "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.cli.command_line import CommandLine
 from scenarios.common.errors import ConfigurationError, convert_read_errors
+from scenarios.common.files import with_home
 
 if TYPE_CHECKING:
     from scenarios.runs.scenario import Scenario
@@ -330,7 +331,7 @@ def _figures(args: CommandLine) -> None:
 
     if not args.words:
         raise ConfigurationError("figures: expected a run folder, as landingsbaan figures results/runs/...")
-    folder = Path(args.words[0])
+    folder = with_home(args.words[0])
     language = args.words[1] if len(args.words) > 1 else "en"
     check_language(language)
     if not (folder / "run.json").is_file():

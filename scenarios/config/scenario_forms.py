@@ -9,6 +9,8 @@ A shape describes the allowed content: a type, a mapping of names to shapes, a l
 
 import math
 import re
+import stat
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -37,6 +39,8 @@ MOST_BITS = (
 )
 # Spaces that texts may have; other signs that are not printable are control codes and halves of signs.
 SPACES = "\n\t\u00a0\u202f"
+# Numbers that YAML 1.1 reads as something else than what they look like: octal, hexadecimal, base 60.
+ODD_NUMBER = re.compile(r"[-+]?(0[0-9_]+|0[xb][0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?)")
 PLAIN = ("bool", "int", "float", "null", "str", "seq", "map")
 
 
@@ -136,16 +140,38 @@ def _text_in(node: Any, names: Sequence[str | int]) -> str | None:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
-def _composed(path: Path) -> Any:
-    """Return the file as YAML nodes, which know their line; refuse anything but plain data."""
-    if path.exists() and not path.is_file():  # reading a pipe would block
-        raise ConfigurationError(f"{_shown(path)}: not a regular file, expected a text file")
+def read_small(path: Path) -> bytes:
+    """Return the content of a file of the user; its size is looked at before it is read.
+
+    Raises
+    ------
+    ConfigurationError
+        When it cannot be read, is no regular file (reading a pipe would block) or is too large.
+    """
     try:
-        raw = path.read_bytes()
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ConfigurationError(f"{_shown(path)}: not a regular file, expected a text file")
+        if found.st_size > LARGEST_BYTES:
+            raise ConfigurationError(
+                f"{_shown(path)}: {found.st_size:,} bytes, expected at most {LARGEST_BYTES:,}"
+            )
+        return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{_shown(path)} cannot be read: {error.strerror or error}") from None
-    if len(raw) > LARGEST_BYTES:
-        raise ConfigurationError(f"{_shown(path)}: {len(raw):,} bytes, expected at most {LARGEST_BYTES:,}")
+
+
+def _line_of_escape(text: str) -> int:
+    """Return the line of the first escape of a sign beyond the last one, 1 if none is found."""
+    for each in re.finditer(r"\\U([0-9a-fA-F]{8})", text):
+        if int(each[1], 16) > sys.maxunicode:
+            return text.count("\n", 0, each.start()) + 1
+    return 1
+
+
+def _composed(path: Path) -> Any:
+    """Return the file as YAML nodes, which know their line; refuse anything but plain data."""
+    raw = read_small(path)
     try:
         text = raw.decode("utf-8")
         _check_events(path, text)
@@ -159,8 +185,15 @@ def _composed(path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         line, what = _explained(error, text)
         raise ConfigurationError(f"{_shown(path)}, line {line}: {what}") from None
+    except ConfigurationError:
+        raise
     except (yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError(f"{_shown(path)}: {str(error).splitlines()[0]}") from None
+    except (ValueError, OverflowError):  # of `chr`, for an escape beyond the last sign
+        line = _line_of_escape(text)
+        raise ConfigurationError(
+            f"{_shown(path)}, line {line}: an escape (\\U...) of a sign that is none"
+        ) from None
     if root is None:
         raise ConfigurationError(f"{_shown(path)}, line 1: the file is empty")
     return root
@@ -225,6 +258,11 @@ def _check_text(path: Path, event: yaml.ScalarEvent) -> None:
         raise _wrong(path, event, "interpolations are not allowed; write the value out")
     if event.value == "<<" and event.implicit[0]:
         raise _wrong(path, event, "merges are not allowed; write the values out")
+    if event.implicit[0] and ODD_NUMBER.fullmatch(event.value):
+        raise _wrong(
+            path, event, f"{brief(event.value)}: expected a number in plain decimals, or a text in quotes; "
+            "YAML reads a first 0 as octal and a colon as base 60"
+        )  # fmt: skip
 
 
 def _check_shape(path: Path, node: Any, shape: Any, name: str) -> None:

@@ -14,6 +14,7 @@ GUIDES = sorted([*(ROOT / "docs" / "how_to").glob("*.md"), *(ROOT / "docs" / "tu
 REQUIRED_TO_CITE = {"cff-version", "message", "title", "authors"}
 
 
+@pytest.mark.slow  # a minute and a half; `nox -s docs` builds it too
 def test_the_site_builds_without_a_warning_and_takes_nothing_from_other_hosts(tmp_path):
     pytest.importorskip("sphinx")
     site, warnings = tmp_path / "site", tmp_path / "warnings.txt"

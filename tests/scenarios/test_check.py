@@ -192,8 +192,10 @@ def test_what_is_no_plain_data_is_refused_with_file_and_line(folder, name, text,
 @pytest.mark.parametrize(
     "value, words",
     [("{[a]: 1}", "a name must be a word"), ("{? {a: 1} : 2}", "a name must be a word"),
-     ("0x" + "f" * 5000, "a number this large"), ("0b" + "1" * 20_000, "a number this large"),
-     ("1:" * 3000 + "1", "a number this large")],
+     ("0x" + "f" * 5000, "in plain decimals"), ("0b" + "1" * 20_000, "in plain decimals"),
+     ("1:" * 3000 + "1", "in plain decimals"), ("9" * 3500, "a number this large"),
+     ("9" * 20_000, "cannot be read"),
+     ("0x1f", "in plain decimals"), ("1:30", "in plain decimals"), ("012", "in plain decimals")],
 )  # fmt: skip
 def test_a_value_that_python_chokes_on_is_refused_with_file_and_line(folder, value, words, capsys):
     path = folder / POLICY

@@ -145,6 +145,17 @@ def test_a_mistake_gets_one_sentence_and_writes_nothing(job, capsys, tmp_path, a
     assert job == [] and list(tmp_path.iterdir()) == []
 
 
+def test_a_path_may_begin_at_the_home_folder(job, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "own_home"))
+    (tmp_path / "own_home" / "own").mkdir(parents=True)
+    for words in (["municipality", "new", "town", "to=~/town.yaml"], ["check", "schema", "~/own"]):
+        assert cli.main(words) == 0
+    capsys.readouterr()
+    assert (tmp_path / "own_home" / "town.yaml").is_file() and list((tmp_path / "own_home" / "own").iterdir())
+    assert f"{tmp_path}/own_home/town.yaml, line" in refused(capsys, "municipality", "list", "folder=~")
+    assert f"figures {tmp_path}/own_home/run: no run.json" in refused(capsys, "figures", "~/run")
+
+
 def test_a_results_folder_that_is_a_file_is_refused(job, capsys, tmp_path):
     (tmp_path / "taken").write_text("")
     assert "is a file" in refused(capsys, "run", "output.folder=taken/runs")

@@ -175,6 +175,15 @@ def test_the_package_s_own_figures_in_a_file_give_the_package_s_own_profile():
         (("name: Lutjedijk", "name: !!python/name:os.system x"), "is not allowed"),
         (("people:", "people: &a"), "anchors and aliases are not allowed"),
         (("name: Lutjedijk", "name: Lutjedijk\nsystem: almeer"), "did you mean almere?"),
+        (("count: 2", "count: 1\n  youth_count: 50"), "teams.youth_count = 50: more teams than wijken"),
+        (("24000", "024000"), "line 5: 024000: expected a number in plain decimals"),
+        (("24000", "1:30:00"), "line 5: 1:30:00: expected a number in plain decimals"),
+        (("24000", "0x5dc0"), "line 5: 0x5dc0: expected a number in plain decimals"),
+        (("name: Lutjedijk", 'name: "\\U00110000"'), "line 2: an escape"),
+        (("name: Lutjedijk", 'name: "\\UFFFFFFFF"'), "line 2: an escape"),
+        (("slug: lutjedijk", 'slug: "null"'), "that word has a meaning of its own"),
+        (("slug: lutjedijk", "slug: inf"), "that word has a meaning of its own"),
+        (("single_percent: 31", "under_15_percent: 45\n  over_65_percent: 70"), "are 115 together"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_right_is_refused_with_its_line_and_nothing_is_written(change, said, capsys):
@@ -189,6 +198,64 @@ def test_a_csv_with_semicolons_is_added_as_yaml(capsys):
     Path("dorp.csv").write_text(rows, encoding="utf-8-sig")
     assert told(capsys, "municipality", "add", "dorp.csv")[0] == 0
     assert profile_of("dorp").name == "Dorp aan Zee"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("people.inhabitants,240,000", "people.inhabitants = 240,000: expected one number"),
+        (
+            "people.inhabitants,24000\npeople.single_percent,31,5",
+            "people.single_percent = 31,5: expected one",
+        ),
+        (
+            "people.inhabitants,24000\nsource,${oc.env:HOME}",
+            "source = ${oc.env:HOME}: expected a text without",
+        ),
+        ("people.inhabitants,24000\nsource,_target_", "source = _target_: expected a text without"),
+    ],
+)
+def test_a_csv_that_a_run_would_read_otherwise_is_refused(row, said, capsys):
+    Path("dorp.csv").write_text(f"name,value\nslug,dorp\nname,Dorp\n{row}\n", encoding="utf-8")
+    code, answer = told(capsys, "municipality", "add", "dorp.csv")
+    assert code == 2 and said in answer and not Path("municipalities").exists()
+
+
+def test_a_csv_keeps_an_explanation_and_the_deprivation_of_its_wijken(capsys):
+    rows = ("slug,dorp", "name,Dorp", "people.inhabitants,24000,5 years old", "wijken.number,2",
+            "wijk_deprivation,0.5 -0.5")  # fmt: skip
+    Path("dorp.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert told(capsys, "municipality", "add", "dorp.csv")[0] == 0
+    assert profile_of("dorp").wijk_deprivation == (0.5, -0.5)
+
+
+@pytest.mark.parametrize("name", ["big.yaml", "big.csv"])
+def test_a_large_file_is_refused_before_it_is_read(name, capsys):
+    with Path(name).open("wb") as file:
+        file.truncate(1 << 40)
+    code, said = told(capsys, "municipality", "check", name)
+    assert code == 2 and "1,099,511,627,776 bytes, expected at most 200,000" in said
+
+
+def test_a_folder_for_municipalities_that_is_a_file_is_called_so(capsys):
+    Path("taken").write_text("", encoding="utf-8")
+    Path("lut.yaml").write_text(FILLED, encoding="utf-8")
+    code, said = told(capsys, "municipality", "add", "lut.yaml", "folder=taken")
+    assert code == 2 and "taken is no folder" in said
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ("with_children_percent: 80", "more than 100 together"),
+        ("with_children_percent: 3", "one_parent_percent"),
+    ],
+)
+def test_shares_that_contradict_the_country_s_which_fill_the_gaps_are_doubtful(shares, said):
+    text = re.sub(r"(?m)^  (single|with_children|one_parent)_percent: .*\n", "", FILLED)
+    added(text.replace("people:\n", f"people:\n  {shares}\n"))
+    doubts = read_municipality_file(Path("municipalities/lutjedijk.yaml")).doubts
+    assert any(said in each and "give all three" in each for each in doubts)
 
 
 @pytest.mark.parametrize("row", ["people.inhabitant;9", "people.inhabitants;900\npeople.inhabitants;901"])
@@ -229,7 +296,7 @@ def test_teams_of_the_file_are_scaled_with_another_size_of_the_municipality():
 
 def test_more_teams_in_the_file_than_wijken_that_follow_from_its_people_are_refused():
     added(re.sub(r"(?m)^  number: .*$", "", FILLED).replace("count: 2", "count: 9"))
-    with pytest.raises(ConfigurationError, match=r"wijkteam.count = 9: more teams than wijken"):
+    with pytest.raises(ConfigurationError, match=r"line 11: teams.count = 9: more teams than wijken"):
         scenario_from(["municipality=lutjedijk"])
 
 

@@ -248,7 +248,7 @@ def _sweep(where, words):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_sweep_killed_at_random_points_ends_with_the_same_bytes(tmp_path, kills):
     words = [*SMALL, "landing.years=0,5", "replications=24", "study=killed", "engine.processes=2"]
     plan = Plan(design_from([*SMALL, "landing.years=0,5"]), 24)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, nearest, one_sentence, renamed
-from scenarios.config.keys import key_called
+from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, brief, nearest, one_sentence, renamed
+from scenarios.config.keys import NAME, key_called
 from scenarios.config.scenario_forms import ANY_NAME, check_titles, mistake, read_scenario_file
 from scenarios.config.schema import claim_paths
 from scenarios.runs.draws import drawn_names
@@ -17,6 +17,8 @@ from simulation.parameters import Parameters, changed, names
 REFERENCE = "reference"
 SIGNS = {"more": 1, "less": -1, "none": 0}
 LONGEST_YEARS = 15.0
+MOST_ARMS = 50
+LEAST_MARGIN, MOST_MARGIN = 1e-9, 1e12
 
 TEXT = {"en": str, "nl": str}
 SHAPE: dict[str, Any] = {
@@ -178,7 +180,15 @@ def read_claim(path: Path) -> Claim:
     reference = read.get("reference", {})
     check_titles(path, read["title"], "title")
     check_titles(path, reference.get("title", {}), REFERENCE, "title")
+    if len(read["contrast"]) > MOST_ARMS:
+        raise mistake(
+            path, f"contrast: {len(read['contrast'])} arms, expected at most {MOST_ARMS}", "contrast"
+        )
     for name, arm in read["contrast"].items():
+        if not NAME.fullmatch(name):
+            raise mistake(
+                path, f"{brief(name)}: expected a name of letters, digits and underscores", "contrast", name
+            )
         check_titles(path, arm["title"], "contrast", name, "title")
     base = reference.get("changes", {})
     arms = {REFERENCE: base} | {name: base | arm["changes"] for name, arm in read["contrast"].items()}
@@ -213,18 +223,24 @@ def _statement(
     for key, name in asked:
         if name not in arms:
             raise mistake(path, f"{name}: no such arm{nearest(name, arms)}", *place, key)
-    if len(less) not in (0, 2):
-        raise mistake(path, "less: expected two arms", *place, "less")
+    if len(less) not in (0, 2) or len(set(less)) != len(less):
+        raise mistake(path, "less: expected two different arms", *place, "less")
+    if read["arm"] == against:
+        raise mistake(
+            path, f"arm: expected another one than {against}, against which it is compared", *place, "arm"
+        )
     if read["measure"] not in MEASURES:
         unknown = f"{read['measure']}: no such measure{nearest(read['measure'], MEASURES)}"
         raise mistake(path, unknown, *place, "measure")
     if read["sign"] not in SIGNS:
         raise mistake(path, f"sign {read['sign']}: expected {', '.join(SIGNS)}", *place, "sign")
-    if not read["equivalence_margin"] > 0:
-        raise mistake(path, "equivalence_margin: expected a number above 0", *place, "equivalence_margin")
+    if not LEAST_MARGIN <= read["equivalence_margin"] <= MOST_MARGIN:
+        wanted = f"equivalence_margin: expected a number from {LEAST_MARGIN:g} to {MOST_MARGIN:g}"
+        raise mistake(path, wanted, *place, "equivalence_margin")
     years = tuple(float(each) for each in read.get("years", (0.0, horizon)))
-    if len(years) != 2 or not -8.0 <= years[0] < years[1] <= horizon:
-        raise mistake(path, f"years: expected two, in order, up to {horizon:g}", *place, "years")
+    if len(years) != 2 or not -8.0 <= years[0] < years[1] <= horizon or years[1] - years[0] < 1.0 / 12.0:
+        wanted = f"years: expected two from -8 to {horizon:g}, in order and at least a month apart"
+        raise mistake(path, wanted, *place, "years")
     return Statement(
         key=f"{path.stem}.{number + 1}",
         texts={"en": read["en"], "nl": read["nl"]},
@@ -246,9 +262,21 @@ def check_names(claim: Claim) -> None:
         for name, value in settings.items():
             _check_setting(claim, place, name, value)
     for number, name in enumerate(claim.conditions):
-        if name.split("[")[0] not in drawn_names():
-            unknown = f"{name}: no drawn parameter{nearest(name, drawn_names())}"
+        if not _is_drawn_number(name):
+            unknown = f"{brief(name)}: no drawn parameter{nearest(name, drawn_names())}"
             raise mistake(claim.path, unknown, "conditions", number)
+
+
+def _is_drawn_number(name: str) -> bool:
+    """Return whether a name is that of a drawn parameter, or of an element of one that is a list."""
+    whole, _, place = name.partition("[")
+    if whole not in drawn_names():
+        return False
+    group, _, short = whole.partition(".")
+    value = getattr(getattr(Parameters(), group), short)
+    if not place:
+        return True
+    return isinstance(value, list) and place in {f"{element}]" for element in range(len(value))}
 
 
 def _settings(claim: Claim) -> list[tuple[tuple[str, ...], dict[str, Any]]]:

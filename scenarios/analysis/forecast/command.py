@@ -35,7 +35,7 @@ from scenarios.analysis.forecast.measures import (
     yearly_values,
 )
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import as_json, write_atomically
+from scenarios.common.files import as_json, with_home, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import check_value, profile_of
@@ -211,7 +211,7 @@ def forecast(words: list[str]) -> Path:
     options, overrides = split(ForecastOptions, words, LEAST)
     asked = forecast_from(options, overrides)
     language = asked.reference.language
-    folder = Folder(Path(options.folder).expanduser() / (options.name or _name(asked)))
+    folder = Folder(with_home(options.folder) / (options.name or _name(asked)))
     check_disk_space(folder.path.parent, asked.replications * BYTES_PER_REPLICATION)
     households = asked.reference.profile.households
     check_memory(memory_here(options, households, 2 * asked.replications), language)

@@ -22,7 +22,7 @@ from scenarios.analysis.exploration.options import command_of
 from scenarios.analysis.forecast.command import that_change_results
 from scenarios.analysis.forecast.page import ORGANISATION, PEOPLE, comparable_text
 from scenarios.common.errors import ConfigurationError
-from scenarios.common.files import as_json, write_atomically
+from scenarios.common.files import as_json, with_home, write_atomically
 from scenarios.common.result_version import RESULT_VERSION
 from scenarios.common.terminal import StudyProgress, say
 from scenarios.config.municipality_files.file import (
@@ -197,7 +197,7 @@ def comparable(words: list[str]) -> Path:
     asked = comparable_from(options, overrides)
     language = asked.first.language
     name = options.name or f"{asked.order[0]}_{hash_of(asked.identity)[:10]}"
-    folder = Folder(Path(options.folder).expanduser() / name)
+    folder = Folder(with_home(options.folder) / name)
     runs = len(asked.different) * asked.replications
     check_disk_space(folder.path.parent, runs * BYTES_PER_RUN)
     households = max(each.profile.households for each in asked.scenarios.values())

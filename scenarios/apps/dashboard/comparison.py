@@ -173,7 +173,7 @@ def _tile(name: str, reading: Reading, language: str, inhabitants: float | None)
         baseline.append(word(key, language, total=total, inhabitants=texts.number(inhabitants, language)))
     return {
         "name": name,
-        "number": _number(name, mean, language),
+        "number": _number(name, mean, language, largest),
         "baseline": " ".join(baseline),
         "direction": direction_words(reading.direction, language),
         "certainty": _certainty(name, values, reading, numbers, language),
@@ -207,12 +207,12 @@ def _level_ends(values: np.ndarray, language: str) -> dict[str, str]:
     return {key: texts.sensible(getattr(found, key), language, found.mean) for key in ("low", "high")}
 
 
-def _number(name: str, mean: float, language: str) -> str:
-    """Return the number of a tile with the word that says which way it goes."""
+def _number(name: str, mean: float, language: str, largest: float) -> str:
+    """Return the number of a tile, with the decimals of its interval, and the word for its direction."""
     if abs(mean) < LEAST / 2:
         return word("no_difference", language)
     up, down = ("money_saved", "money_spent") if name == "money" else ("more", "fewer")
-    return word(up if mean > 0 else down, language, number=texts.sensible(abs(mean), language))
+    return word(up if mean > 0 else down, language, number=texts.sensible(abs(mean), language, largest))
 
 
 def direction_words(direction: str, language: str) -> dict[str, str]:
@@ -251,7 +251,8 @@ def answer_of(state: State, replications: Replications) -> dict[str, Any]:
         return {"title": word("answer_same", language), "basis": nothing_differs(language),
                 "side": side_effect(replications, language)}  # fmt: skip
     else:
-        euro = texts.sensible(abs(float(measured["money"].difference.mean())), language)
+        euros = measured["money"].difference
+        euro = texts.sensible(abs(float(euros.mean())), language, _size(euros))
         title_measures = ("help", "money")
         title = " ".join(word(f"answer_{name}_{found[name]}", language, euro=euro) for name in title_measures)
         clear = [name for name in title_measures if found[name] in (GOOD, BAD)]

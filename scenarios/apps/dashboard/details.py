@@ -124,6 +124,10 @@ class ShownStory(NamedTuple):
 
 
 LARGEST_ZIP, LARGEST_UNPACKED = 50_000_000, 400_000_000  # bytes
+MOST_MEMBERS, LARGEST_DOCUMENT = (
+    1000,
+    20_000_000,
+)  # files of a zip; bytes of run.json, of which reading takes more
 MOST_ROWS = 20_000_000  # of all tables of a run; few bytes can stand for many equal rows
 RUN_FILES = {"run.json", *(f"{name}.parquet" for name in (*COUNTRY_TABLES, *DECOMPOSED_TABLES))}
 
@@ -172,7 +176,7 @@ def opened_run(path: Path) -> dict[str, dict[str, Any]]:
         except RefusedError:
             raise
         except Exception as error:  # what libraries raise for files that somebody damaged has no end
-            reason = " ".join(str(error).replace(folder, "").split())[:200]
+            reason = " ".join(str(error).replace(folder, "").split())[:200] or type(error).__name__
             raise RefusedError(
                 f"This run folder cannot be read: {reason}",
                 f"Deze runmap is niet te lezen. Melding in het Engels: {reason}",
@@ -188,15 +192,22 @@ def _unpacked(path: Path, folder: Path) -> Path:
             "(results/runs/...).",
         )
     with zipfile.ZipFile(path) as packed:
-        members = {PurePosixPath(each.filename): each for each in packed.infolist() if not each.is_dir()}
+        listed = packed.infolist()[: MOST_MEMBERS + 1]
+        members = {PurePosixPath(each.filename): each for each in listed if not each.is_dir()}
         documents = [name for name in members if name.name == "run.json"]
+        places = {name.parent for name in documents} if len(listed) <= MOST_MEMBERS else set()
         # Only the files of a run, next to run.json and by their last name: nothing can land elsewhere.
         parts = {
             name.name: each
             for name, each in members.items()
-            if [name.parent] == [document.parent for document in documents] and name.name in RUN_FILES
+            if len(documents) == 1 and name.parent in places and name.name in RUN_FILES
         }
-        if not parts or sum(each.file_size for each in parts.values()) > LARGEST_UNPACKED:
+        largest_document = max((parts[name].file_size for name in parts if name == "run.json"), default=0)
+        if (
+            not parts
+            or largest_document > LARGEST_DOCUMENT
+            or sum(each.file_size for each in parts.values()) > LARGEST_UNPACKED
+        ):
             raise RefusedError(
                 "This zip does not contain a run folder: expected one run.json with its tables, at most "
                 f"{LARGEST_UNPACKED // 1_000_000} MB when unpacked.",

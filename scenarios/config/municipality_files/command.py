@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.files import with_home
 from scenarios.config.keys import check_language
 from scenarios.config.municipality_files.figures import FIGURES, SECTIONS, country_figures, shown_country
 from scenarios.config.municipality_files.file import (
     REQUIRED,
     TEXTS,
+    WIJKEN,
     MunicipalityFile,
     OwnFileError,
     check_slug,
@@ -289,7 +291,7 @@ def answer(words: list[str], options: list[str]) -> None:
     language = settings.get("language", "en")
     check_language(language)
     if action == "list":
-        _list(Path(settings.get("folder") or municipality_folder()), language)
+        _list(_place(settings.get("folder")), language)
         return
     if len(named) != 1:
         what = "a slug, as landingsbaan municipality new my_town" if action == "new" else "one file"
@@ -297,9 +299,9 @@ def answer(words: list[str], options: list[str]) -> None:
     if action == "new":
         _new(named[0], settings, language)
     elif action == "check":
-        print("\n".join(_check_lines(_read(Path(named[0])), language)))
+        print("\n".join(_check_lines(_read(with_home(named[0])), language)))
     else:
-        _add(Path(named[0]), settings.get("folder"), language)
+        _add(with_home(named[0]), _place(settings.get("folder")), language)
 
 
 def _options(action: str, options: list[str]) -> dict[str, str]:
@@ -320,7 +322,7 @@ def _new(slug: str, settings: dict[str, str], language: str) -> None:
     form = settings.get("form", "yaml")
     if form not in FORMS:
         raise ConfigurationError(f"form = {form}: expected {' or '.join(FORMS)}{nearest(form, FORMS)}")
-    path = Path(settings.get("to") or f"{slug}.{form}")
+    path = with_home(settings.get("to") or f"{slug}.{form}")
     if path.suffix != f".{form}":
         raise ConfigurationError(f"to = {path}: expected a file that ends in .{form}")
     values: dict[str, str | float] = {"slug": slug, "system": "national_average"}
@@ -337,16 +339,23 @@ def add(path: Path, place: Path, language: str = "en") -> tuple[MunicipalityFile
     """Check a file and copy it to the user's municipalities; return it and its new path."""
     own = _read(path)
     known: dict[str, str | float] = {"slug": own.slug, "name": own.name, "system": own.system}
+    known[WIJKEN] = " ".join(f"{each:g}" for each in own.wijk_deprivation)
     # A YAML file is copied unchanged, with its comments.
     is_table = path.suffix.lower() == ".csv"
     filled = template("yaml", {**known, "source": own.source, **own.figures}, language) if is_table else None
     target = place / f"{own.slug}.yaml"
+    if place.exists() and not place.is_dir():
+        raise ConfigurationError(f"{place} is no folder; expected one for municipality files")
     _write(target, path.read_text(encoding="utf-8") if filled is None else filled)
     return own, target
 
 
-def _add(path: Path, folder: str | None, language: str) -> None:
-    place = Path(folder) if folder else municipality_folder()
+def _place(folder: str | None) -> Path:
+    """Return the folder of municipality files that a user named, or the usual one."""
+    return with_home(folder) if folder else municipality_folder()
+
+
+def _add(path: Path, place: Path, language: str) -> None:
     own, target = add(path, place, language)
     words = WORDS[language]
     print("\n".join(_check_lines(own, language)[len(FIGURES) :]))

@@ -10,22 +10,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scenarios.common.errors import ConfigurationError, nearest
+from scenarios.common.errors import ConfigurationError, brief, nearest
 from scenarios.config.keys import check_title, key_called, shown
 from scenarios.config.municipality_files.figures import (
     DEFAULT_YEAR,
     FIGURES,
     SECTIONS,
+    country_figures,
     growth,
     shown_country,
     usual_range,
 )
 from scenarios.config.scenario_forms import (
-    LARGEST_BYTES,
     lines_of,
     number_hint,
     read_option,
     read_scenario_file,
+    read_small,
     texts_of,
 )
 from scenarios.config.schema import group_options, own_configuration, yaml_files
@@ -93,6 +94,11 @@ class FileValues:
                 raise ConfigurationError(f"{path}, line {line}: {name}: no such figure{known}")
             if name in values:
                 raise ConfigurationError(f"{path}, line {line}: {name} is given twice")
+            if name in FIGURES and len(cells) > 2 and AFTER_COMMA.fullmatch(cells[2]):
+                raise ConfigurationError(
+                    f"{path}, line {line}: {name} = {cells[1]},{cells[2]}: expected one number; write a "
+                    "decimal point and no thousands separator"
+                )
             values[name], lines[name] = (cells[1] if len(cells) > 1 else "") or None, line
         return cls(path, values, lines, values)
 
@@ -106,8 +112,13 @@ class FileValues:
         if value is None:
             return ""
         if not isinstance(value, str) or len(value) > LONGEST_TEXT or not value.isprintable():
-            wanted = f"expected a text of at most {LONGEST_TEXT} characters"
-            mistakes.append(f"{self.where(name)}: {name}: {wanted}")
+            wanted = f"expected a text of one line and at most {LONGEST_TEXT} characters"
+            mistakes.append(f"{self.where(name)}: {name} = {brief(value)}: {wanted}")
+            return ""
+        if "${" in value or value.startswith("_") and value.endswith("_"):
+            mistakes.append(
+                f"{self.where(name)}: {name} = {brief(value)}: expected a text without ${{ or _..._"
+            )
             return ""
         return value
 
@@ -148,21 +159,16 @@ def _with_empty_sections(path: Path, shape: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(path: Path) -> list[list[str]]:
     """Return the rows of a CSV file; separators are commas, or semicolons as in Dutch spreadsheets."""
-    if path.exists() and not path.is_file():  # reading a pipe would block
-        raise ConfigurationError(f"{path}: not a regular file, expected a text file")
+    raw = read_small(path)
     try:
-        raw = path.read_bytes()
-        if len(raw) > LARGEST_BYTES:
-            raise ConfigurationError(f"{path}: {len(raw):,} bytes, expected at most {LARGEST_BYTES:,}")
         text = raw.decode("utf-8-sig")
         semicolons = ";" in text.partition("\n")[0]
         return list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror or error}") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path}: expected text in UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{path}, line {line}: expected text in UTF-8") from None
     except csv.Error as error:
-        raise ConfigurationError(f"{path}: {error}") from None
+        raise ConfigurationError(f"{path} is no table of names and values: {error}") from None
 
 
 def _as_number(value: Any) -> float | None:
@@ -175,6 +181,9 @@ def _as_number(value: Any) -> float | None:
     return read if math.isfinite(read) else None
 
 
+AFTER_COMMA = re.compile(r"[0-9][0-9., ]*")  # the rest of a number with a comma, and no explanation
+# Names that YAML or a command line reads as something else than a text.
+NO_SLUGS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n", "inf", "nan")
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
 REQUIRED = ("slug", "name", "people.inhabitants")
 # Inhabitants per household outside this range are doubtful: no Dutch municipality is near the limits.
@@ -275,10 +284,28 @@ def read_municipality_file(path: Path) -> MunicipalityFile:
     _check_together(content, known, mistakes)
     if mistakes:
         raise OwnFileError(mistakes)
-    return MunicipalityFile(
+    own = MunicipalityFile(
         path, texts["slug"], texts["name"], texts["system"] or "national_average", texts["source"], known,
         hashlib.sha256(path.read_bytes()).hexdigest(), _doubts(content, known), wijken,
     )  # fmt: skip
+    _check_teams(content, own)
+    return own
+
+
+def _check_teams(content: FileValues, own: MunicipalityFile) -> None:
+    """Raise OwnFileError for more teams than wijken, of which the model makes some where none are given."""
+    asked = {name: own.figures[name] for name in ("teams.count", "teams.youth_count") if name in own.figures}
+    if not asked:
+        return
+    wijken = MunicipalityFileReader(own, YEAR_OF_INHABITANTS).fields()["wijken"]
+    mistakes = [
+        f"{content.where(name)}: {name} = {teams:g}: more teams than wijken, "
+        f"expected a whole number from 0 to {wijken:g}"
+        for name, teams in asked.items()
+        if teams > wijken
+    ]
+    if mistakes:
+        raise OwnFileError(mistakes)
 
 
 def check_slug(slug: str, where: str) -> None:
@@ -288,6 +315,8 @@ def check_slug(slug: str, where: str) -> None:
             f"{where}: slug {slug[:60]!r}: expected at most 60 small letters, digits and underscores, "
             "a letter first"
         )
+    if slug in NO_SLUGS:
+        raise ConfigurationError(f"{where}: slug {slug}: that word has a meaning of its own, choose another")
     if slug in group_options()["municipality"]:
         raise ConfigurationError(
             f"{where}: slug {slug}: the package has a municipality of that name, choose another"
@@ -338,11 +367,11 @@ def _check_together(content: FileValues, known: dict[str, float], mistakes: list
             f"{content.where('people.one_parent_percent')}: people.one_parent_percent = {one_parent:g}: more "
             f"than people.with_children_percent = {with_children:g}, which includes them"
         )
-    teams, wijken = known.get("teams.count"), known.get("wijken.number")
-    if teams is not None and wijken is not None and teams > wijken:
+    young, old = known.get("people.under_15_percent", 0.0), known.get(OVER_65, 0.0)
+    if young + old > 100:
         mistakes.append(
-            f"{content.where('teams.count')}: teams.count = {teams:g}: more teams than wijken, "
-            f"expected a whole number from 0 to {wijken:g}"
+            f"{content.where(OVER_65)}: people.under_15_percent and {OVER_65} are {young + old:g} together, "
+            "expected at most 100"
         )
     people, households = known.get("people.inhabitants"), known.get("people.households")
     if people is not None and households is not None and households > people * 1.1:
@@ -363,11 +392,35 @@ def _doubts(content: FileValues, known: dict[str, float]) -> list[str]:
                 f"between {usual[0]:.3g} and {usual[1]:.3g} or so; allowed is {FIGURES[name].allowed}; "
                 f"{shown_country(name)}"
             )
+    found += _doubts_beside_the_country(content, known)
     ratio = _inhabitants_per_household(known)
     if ratio is not None and not PER_HOUSEHOLD[0] <= ratio <= PER_HOUSEHOLD[1]:
         found.append(
             f"{content.where('people.households')}: {ratio:.2f} inhabitants per household is doubtful; "
             f"the country's is {INHABITANTS_PER_HOUSEHOLD:g}"
+        )
+    return found
+
+
+def _doubts_beside_the_country(content: FileValues, known: dict[str, float]) -> list[str]:
+    """Return a sentence for shares that contradict those of the country, which stand in for missing ones."""
+    names = {short: f"people.{short}_percent" for short in ("single", "with_children", "one_parent")}
+    given = [name for name in names.values() if name in known]
+    if not given or len(given) == len(names):
+        return []
+    share = {short: known.get(name, country_figures()[name]) for short, name in names.items()}
+    beside = "; where the file gives no share, the country's is used: give all three"
+    where = content.where(given[0])
+    found = []
+    if share["single"] + share["with_children"] > 100.0:
+        found.append(
+            f"{where}: people.single_percent = {share['single']:.3g} and people.with_children_percent = "
+            f"{share['with_children']:.3g} are more than 100 together{beside}"
+        )
+    if share["one_parent"] > share["with_children"]:
+        found.append(
+            f"{where}: people.one_parent_percent = {share['one_parent']:.3g} is more than "
+            f"people.with_children_percent = {share['with_children']:.3g}{beside}"
         )
     return found
 

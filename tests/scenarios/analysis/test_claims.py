@@ -160,7 +160,12 @@ def test_a_mistake_is_told_in_one_sentence(words, told, capsys, tmp_path, monkey
     ("measure: heavy_cases", "measure: heavy_case", "no such measure"),
     ("arm: light_help", "arm: light_hel", "no such arm"),
     ("sign: less", "sign: fewer", "expected more, less, none"),
-    ("equivalence_margin: 1.0", "equivalence_margin: 0", "above 0"),
+    ("equivalence_margin: 1.0", "equivalence_margin: 0", "from 1e-09 to 1e"),
+    ("equivalence_margin: 1.0", "equivalence_margin: 1.0e-320", "from 1e-09 to 1e"),
+    ("arm: light_help", "arm: reference", "expected another one than reference"),
+    ("sign: less", "sign: less\n    years: [0.01, 0.02]", "at least a month apart"),
+    ("  light_help:", "  ../x:", "expected a name of letters"),
+    ("conditions:", "conditions:\n  - household.fade_per_month[99]", "no drawn parameter"),
     ("source: S1 Zwolle", "source:", "expected a text"),
 ])  # fmt: skip
 def test_a_mistake_in_a_claim_file_is_told_with_its_line(old, new, told, tmp_path):

@@ -1,6 +1,7 @@
 """Value of information: problems with known answers, and the whole command on a street."""
 
 import json
+from functools import partial
 from math import pi, sqrt
 
 import numpy as np
@@ -222,6 +223,10 @@ def answered(tmp_path_factory):
     words = [*STREET, "draws=40", "seeds=2", "study=v", "engine.processes=1"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        # Rougher standard errors: a minute less, and no test here asks for them.
+        patch.setattr("scenarios.analysis.value_of_information.estimator.SAMPLES", 40)
+        few = partial(permutations, count=20)
+        patch.setattr("scenarios.analysis.value_of_information.value_of_information.permutations", few)
         first = json.loads(value_of_information(words).read_text())
         # What is stored is not run again: there is no process to run it.
         patch.setattr("scenarios.analysis.exploration.options.engine_of", lambda _: None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import (
+    SEEN,
     WCAG,
     errors_of,
     needs_browser,
@@ -224,9 +225,9 @@ def test_tabs_are_reached_with_arrows(page, address):
     ("view", "tab", "seen", "width"),
     [
         ("answer", "people", "#figure-waiting", "laptop"),
-        ("compare", "money", "#figure-curve", "laptop"),
         ("answer", "money", "#figure-savings-cumulated", "phone"),
-        ("answer", "money", "#figure-savings-cumulated", "projector"),
+        pytest.param("compare", "money", "#figure-curve", "laptop", marks=SLOW),
+        pytest.param("answer", "money", "#figure-savings-cumulated", "projector", marks=SLOW),
     ],
 )
 def test_a_reload_gives_the_same_picture(page, address, view, tab, seen, width):
@@ -606,8 +607,7 @@ TEXTS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), SEEN)
 def test_every_part_fits_its_width_in_its_own_language(page, address, width, language):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.set_viewport_size({"width": WIDTHS[width], "height": 768})

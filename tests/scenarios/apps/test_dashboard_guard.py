@@ -459,6 +459,19 @@ def test_a_zip_that_unpacks_to_more_than_it_may_is_refused_before_it_is_unpacked
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
 
 
+@pytest.mark.parametrize("many", [900, 20_000])
+def test_a_zip_with_many_runs_is_refused(tmp_path, many):
+    members = {f"{number}/run__json": "" for number in range(many)}
+    with pytest.raises(RefusedError, match="expected one run.json"):  # it took minutes, as the square of many
+        opened_run(zipped(tmp_path / "run.zip", **members))
+
+
+def test_a_zip_with_a_huge_document_is_refused_before_it_is_read(tmp_path):
+    path = zipped(tmp_path / "run.zip", run__json="[" + "[]," * 10_000_000 + "0]")
+    with pytest.raises(RefusedError, match="expected one run.json"):
+        opened_run(path)
+
+
 def test_a_zip_that_lies_about_a_size_writes_no_more_than_it_said(tmp_path):
     path = zipped(tmp_path / "run.zip", run__json="{}", monthly__parquet=bytes(50_000_000))
     lies = path.read_bytes().replace((50_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))

@@ -14,7 +14,7 @@ from scenarios.analysis.flagship.findings import STEPS
 from scenarios.apps.explorer import claims, grid, publish
 from scenarios.common.installation import DOCS
 from scenarios.reporting.texts import LANGUAGES
-from tests.browser import needs_browser, stops_behind, violations
+from tests.browser import SEEN, needs_browser, stops_behind, violations
 
 WIDTHS = {"phone": 390, "laptop": 1366, "projector": 1920}
 PAGES = ("index.html", "claims.html")
@@ -312,8 +312,7 @@ def test_a_claim_opens_by_keyboard_and_by_a_link_of_its_own(page, folder):
 # For everybody.
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "language"), SEEN)
 def test_nothing_sticks_out_and_the_checker_of_accessibility_finds_nothing(page, folder, language, width):
     page.set_viewport_size({"width": WIDTHS[width], "height": 844})
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)

@@ -27,9 +27,9 @@ def sets():
 
 
 def test_some_runs_of_the_probe_come_to_what_is_committed(sets):
-    some = sets[:4]
+    some = sets[:2]
     some += [each for each in sets if each[0] == "system=utrecht landing=overnight"]
-    assert len(some) == 5
+    assert len(some) == 3
     assert {name: digest_of_run(each) for name, each in some} == {name: committed()[name] for name, _ in some}
 
 
