@@ -138,6 +138,22 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def size_of_regular(path: Path, expected: str, shown: str = "") -> int:
+    """Return the size of a regular file in bytes; `shown` stands for its path in the message.
+
+    Raises
+    ------
+    OSError
+        When it is missing or cannot be looked at.
+    ConfigurationError
+        When it is no regular file.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise ConfigurationError(f"{shown or path}: not a regular file, expected {expected}")
+    return found.st_size
+
+
 def read_regular(path: Path, expected: str = "a file", most: int = MOST_BYTES) -> bytes:
     """Return the content of a regular file.
 
@@ -159,13 +175,9 @@ def read_regular(path: Path, expected: str = "a file", most: int = MOST_BYTES) -
     ConfigurationError
         When it is no regular file, or larger than `most`.
     """
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        raise ConfigurationError(f"{path}: not a regular file, expected {expected}")
-    if found.st_size > most:
-        raise ConfigurationError(
-            f"{path}: {found.st_size:,} bytes, expected {expected} of at most {most:,} bytes"
-        )
+    size = size_of_regular(path, expected)
+    if size > most:
+        raise ConfigurationError(f"{path}: {size:,} bytes, expected {expected} of at most {most:,} bytes")
     return path.read_bytes()
 
 

@@ -9,7 +9,6 @@ A shape describes the allowed content: a type, a mapping of names to shapes, a l
 
 import math
 import re
-import stat
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -20,7 +19,7 @@ from typing import Any
 import yaml
 
 from scenarios.common.errors import RETIRED_KEYS, ConfigurationError, brief, nearest, printable, renamed
-from scenarios.common.files import WORDS
+from scenarios.common.files import WORDS, size_of_regular
 from scenarios.config.keys import check_title, key_called, known_keys
 from scenarios.config.schema import (
     NEUTRAL_SYSTEM,
@@ -149,13 +148,9 @@ def read_small(path: Path) -> bytes:
         When it cannot be read, is no regular file (reading a pipe would block) or is too large.
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise ConfigurationError(f"{_shown(path)}: not a regular file, expected a text file")
-        if found.st_size > LARGEST_BYTES:
-            raise ConfigurationError(
-                f"{_shown(path)}: {found.st_size:,} bytes, expected at most {LARGEST_BYTES:,}"
-            )
+        size = size_of_regular(path, "a text file", _shown(path))
+        if size > LARGEST_BYTES:
+            raise ConfigurationError(f"{_shown(path)}: {size:,} bytes, expected at most {LARGEST_BYTES:,}")
         return path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{_shown(path)} cannot be read: {error.strerror or error}") from None
@@ -246,16 +241,21 @@ def _check_events(path: Path, text: str) -> None:
             _check_text(path, event)
 
 
+def special_meaning(text: str) -> str:
+    """Return why a text is refused that Hydra would execute or replace; "" for any other text."""
+    if text.startswith("_") and text.endswith("_") and len(text) > 2:
+        return f"{text} is not allowed: nothing in a scenario file is executed"
+    return "interpolations are not allowed; write the value out" if "${" in text else ""
+
+
 def _check_text(path: Path, event: yaml.ScalarEvent) -> None:
     """Refuse texts with a special meaning for Hydra or YAML, and signs that no file or terminal shows."""
     hidden = next((each for each in event.value if not each.isprintable() and each not in SPACES), "")
     if hidden:
         what = f"{brief(event.value)}: expected a text without the sign {ascii(hidden)[1:-1]}"
         raise _wrong(path, event, what)
-    if event.value.startswith("_") and event.value.endswith("_") and len(event.value) > 2:
-        raise _wrong(path, event, f"{event.value} is not allowed: nothing in a scenario file is executed")
-    if "${" in event.value:
-        raise _wrong(path, event, "interpolations are not allowed; write the value out")
+    if special_meaning(event.value):
+        raise _wrong(path, event, special_meaning(event.value))
     if event.value == "<<" and event.implicit[0]:
         raise _wrong(path, event, "merges are not allowed; write the values out")
     if event.implicit[0] and ODD_NUMBER.fullmatch(event.value):

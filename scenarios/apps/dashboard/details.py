@@ -124,10 +124,8 @@ class ShownStory(NamedTuple):
 
 
 LARGEST_ZIP, LARGEST_UNPACKED = 50_000_000, 400_000_000  # bytes
-MOST_MEMBERS, LARGEST_DOCUMENT = (
-    1000,
-    20_000_000,
-)  # files of a zip; bytes of run.json, of which reading takes more
+MOST_MEMBERS = 1000  # files of a zip
+LARGEST_DOCUMENT = 20_000_000  # bytes of run.json, of which reading takes many times that in memory
 MOST_ROWS = 20_000_000  # of all tables of a run; few bytes can stand for many equal rows
 RUN_FILES = {"run.json", *(f"{name}.parquet" for name in (*COUNTRY_TABLES, *DECOMPOSED_TABLES))}
 
@@ -195,17 +193,16 @@ def _unpacked(path: Path, folder: Path) -> Path:
         listed = packed.infolist()[: MOST_MEMBERS + 1]
         members = {PurePosixPath(each.filename): each for each in listed if not each.is_dir()}
         documents = [name for name in members if name.name == "run.json"]
-        places = {name.parent for name in documents} if len(listed) <= MOST_MEMBERS else set()
+        is_one = len(documents) == 1 and len(listed) <= MOST_MEMBERS
         # Only the files of a run, next to run.json and by their last name: nothing can land elsewhere.
         parts = {
             name.name: each
             for name, each in members.items()
-            if len(documents) == 1 and name.parent in places and name.name in RUN_FILES
+            if is_one and name.parent == documents[0].parent and name.name in RUN_FILES
         }
-        largest_document = max((parts[name].file_size for name in parts if name == "run.json"), default=0)
         if (
             not parts
-            or largest_document > LARGEST_DOCUMENT
+            or parts["run.json"].file_size > LARGEST_DOCUMENT
             or sum(each.file_size for each in parts.values()) > LARGEST_UNPACKED
         ):
             raise RefusedError(

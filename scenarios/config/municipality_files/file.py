@@ -27,6 +27,7 @@ from scenarios.config.scenario_forms import (
     read_option,
     read_scenario_file,
     read_small,
+    special_meaning,
     texts_of,
 )
 from scenarios.config.schema import group_options, own_configuration, yaml_files
@@ -115,7 +116,7 @@ class FileValues:
             wanted = f"expected a text of one line and at most {LONGEST_TEXT} characters"
             mistakes.append(f"{self.where(name)}: {name} = {brief(value)}: {wanted}")
             return ""
-        if "${" in value or value.startswith("_") and value.endswith("_"):
+        if special_meaning(value):
             mistakes.append(
                 f"{self.where(name)}: {name} = {brief(value)}: expected a text without ${{ or _..._"
             )
@@ -297,7 +298,9 @@ def _check_teams(content: FileValues, own: MunicipalityFile) -> None:
     asked = {name: own.figures[name] for name in ("teams.count", "teams.youth_count") if name in own.figures}
     if not asked:
         return
-    wijken = MunicipalityFileReader(own, YEAR_OF_INHABITANTS).fields()["wijken"]
+    wijken = own.figures.get("wijken.number")
+    if wijken is None:
+        wijken = MunicipalityFileReader(own, YEAR_OF_INHABITANTS).fields()["wijken"]
     mistakes = [
         f"{content.where(name)}: {name} = {teams:g}: more teams than wijken, "
         f"expected a whole number from 0 to {wijken:g}"
@@ -392,7 +395,7 @@ def _doubts(content: FileValues, known: dict[str, float]) -> list[str]:
                 f"between {usual[0]:.3g} and {usual[1]:.3g} or so; allowed is {FIGURES[name].allowed}; "
                 f"{shown_country(name)}"
             )
-    found += _doubts_beside_the_country(content, known)
+    found += _doubts_about_gaps(content, known)
     ratio = _inhabitants_per_household(known)
     if ratio is not None and not PER_HOUSEHOLD[0] <= ratio <= PER_HOUSEHOLD[1]:
         found.append(
@@ -402,25 +405,25 @@ def _doubts(content: FileValues, known: dict[str, float]) -> list[str]:
     return found
 
 
-def _doubts_beside_the_country(content: FileValues, known: dict[str, float]) -> list[str]:
+def _doubts_about_gaps(content: FileValues, known: dict[str, float]) -> list[str]:
     """Return a sentence for shares that contradict those of the country, which stand in for missing ones."""
     names = {short: f"people.{short}_percent" for short in ("single", "with_children", "one_parent")}
     given = [name for name in names.values() if name in known]
     if not given or len(given) == len(names):
         return []
     share = {short: known.get(name, country_figures()[name]) for short, name in names.items()}
-    beside = "; where the file gives no share, the country's is used: give all three"
+    advice = "; where the file gives no share, the country's is used: give all three"
     where = content.where(given[0])
     found = []
     if share["single"] + share["with_children"] > 100.0:
         found.append(
             f"{where}: people.single_percent = {share['single']:.3g} and people.with_children_percent = "
-            f"{share['with_children']:.3g} are more than 100 together{beside}"
+            f"{share['with_children']:.3g} are more than 100 together{advice}"
         )
     if share["one_parent"] > share["with_children"]:
         found.append(
             f"{where}: people.one_parent_percent = {share['one_parent']:.3g} is more than "
-            f"people.with_children_percent = {share['with_children']:.3g}{beside}"
+            f"people.with_children_percent = {share['with_children']:.3g}{advice}"
         )
     return found
 
