@@ -232,6 +232,8 @@ def answered(tmp_path_factory):
         for what, outcomes in (("harm", (HARM,)), ("signalling", (COST,)), ("level", (COST,))):
             patch.setitem(findings.EMULATED, what, outcomes)
         patch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic",))
+        for each in ("ERROR_FOLDS", "FOLDS"):
+            patch.setattr(f"scenarios.analysis.flagship.emulator.{each}", 2)
         first = flagship(words).read_bytes()
         # What is stored is not run again: there is no process to run it.
         patch.setattr("scenarios.analysis.flagship.study.engine_of", lambda _: None)
