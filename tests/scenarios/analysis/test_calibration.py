@@ -353,7 +353,7 @@ def test_a_training_ensemble_has_the_same_bytes_on_any_number_of_processes(tmp_p
 def calibrated(quick_runs, tmp_path_factory):
     """A calibration of a few numbers, with runs that cost nothing, and what it wrote."""
     tmp_path = tmp_path_factory.mktemp("calibrated")
-    arguments = ["members=128", "households=200", "recoveries=10", "draws=40", "confirmed=16", "second=64",
+    arguments = ["members=128", "households=200", "recoveries=20", "draws=40", "confirmed=16", "second=64",
                  "steps=100",
                  f"folder={tmp_path / 'calibration'}", f"to={tmp_path / 'written'}", "name=toy",
                  "engine.processes=1"]  # fmt: skip

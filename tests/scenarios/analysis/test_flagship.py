@@ -82,7 +82,8 @@ def test_its_intervals_hold_nine_in_ten_of_the_values_kept_apart(known):
     assert error.explained == pytest.approx(9.67 / 16.67, abs=0.08)
 
 
-def test_a_draw_takes_no_part_in_what_it_judges(known):
+def test_a_draw_takes_no_part_in_what_it_judges(known, monkeypatch):
+    monkeypatch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic", "trees"))
     points, values, draws, is_sampled, *_ = known
     few = draws < 20
     first = folds(draws[few], ERROR_FOLDS)[0]
@@ -224,9 +225,9 @@ def test_whether_a_larger_team_changes_the_sign_is_counted_over_draws(monkeypatc
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory):
-    """The command on a small town, twenty draws; and again from its store."""
+    """The command on a small town, eight draws in two folds; and again from its store."""
     folder = tmp_path_factory.mktemp("flagship")
-    words = [*STREET, "draws=20", "points=1", "study=f", "engine.processes=1"]
+    words = [*STREET, "draws=8", "points=1", "study=f", "engine.processes=1"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         for what, outcomes in (("harm", (HARM,)), ("signalling", (COST,)), ("level", (COST,))):
@@ -234,6 +235,7 @@ def answered(tmp_path_factory):
         patch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic",))
         for each in ("ERROR_FOLDS", "FOLDS"):
             patch.setattr(f"scenarios.analysis.flagship.emulator.{each}", 2)
+        patch.setattr("scenarios.analysis.flagship.study.LEAST_DRAWS", 8)
         first = flagship(words).read_bytes()
         # What is stored is not run again: there is no process to run it.
         patch.setattr("scenarios.analysis.flagship.study.engine_of", lambda _: None)
@@ -246,7 +248,7 @@ def answered(tmp_path_factory):
 def test_the_command_resumes_and_comes_to_the_same_bytes(answered):
     folder, document, is_same, _ = answered
     assert is_same
-    assert document["runs"] == (20 + 3) * 3 * (len(NAMED) + 5) and document["second_seeds"] == 3
+    assert document["runs"] == (8 + 1) * 3 * (len(NAMED) + 5) and document["second_seeds"] == 1
     # Only small tables are stored: a row per run.
     assert not list((folder / "results/studies/f/parts").glob("*.monthly.parquet"))
 
