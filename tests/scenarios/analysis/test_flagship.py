@@ -95,7 +95,10 @@ def test_a_draw_takes_no_part_in_what_it_judges(known, monkeypatch):
     assert (told[first] == again[first]).all() and not (told[~first] == again[~first]).any()
 
 
-def test_points_that_are_zero_by_definition_draw_the_mean_to_zero_and_leave_the_spread_alone(known):
+def test_points_that_are_zero_by_definition_draw_the_mean_to_zero_and_leave_the_spread_alone(
+    known, monkeypatch
+):
+    monkeypatch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic",))
     points, values, draws, is_sampled, without, _ = known
     lifted = 0.1 * values + points[:, 0]  # an effect of the first lever, with chance at every point
     zeros = points[:200] * [0.0, 1.0, 1.0, 1.0]
