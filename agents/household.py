@@ -17,6 +17,9 @@ from agents.vocabulary import NEVER
 LOWEST_TIPPING_POINT, HIGHEST_TIPPING_POINT = np.float32(0.02), np.float32(0.98)
 # Nobody has no trust or strength at all, nor all there can be; what harms leaves this much strength.
 LEAST_TRAIT, MOST_TRAIT, LEAST_STRENGTH = 0.02, 0.98, 0.05
+MIDDLE_FIFTH = 2.0  # of income: 0 is the lowest fifth, 4 the highest; records hold unsigned bytes
+# How much the mean of strength and trust rises per fifth of income; assumed.
+STRENGTH_BY_INCOME, TRUST_BY_INCOME = 0.02, 0.025
 
 
 @compiled_inline
@@ -123,9 +126,9 @@ def severity_after_spillover(before: float, after: float, push: float, floor: fl
 
 @compiled_inline
 def severity_after_onset(severity: float, size: float) -> float:
-    """Return severity after a new problem of this size; at most 0.98, so chance alone makes no crisis."""
+    """Return severity after a new problem of this size; chance alone makes no crisis (at most 0.98)."""
     before = np.float64(severity)
-    return min(0.98, before + size * (1.0 - before))
+    return max(before, min(0.98, before + size * (1.0 - before)))
 
 
 @compiled_inline
@@ -255,10 +258,8 @@ def frailty_of(
     income_slope: float,
     deprivation_slope: float,
 ) -> float:
-    """Return the frailty of a household: lognormal, higher with low income and deprivation, mean near 1."""
-    log_frailty = spread * error + income_slope * (2.0 - income) + deprivation_slope * deprivation
-    mean_shift = 0.5 * spread * spread + income_slope * income_slope
-    return math.exp(log_frailty - mean_shift)
+    """Return frailty before it is scaled to mean 1: lognormal, higher with low income and deprivation."""
+    return math.exp(spread * error + income_slope * (MIDDLE_FIFTH - income) + deprivation_slope * deprivation)
 
 
 @compiled_inline

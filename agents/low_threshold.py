@@ -24,7 +24,7 @@ class LowThresholdParameters(ParameterGroup):
         0.0, unit="share of schools", low=0.0, high=1.0, source="lever; S3 Almere (six special schools)",
         lever=True,
         cost="`eur_per_pupil_month`.",
-        effect=Effect("wijkteam", "signals", "low_threshold_school", RISES),
+        effect=Effect("household", "signals", "low_threshold_school", RISES),
         meaning="Share of schools with help for pupils without an assessment or a label.",
     )  # fmt: skip
     youth_work: float = parameter(

@@ -72,7 +72,8 @@ NETWORK = np.dtype(
         ("share", np.float32),  # share of the need that it can meet this month, in [0, 1]
         ("need", np.int32),  # need of its members this month, in 1/1024 support units
         ("first", np.int32),  # first household of the network
-        ("size", np.int16),  # households in the network
+        ("size", np.int16),  # households in the network, including those that will be formed later
+        ("formed", np.int16),  # of these, the ones formed by now; those of the start in the first month
         ("wijk", np.int16),
     ],
     align=True,
@@ -82,8 +83,9 @@ WIJK = np.dtype(
     [
         ("first", np.int32),  # first household
         ("size", np.int32),  # households, including those that will be formed later
+        ("formed", np.int32),  # of these, the ones formed by now; those of the start in the first month
         ("deprivation", np.float32),  # z-score; 0 is the municipality's mean
-        ("shock_until", np.int16),  # last month of a shared problem, NEVER if none
+        ("shock_until", np.int16),  # last month of a shared problem, -1 if none yet
         ("shock_problem", np.int8),  # number of the shared problem
         ("team", np.int16),  # wijkteam that serves the wijk
         ("youth_team", np.int16),  # team for children; the wijkteam itself where integrated
@@ -155,6 +157,7 @@ MUNICIPALITY = np.dtype(
         ("transition", np.int64),  # first month of municipal responsibility
         ("seed", np.uint64),
         ("responsible", np.int64),  # 1 from the transition on
+        ("frailty_mean", np.float64),  # of the initial population before scaling to 1; scales successors too
         ("counters", np.float64),
         ("further_effort", np.float64),  # added to the effort of seeking help; negative with a mobile counter
         ("access_shift", np.float64),  # increase of the severity for referral by measures of the council

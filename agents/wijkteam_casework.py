@@ -7,7 +7,7 @@ zero; every offer costs hours of the team, money, or both.
 from dataclasses import dataclass
 
 from agents.compiled import compiled_inline
-from agents.parameters import FALLS, HARD_TIMES, RISES, Effect, ParameterGroup, parameter
+from agents.parameters import FALLS, HARD_TIMES, MOVES, RISES, Effect, ParameterGroup, parameter
 
 EVERYONE, LIGHT_ONLY, SEVERAL_PROBLEMS_ONLY = 0, 1, 2
 MUNICIPALITY_LEADS, SOCIAL_WORK_LEADS, CONSORTIUM_LEADS = 0, 1, 2
@@ -185,7 +185,7 @@ class CaseworkParameters(ParameterGroup):
         0.002, unit="1/hour", low=0.0, high=0.004, draw="range",
         source="assumed; who comes into a family finds what others do not see (evidence.md, worse before "
         "better); zero, no reports, is in its range",
-        effect=Effect("wijkteam", "teams", "clients_supervision_order", RISES, months=24),
+        effect=Effect("wijkteam", "teams", "clients_supervision_order", RISES, months=48),
         meaning=(
             "Chance per hour in a family that staff's report leads to a supervision order for a child at "
             "crisis severity, in proportion less down to severity 0.6, and none below it."
@@ -194,7 +194,8 @@ class CaseworkParameters(ParameterGroup):
     inquiry_months: float = parameter(
         4.0, unit="months", low=2.0, high=6.0, draw="range",
         source="assumed: advice, an inquiry by the child protection board, and the court",
-        effect=Effect("household", "teams", "clients_supervision_order", FALLS, months=24),
+        # A town of 2,000 has one report in four years: that it moves something is all that can be seen.
+        effect=Effect("household", "teams", "clients_supervision_order", MOVES, months=48),
         meaning="Months from a report by staff to the supervision order that it leads to.",
     )  # fmt: skip
     poverty_fund_eur: float = parameter(
@@ -242,13 +243,17 @@ class CaseworkParameters(ParameterGroup):
     )  # fmt: skip
     social_work_shift: float = parameter(
         0.0, unit="severity", low=-0.06, high=0.06, source="assumed; the sign is not known", draw="range",
-        effect=Effect("wijkteam", "teams", "transfers", RISES, also={"wijkteam.access_led_by": 1}, months=12),
+        effect=Effect(
+            "household", "teams", "transfers", RISES, also={"wijkteam.access_led_by": 1}, months=12
+        ),
         meaning="How much lower the referral threshold is where social work leads.",
     )  # fmt: skip
     consortium_shift: float = parameter(
         0.0, unit="severity", low=-0.06, high=0.12, draw="range",
         source="as with seconded staff: CPB 2019 says lower, S0 the other way",
-        effect=Effect("wijkteam", "teams", "transfers", RISES, also={"wijkteam.access_led_by": 2}, months=12),
+        effect=Effect(
+            "household", "teams", "transfers", RISES, also={"wijkteam.access_led_by": 2}, months=12
+        ),
         meaning="How much lower the referral threshold is where a consortium of providers leads.",
     )  # fmt: skip
     professional_norm: float = parameter(

@@ -277,7 +277,9 @@ def share_on_course(autonomy: float, stated_goals: float, drift_without_goals: f
 @compiled_inline
 def staff_grown(months_since: float, growth_years: float, early_fte_share: float) -> float:
     """Return the share of its final staff that a team may have some months after the transition."""
-    if growth_years <= 0.0 or months_since < 0.0:
+    if months_since < 0.0:
+        return early_fte_share
+    if growth_years <= 0.0:
         return 1.0
     return min(1.0, early_fte_share + (1.0 - early_fte_share) * months_since / (12.0 * growth_years))
 

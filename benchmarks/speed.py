@@ -27,7 +27,7 @@ SECTIONS: dict[str, Callable[[cases.Size], str]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Measure the chosen sections, print their tables, and write them down unless small."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
-    parser.add_argument("section", nargs="*", default=["all"], choices=[*SECTIONS, "all"])
+    parser.add_argument("section", nargs="*", default="all", choices=[*SECTIONS, "all"])
     parser.add_argument("--small", action="store_true", help="toy sizes: only to see that it works")
     parser.add_argument("--repeats", type=int, default=0, help="interleaved repeats (5, or 1 when small)")
     parser.add_argument("--peer-python", default=sys.executable, help="the interpreter that has Starsim")

@@ -142,6 +142,8 @@ def check_people_counted(model: "Model") -> None:
     counted = [len(lives), adults, int((lives["child_birth"] != NEVER).sum())]
     kept = model.world.counts[HOUSEHOLDS_HERE : CHILDREN_HERE + 1].tolist()
     _require(kept == counted, f"households, adults, children: {kept} kept count of, {counted} live here")
+    formed = [int(group["formed"].sum()) for group in (model.world.wijken, model.world.networks)]
+    _require(formed == [len(lives)] * 2, f"formed in wijken and networks: {formed}, expected {len(lives)}")
 
 
 def check_severities(model: "Model") -> None:

@@ -245,6 +245,8 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
     counts[FREE_HEAD] = -1
     queues = np.zeros(2 * n_teams + n_providers + 1, dtype=QUEUE)
     queues["head"] = queues["tail"] = -1
+    municipality = np.zeros(1, dtype=MUNICIPALITY)
+    municipality["frailty_mean"] = population.frailty_mean
     return World(
         households=population.households,
         lives=population.lives,
@@ -267,7 +269,7 @@ def make_world(population: Population, n_teams: int, per_kind: int, p: np.ndarra
         tables=rule_tables(p),
         how_problems_move=figures_of_problems(p),
         care_by_kind=np.zeros(N_KINDS, dtype=CARE_BY_KIND),
-        municipality=np.zeros(1, dtype=MUNICIPALITY),
+        municipality=municipality,
         p=p,
         **no_diary(),
     )

@@ -49,6 +49,15 @@ def test_every_team_of_the_twin_is_paid_once_however_many_wijken_it_serves():
     release(twin)
 
 
+def test_without_a_section_all_are_measured(monkeypatch, capsys):
+    monkeypatch.setattr(
+        speed, "SECTIONS", {name: lambda size, name=name: f"## {name}" for name in speed.SECTIONS}
+    )
+    assert speed.main(["--small"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"## {name}" in told for name in speed.SECTIONS)
+
+
 def test_the_core_is_measured_at_toy_size(capsys):
     assert speed.main(["core", "--small"]) == 0
     printed = capsys.readouterr().out

@@ -357,6 +357,11 @@ def check_dates(configuration: Configuration) -> None:
             f"2000, the first month of the model; expected at most {max(start, 0)}"
         )
     transition = configuration.landing.transition
+    if month_of("landing.transition", transition) % 12 != 0:
+        raise ConfigurationError(
+            f"landing.transition = {transition}: expected a January, as {transition[:4]}-01, because "
+            "grants and tasks change hands with the calendar year"
+        )
     dated = {"landing.transition": transition, "policy.start": configuration.policy.start or transition}
     for name, text in dated.items():
         if not start <= month_of(name, text) <= end:

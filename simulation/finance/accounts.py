@@ -182,11 +182,15 @@ def planned_own_cost_eur(model: RunningModel) -> np.ndarray:
 
 
 def budget_ratios(model: RunningModel) -> np.ndarray:
-    """Return grant over cost of the last twelve months by law; one ratio for all when budgets are pooled."""
+    """Return grant over cost of the last twelve months by law; one ratio for all when budgets are pooled.
+
+    A law without a grant of its own (debt help, paid from general means) has ratio 1: no budget limits it.
+    """
     accounts = model.municipality.accounts[-12:]
     if not accounts:
         return np.ones(N_LAWS)
     grant, cost, _ = np.sum(accounts, axis=0).astype(float)
     if model.world.p[0]["pooled"] >= 0.5:
         return np.full(N_LAWS, grant.sum() / max(1.0, cost.sum()))
-    return np.where(cost > 0.0, grant / np.maximum(1.0, cost), 1.0)
+    has_own_grant = np.isin(np.arange(N_LAWS), LAW_OF_GRANT[:GRANT_OTHER])
+    return np.where(has_own_grant & (cost > 0.0), grant / np.maximum(1.0, cost), 1.0)

@@ -26,6 +26,7 @@ from agents.vocabulary import (
     MIND,
     N_KINDS,
     N_SLOTS,
+    ON_DEMAND,
 )
 from simulation.finance.books import CENTS, cents
 from simulation.months import is_january
@@ -44,7 +45,10 @@ LAW_OF_CRISIS = (LAW_WMO, LAW_WMO, LAW_WMO, LAW_WMO, LAW_YOUTH)
 
 @compiled_inner
 def provider_revenue_cents(world, number):
-    """Return a provider's revenue this month: per client, or a lump sum for contracted slots."""
+    """Return a provider's revenue this month: per client, or a lump sum for contracted slots.
+
+    Kinds bought on demand have no slots to contract and are paid per client under every form.
+    """
     provider = world.providers[number]
     if provider["exists"] == 0:
         return 0
@@ -52,7 +56,7 @@ def provider_revenue_cents(world, number):
     form = world.p[0]["contract_form"]
     paid_a_sum = (form == LUMP_SUM) | (form == CONSORTIUM)
     lump_sum = now["responsible"] and paid_a_sum and provider["kind"] != MENTAL_HEALTH
-    if lump_sum and provider["contracted"] > 0:
+    if lump_sum and provider["contracted"] > 0 and provider["kind"] not in ON_DEMAND:
         return provider["contracted"] * provider["price_cents"]
     return provider["clients"] * provider["price_cents"]
 
@@ -171,7 +175,7 @@ def one_provider_enter(world, kind):
         provider = world.providers[number]
         if provider["exists"]:
             market += provider["market"]
-            price = max(price, provider["price_cents"])
+            price = min(price, provider["price_cents"]) if price > 0 else provider["price_cents"]
         elif provider["gone"] == NOT_YET:
             entrant = number
     if entrant < 0:
@@ -208,9 +212,9 @@ def set_terms(world, terms):
 def contract_places(world, terms, old_prices_cents):
     """Contract care slots with all providers, by demand and budget.
 
-    From the transition on, also set the prices of care. In January new providers may enter first.
+    From the transition on, also set the prices of care. In January new providers may enter then; their first
+    contract is for the slots that they bring.
     """
-    admit_new_providers(world, terms)
     set_terms(world, terms)
     waiting_counts = world.p[0]["waiting_counts"]
     now = world.municipality[0]
@@ -228,6 +232,7 @@ def contract_places(world, terms, old_prices_cents):
         provider["contracted"] = contracted_slots(
             demand, term["budget_ratio"], term["follow_demand"], term["headroom"]
         )
+    admit_new_providers(world, terms)
 
 
 @compiled_inner

@@ -125,10 +125,12 @@ def start_teams(world: World, levers: WijkteamParameters, since: int) -> None:
         teams["experience"][starting] = 1.0 - moved
         teams["sharpness"][starting] = 0.5
         teams["quality"][starting] = 1.0 - levers.inexperience_costs * moved
-    if since < 0:
-        teams["fte"] = np.minimum(teams["fte"], teams["planned_fte"] * levers.early_fte_share)
-    elif since == 0:
-        teams["fte"] = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
+    if since == 0:
+        ready = np.maximum(teams["fte"], teams["planned_fte"] * READY_AT_TRANSITION * filled)
+        # Staff that joins a team at the transition has the experience of a team that starts then.
+        joins = np.divide(ready - teams["fte"], ready, out=np.zeros_like(ready), where=ready > 0.0)
+        teams["experience"] += joins * (1.0 - moved - teams["experience"])
+        teams["fte"] = ready
 
 
 def initialise_providers(world: World, inhabitants: float) -> None:

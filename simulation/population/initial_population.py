@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.household import LEAST_TRAIT, MIDDLE_FIFTH, MOST_TRAIT, STRENGTH_BY_INCOME, TRUST_BY_INCOME
 from agents.household_parameters import PopulationParameters
 from agents.state import FLAG_SHAME, FLAG_TENANT, HOUSEHOLD, LIFE, NETWORK, WIJK
 from agents.vocabulary import N_CHILDREN, NEVER
@@ -219,10 +220,7 @@ INCOME_OLD = -0.3  # oldest adult of 75 and over
 INCOME_DEPRIVATION = -0.4  # per deviation of the wijk's deprivation
 # Tenants of a corporation by income fifth, relative to the mean; assumed after the WoON housing survey.
 TENANTS_BY_INCOME = np.array([1.9, 1.35, 0.9, 0.55, 0.3])
-STRENGTH_BY_INCOME = 0.02  # per fifth; assumed
-TRUST_BY_INCOME = 0.025  # per fifth; assumed
 INCOME_SAMPLE = 1_000_000
-MIDDLE_FIFTH = 2
 
 
 def income_score(
@@ -243,8 +241,8 @@ def draw_traits(
     parameters: PopulationParameters,
     income: np.ndarray,
     formed: np.ndarray,
-) -> None:
-    """Write income fifths and the traits that depend on them.
+) -> float:
+    """Write income fifths and the traits that depend on them; return the mean that frailty is scaled by.
 
     Fifths and a mean frailty of 1 hold among the households that exist at the start.
     """
@@ -259,23 +257,25 @@ def draw_traits(
         lives["frailty"][rows] = _frailty(random_numbers, parameters, fifth, deprivation)
         block["flags"] = _flags(random_numbers, parameters, fifth)
         error = partial(errors_from, seed, rows.start, rows.stop - rows.start, 0)
-        block["strength"] = _clip_to_unit(
+        block["strength"] = _bounded_traits(
             parameters.strength_mean + STRENGTH_BY_INCOME * (fifth - MIDDLE_FIFTH),
             parameters.strength_spread * error(int(Purpose.POPULATION_STRENGTH)),
         )
-        block["trust"] = _clip_to_unit(
+        block["trust"] = _bounded_traits(
             parameters.trust_mean + TRUST_BY_INCOME * (fifth - MIDDLE_FIFTH),
             parameters.trust_spread * error(int(Purpose.POPULATION_TRUST)),
         )
         # The mean of two draws: most households have some ties, few have none or many.
         ties = random_numbers(Purpose.POPULATION_TIES) + random_numbers(Purpose.POPULATION_TIES, 1)
         block["ties"] = ties / 2.0
-    lives["frailty"] /= lives["frailty"][~formed].mean(dtype=np.float64)
+    mean = float(lives["frailty"][~formed].mean(dtype=np.float64))
+    lives["frailty"] /= mean
+    return mean
 
 
-def _clip_to_unit(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
-    """Return a trait clipped to [0, 1]."""
-    return np.clip(mean + error, 0.0, 1.0)
+def _bounded_traits(mean: np.ndarray, error: np.ndarray) -> np.ndarray:
+    """Return a trait, clipped as that of a household that comes later (`bounded_trait`)."""
+    return np.clip(mean + error, LEAST_TRAIT, MOST_TRAIT)
 
 
 def _frailty(
@@ -318,12 +318,15 @@ class Population(NamedTuple):
         dtype NETWORK, shape (n_networks,), sorted by wijk.
     wijken : np.ndarray
         dtype WIJK, shape (n_wijken,).
+    frailty_mean : float
+        Mean by which frailty is scaled to 1.
     """
 
     households: np.ndarray
     lives: np.ndarray
     networks: np.ndarray
     wijken: np.ndarray
+    frailty_mean: float = 1.0
 
 
 def build_population(
@@ -369,8 +372,8 @@ def build_population(
     population = Population(households, lives, networks, wijken)
     formed = since > start_month
     income = _draw_compositions(population, profile, seed, formed)
-    draw_traits(households, lives, wijken, seed, parameters, income, formed)
-    return population
+    mean = draw_traits(households, lives, wijken, seed, parameters, income, formed)
+    return population._replace(frailty_mean=mean)
 
 
 def inhabitants(population: Population, month: int) -> int:

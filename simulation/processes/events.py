@@ -12,6 +12,9 @@ import numpy as np
 
 from agents.compiled import compiled, compiled_inline, compiled_inner
 from agents.household import (
+    MIDDLE_FIFTH,
+    STRENGTH_BY_INCOME,
+    TRUST_BY_INCOME,
     bounded_trait,
     frailty_of,
     monthly_probability,
@@ -31,10 +34,12 @@ from simulation.processes.hazards import (
     PARTNERING,
     SEPARATION,
     draw_next_event,
+    has_children,
     people_of,
+    problem_of_shock,
     total_hazard_and_event,
 )
-from simulation.randomness.common_random_numbers import Purpose, error_on, stream, uniform_on
+from simulation.randomness.common_random_numbers import Purpose, error_on, normal_on, stream, uniform_on
 from simulation.recording import diary
 from simulation.recording.tallies import (
     BIRTHS,
@@ -180,16 +185,20 @@ def replace_household(world, household, young, s_successor):
     who = household * 8
     deprivation = world.wijken[home["wijk"]]["deprivation"]
     income = home["income"]
-    life["frailty"] = frailty_of(
-        error_on(s_successor, who),
+    frailty = frailty_of(
+        normal_on(s_successor, who),
         income,
         deprivation,
         p["frailty_spread"],
         p["frailty_income_slope"],
         p["deprivation_spread"],
     )
-    home["strength"] = bounded_trait(p["strength_mean"], p["strength_spread"], error_on(s_successor, who + 1))
-    home["trust"] = bounded_trait(p["trust_mean"], p["trust_spread"], error_on(s_successor, who + 2))
+    life["frailty"] = frailty / world.municipality[0]["frailty_mean"]
+    # As in the initial population, strength and trust rise with income.
+    strength = p["strength_mean"] + STRENGTH_BY_INCOME * (income - MIDDLE_FIFTH)
+    trust = p["trust_mean"] + TRUST_BY_INCOME * (income - MIDDLE_FIFTH)
+    home["strength"] = bounded_trait(strength, p["strength_spread"], error_on(s_successor, who + 1))
+    home["trust"] = bounded_trait(trust, p["trust_spread"], error_on(s_successor, who + 2))
     shame = FLAG_SHAME if uniform_on(s_successor, who + 3) < p["shame_share"] else 0
     home["flags"] = (home["flags"] & FLAG_TENANT) | shame
     home["support"] = 0.0
@@ -211,6 +220,12 @@ def replace_household(world, household, young, s_successor):
             life["child_birth"][child] = NEVER
 
 
+@compiled_inline
+def size_key(household, which):
+    """Return the key of the draw of the size of a new problem; `SHARED` for that of a shared problem."""
+    return household * 32 + which
+
+
 @compiled
 def apply_event(world, household, event, s_size, s_successor, s_mediated):
     """Apply one event to one household."""
@@ -219,15 +234,16 @@ def apply_event(world, household, event, s_size, s_successor, s_mediated):
     home = world.households[household]
     tally = world.tally[home["wijk"]]
     if event < N_PROBLEMS:
-        start_problem(world, household, event, uniform_on(s_size, household))
+        start_problem(world, household, event, uniform_on(s_size, size_key(household, event)))
     elif event == SEPARATION:
         life["partner"] = 0
         tally[SEPARATIONS] += 1
         diary.note(world, household, diary.SEPARATED, diary.NONE, diary.NONE, 0.0, 0.0)
-        add_problem(world, household, MIND, 0.25 * uniform_on(s_size, household))
+        add_problem(world, household, MIND, 0.25 * uniform_on(s_size, size_key(household, MIND)))
         for child in range(N_CHILDREN):
             if life["child_birth"][child] != NEVER:
-                add_problem(world, household, YOUTH + child, 0.25 * uniform_on(s_size, household))
+                random_number = uniform_on(s_size, size_key(household, YOUTH + child))
+                add_problem(world, household, YOUTH + child, 0.25 * random_number)
     elif event == PARTNERING:
         diary.note(world, household, diary.PARTNERED, diary.NONE, diary.NONE, 0.0, 0.0)
         life["partner"] = 1
@@ -237,7 +253,7 @@ def apply_event(world, household, event, s_size, s_successor, s_mediated):
         if life["partner"] == 1:
             life["partner"] = 0
             diary.note(world, household, diary.BEREAVED, diary.NONE, diary.NONE, 0.0, 0.0)
-            add_problem(world, household, MIND, 0.3 * uniform_on(s_size, household))
+            add_problem(world, household, MIND, 0.3 * uniform_on(s_size, size_key(household, MIND)))
         else:
             tally[DEATHS] += 1
             diary.note(world, household, diary.LEFT_BY_DEATH, diary.NONE, diary.NONE, 0.0, 0.0)
@@ -254,7 +270,8 @@ def apply_event(world, household, event, s_size, s_successor, s_mediated):
             diary.note(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 1.0, 0.0)
         else:
             diary.note(world, household, diary.DISPUTE, diary.NONE, diary.NONE, 0.0, 0.0)
-            add_problem(world, household, MIND, p["dispute_weight"] * uniform_on(s_size, household))
+            random_number = uniform_on(s_size, size_key(household, MIND))
+            add_problem(world, household, MIND, p["dispute_weight"] * random_number)
 
 
 # The events of a household in a month, as eight bits.
@@ -283,7 +300,7 @@ def is_reached_by_shared_problem(world, household, s_strikes):
         return False
     if uniform_on(s_strikes, household) >= world.p[0]["shock_strikes"] * min(FRAILEST, life["frailty"]):
         return False
-    return wijk["shock_problem"] != YOUTH or life["child_birth"][0] != NEVER
+    return wijk["shock_problem"] != YOUTH or has_children(life)
 
 
 @compiled_inline
@@ -291,11 +308,13 @@ def begin_events(world, household, event_bits, s_size):
     """Apply the first part of a month's events: shared problem, formation, children of 18."""
     number = world.households[household]["wijk"]
     if event_bits & SHARED:
-        problem = np.int64(world.wijken[number]["shock_problem"])
+        problem = problem_of_shock(world.wijken[number], world.lives[household])
         diary.note(world, household, diary.SHARED_PROBLEM, problem, diary.NONE, 0.0, 0.0)
-        start_problem(world, household, problem, uniform_on(s_size, household))
+        start_problem(world, household, problem, uniform_on(s_size, size_key(household, SHARED)))
     if event_bits & FORMS:
         world.counts[HOUSEHOLDS_HERE] += 1
+        world.wijken[number]["formed"] += 1
+        world.networks[world.households[household]["network"]]["formed"] += 1
         world.tally[number, FORMED] += 1
     elif event_bits & DUE:
         count_people(world, household, -1)
@@ -347,7 +366,7 @@ def begin_shared_problem(world):
     for number in range(len(world.wijken)):
         wijk = world.wijken[number]
         if wijk["shock_until"] < now["month"] and uniform_on(s_shock, 2 * number) < chance:
-            wijk["shock_until"] = now["month"] + int(p["shock_months"])
+            wijk["shock_until"] = now["month"] + int(p["shock_months"]) - 1
             which = int(4.0 * uniform_on(s_shock, 2 * number + 1))
             wijk["shock_problem"] = YOUTH if which == 2 else which
 

@@ -63,6 +63,16 @@ def has_children(life):
 
 
 @compiled_inner
+def problem_of_shock(wijk, life):
+    """Return the problem of a household that the shared problem of its wijk concerns: of its first child."""
+    problem = np.int64(wijk["shock_problem"])
+    for child in range(N_CHILDREN):
+        if problem == YOUTH + child and life["child_birth"][child] == NEVER and child < N_CHILDREN - 1:
+            problem += 1
+    return problem
+
+
+@compiled_inner
 def people_of(life):
     """Return the number of adults and of children of a household."""
     children = 0
@@ -99,10 +109,10 @@ def hazard_of_partnering(p, single, age, children):
 
 @compiled_inner
 def hazard_of_birth(p, life, age):
-    """Return the yearly hazard of a birth: couples, oldest adult 24 to 42, last child position free."""
+    """Return the yearly hazard of a birth: couples, oldest adult 24 to 42, a child position free."""
     hazard = p["birth_per_year"]
     fertile = (life["partner"] != 0) & (age >= BEARING_AGE) & (age < PAST_BEARING_AGE)
-    return hazard if fertile & (life["child_birth"][N_CHILDREN - 1] == NEVER) else 0.0
+    return hazard if fertile & (people_of(life)[1] < N_CHILDREN) else 0.0
 
 
 @compiled_inner

@@ -46,6 +46,18 @@ def one_household_needs(world, household):
 
 
 @compiled_inner
+def drawn_carer(world, network, random_number):
+    """Return a household of a network, drawn of those that are formed; -1 if none is."""
+    which = int(random_number * network["formed"])
+    for household in range(network["first"], network["first"] + network["size"]):
+        if world.lives[household]["since"] <= world.municipality[0]["month"]:
+            if which == 0:
+                return household
+            which -= 1
+    return -1
+
+
+@compiled_inner
 def one_network_update(world, number, s_carer):
     """Update one network: share of the need that it meets, respite, tiredness, and strain of a carer."""
     network = world.networks[number]
@@ -58,31 +70,31 @@ def one_network_update(world, number, s_carer):
     p = world.p[0]
     now = world.municipality[0]
     capacity = capacity_now(
-        np.float64(network["full_capacity"]),
+        np.float64(network["full_capacity"]) * network["formed"] / network["size"],
         tired,
         p["tiredness_lowers_capacity"],
         now["social_base_factor"] + p["community_effect"] * world.wijken[network["wijk"]]["community"],
     )
     capacity += volunteer_capacity_now(
-        now["volunteers_per_household"], network["size"], tired, p["volunteer_tires"]
+        now["volunteers_per_household"], network["formed"], tired, p["volunteer_tires"]
     )
     network["capacity"] = capacity
     network["share"] = min(1.0, capacity / need) if need > 0.0 else 0.0
     tiredness = next_tiredness(tired, need, capacity, p["tires_per_month"], p["recovers_per_month"])
     tally = world.tally[network["wijk"]]
     if tiredness > p["overburdened_at"]:
-        tally[OVERBURDENED] += network["size"]
+        tally[OVERBURDENED] += network["formed"]
         offered = p["respite_share"] * now["prevention"]
         if offered > 0.0 and uniform_on(s_carer, 4 * number + 1) < offered:
-            tally[RESPITE] += network["size"]
+            tally[RESPITE] += network["formed"]
             diary.note_circle(world, number, diary.RESPITE)
             tiredness -= p["respite_effect"] * tiredness
     network["tiredness"] = tiredness if tiredness > 0.005 else 0.0
     network["need"] = 0
     chance = p["carer_strain_per_month"] * tiredness if tiredness > p["overburdened_at"] else 0.0
     if chance > 0.0 and uniform_on(s_carer, 4 * number + 2) < chance:
-        carer = network["first"] + int(uniform_on(s_carer, 4 * number) * network["size"])
-        if world.lives[carer]["since"] <= now["month"]:
+        carer = drawn_carer(world, network, uniform_on(s_carer, 4 * number))
+        if carer >= 0:
             home = world.households[carer]
             if home["severity"][MIND] == 0.0:
                 world.lives[carer]["start_month"][MIND] = now["month"]

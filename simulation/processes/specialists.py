@@ -118,7 +118,7 @@ def one_provider_admit(world, number, s_treatment):
     kind = provider["kind"]
     on_demand = kind in ON_DEMAND or p["slots_are_scarce"] == 0
     least = p["least_waiting_months"] if kind == MENTAL_HEALTH else 0.0
-    weight = p["margin_weight"] if kind == MENTAL_HEALTH else now["provider_margin_weight"]
+    weight = now["provider_margin_weight"]
     passed_over = 0
     while on_demand or provider["clients"] < provider["capacity"]:
         entry = world.queues[queue]["head"]
@@ -143,7 +143,8 @@ def one_provider_admit(world, number, s_treatment):
                 break
             continue
         random_number = uniform_on(s_treatment, household * SLOT_RANGE + slot)
-        if now["responsible"] and is_cream_skimming(severity, random_number, weight, p["contract_form"]):
+        mine = now["responsible"] and kind != MENTAL_HEALTH and kind not in ON_DEMAND
+        if mine and is_cream_skimming(severity, random_number, weight, p["contract_form"]):
             append_entry(world, queue, household, slot, route, now["month"] - waited)
             passed_over += 1
             if passed_over > provider["waiting"]:

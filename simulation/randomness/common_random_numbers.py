@@ -6,6 +6,7 @@ Flood 2014, doi:10.1145/2714064.2660195), used as a counter-based generator: the
 mixed twice with the seed, give a stream, in which `who` is the counter.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 
@@ -98,6 +99,7 @@ class Purpose(IntEnum):
     MUNICIPAL_EFFECT = 97
     STEP_UP = 98
     REPORT = 99
+    GP_GATE = 100
 
 
 @compiled_inline
@@ -146,6 +148,15 @@ def error_on(a_stream: np.uint64, who: int) -> float:
     high = (word >> SHIFT_32) * TO_UNIT_32
     low = (word & LOW_32) * TO_UNIT_32
     return (high + low - 1.0) * 2.449489742783178
+
+
+@compiled_inline
+def normal_on(a_stream: np.uint64, who: int) -> float:
+    """Return a normal draw with mean 0 and standard deviation 1 (Box and Muller 1958), of one word."""
+    word = word_of(a_stream, who)
+    high = ((word >> SHIFT_32) + 0.5) * TO_UNIT_32
+    low = (word & LOW_32) * TO_UNIT_32
+    return math.sqrt(-2.0 * math.log(high)) * math.cos(2.0 * math.pi * low)
 
 
 @compiled_inline

@@ -111,8 +111,8 @@ def test_without_a_coupling_nothing_spills_over():
 
 
 @pytest.mark.parametrize("severity", SEVERITIES)
-def test_chance_alone_makes_no_crisis(severity):
-    assert severity_after_onset(severity, 1.0) <= 0.98
+def test_chance_alone_makes_no_crisis_and_ends_none(severity):
+    assert severity_after_onset(severity, 1.0) == max(severity, 0.98)
 
 
 def test_a_new_problem_adds_to_what_is_left_to_get_worse():

@@ -48,9 +48,9 @@ def test_a_figure_of_an_older_version_says_so(monkeypatch):
     ("page", "words"),
     [
         ("alderman.md", "{0} euro per inhabitant up to 2029 (90% interval: {4} to {3}): {2} euro is spent, "
-         "on staff and on care that becomes dearer, and {1} euro saved"),
+         "on staff, links and more care under the Wmo, and {1} euro saved"),
         ("wethouder.md", "{0} euro per inwoner kost (90%-interval: {4} tot {3}). Er wordt {2} euro "
-         "uitgegeven, aan personeel en aan zorg die duurder wordt, en {1} euro elders bespaard"),
+         "uitgegeven, aan personeel, contacten en meer Wmo-zorg, en {1} euro elders bespaard"),
     ],
 )  # fmt: skip
 def test_tutorials_quote_the_figure_next_to_them(page, words):

@@ -120,7 +120,13 @@ def test_what_is_declared_long_stands_on_a_page():
     assert all(any(line.startswith(begin) for line in lines) for begin in (*LONG, *SMALL, *FAST))
 
 
-@pytest.mark.parametrize("name", HOW_TOS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        each if each in ("mechanism.md", "claim.md") else pytest.param(each, marks=pytest.mark.slow)
+        for each in HOW_TOS
+    ],
+)
 def test_the_changes_of_a_page_can_be_made_and_break_no_fast_test(name, tmp_path):
     copy = copy_with(name, tmp_path)
     for line in COMMAND.findall(page(name)):

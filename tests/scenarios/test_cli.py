@@ -116,6 +116,7 @@ def test_one_bad_combination_stops_a_multirun_before_it_begins(job, capsys):
         (["publish", "x", "language=nl", "language=en"], "language is given twice; expected one value"),
         (["claims", "list", "language=en", "language=nl"], "language is given twice"),
         (["municipality", "list", "language=en", "language=nl"], "language is given twice"),
+        (["municipality", "list", "zaanstad"], "zaanstad: expected nothing after list"),
         (["history", "language=en", "language=nl"], "language is given twice"),
         (["comparable", "municipality=zaanstad", "municipality=almere"], "municipality is given twice"),
         (["measures", "by=agent", "by=agent"], "by is given twice"),

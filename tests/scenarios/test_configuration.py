@@ -170,6 +170,7 @@ def test_the_same_words_give_the_same_scenario():
         ("landing.basis=same_mony", ["landing.basis", "same_money"]),
         ("landing.transition=2015", ["landing.transition", "2015-01"]),
         ("landing.transition=2035-01", ["landing.transition", "window"]),
+        ("landing.transition=2015-07", ["landing.transition = 2015-07", "expected a January, as 2015-01"]),
         ("policy.start=2009-01", ["policy.start", "window"]),
         ("household.incidence_per_year=[0.1,0.2]", ["household.incidence_per_year", "5 numbers"]),
         ("municipality=amsterdam", ["municipality", "amsterdam", "zaanstad"]),

@@ -105,6 +105,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(cluster, here, tmp_path):
     assert tables_of(folder) == here
 
 
+@pytest.mark.slow
 def test_a_scheduler_lost_and_restarted_goes_on(cluster, here, tmp_path):
     folder = Folder(tmp_path / "study")
     engine = DaskEngine(cluster.address, 60)

@@ -94,10 +94,12 @@ def test_a_split_run_says_which_replications_share_what(tmp_path):
     assert parts.parameters + parts.scenario + parts.chance == pytest.approx(parts.total)
 
 
-@pytest.fixture
-def split_run(tmp_path):
+@pytest.fixture(scope="module")
+def split_run(tmp_path_factory):
     draws = {"parameter_draws": [0, 1, 2, 3] * 3, "scenario_draws": [*[0, 1, 2, 3] * 2, 1, 2, 3, 0]}
-    return open_run(write_run(tmp_path / "run", 12, split={**draws, "scenario_numbers": []}))
+    return open_run(
+        write_run(tmp_path_factory.mktemp("split") / "run", 12, split={**draws, "scenario_numbers": []})
+    )
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,13 @@ LISTS = {"entries.household", "entries.next", "entries.month", "entries.slot", "
 TRAITS = {"households.strength", "households.trust", "households.flags"}
 MAY_TOUCH = {
     "budget": {"tally", "books", "municipality", "teams.exists", "teams.fte", "teams.sharpness",
+               "teams.experience",
                "teams.quality", "teams.planned_fte", "teams.inhabitants", "providers.contracted",
                "providers.price_cents", "lives.used", "lives.used_year",
                "lives.debt_year", "lives.debt_streak", "care_by_kind", "providers.exists",
                "providers.capacity", "providers.market", "providers.reserves_cents"},
-    "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem"}
+    "events": {"households", "lives", "calendar", "wijken.shock_until", "wijken.shock_problem",
+    "wijken.formed", "networks.formed"}
     | COUNTERS | WHO_IS_HELPED | LISTS,
     "problems": {"households.severity", "lives.start_month", "tally"},
     "informal_support": {"networks", "households.support", "households.severity",

@@ -64,9 +64,9 @@ def test_accounts_come_later_only_where_nothing_is_accounted_for():
 
 
 def test_staff_grows_evenly_from_its_early_share():
-    assert staff_grown(24, 0.0, 0.4) == 1.0
+    assert [staff_grown(month, 0.0, 0.4) for month in (-1, 0, 24)] == [0.4, 1.0, 1.0]
     assert [staff_grown(month, 4.0, 0.4) for month in (-1, 0, 24, 48, 60)] == pytest.approx(
-        [1, 0.4, 0.7, 1, 1]
+        [0.4, 0.4, 0.7, 1, 1]
     )
 
 

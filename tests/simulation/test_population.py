@@ -145,12 +145,18 @@ def test_a_deprived_wijk_is_poorer_and_frailer(population):
     assert population.lives["frailty"][poorest].mean() > population.lives["frailty"][richest].mean()
 
 
-def test_frailty_has_mean_one_and_traits_lie_between_0_and_1(population, existing):
+def test_frailty_has_mean_one_and_traits_lie_within_their_bounds(population, existing):
     households = population.households
     assert population.lives["frailty"][existing].mean() == pytest.approx(1.0, abs=1e-4)
-    for trait in (households["strength"], households["trust"], households["ties"]):
-        assert trait.min() >= 0.0
-        assert trait.max() <= 1.0
+    for trait, least, most in (("strength", 0.02, 0.98), ("trust", 0.02, 0.98), ("ties", 0.0, 1.0)):
+        assert households[trait].min() >= np.float32(least) and households[trait].max() <= np.float32(most)
+
+
+def test_strength_and_trust_rise_with_income(population, existing):
+    households = population.households[existing]
+    for trait in ("strength", "trust"):
+        mean = [households[trait][households["income"] == fifth].mean() for fifth in range(5)]
+        assert (np.diff(mean) > 0).all() and 0.06 < mean[4] - mean[0] < 0.12
 
 
 def test_shares_of_tenants_and_of_shame_are_those_of_the_parameters(population, existing):

@@ -11,7 +11,7 @@ import pytest
 
 from agents.mesa_adapter.model_mixin import release
 from agents.vocabulary import BY_WIJKTEAM, CARE, MIND, MONEY, N_PROBLEMS, SAFETY, WIJKTEAM, YOUTH
-from scenarios.runs.draws import is_drawn
+from scenarios.runs.draws import draw_parameters, is_drawn
 from scenarios.runs.replications import parameters_of_replication
 from scenarios.runs.scenario import scenario_from
 from simulation.dated_figures import history_of
@@ -28,8 +28,8 @@ HOUSEHOLDS = 4000
 TRANSITION = month_number("2015-01")
 
 
-def town(changes=None, until="2019-01", seed=1, households=HOUSEHOLDS):
-    parameters = changed(Parameters(), changes or {})
+def town(changes=None, until="2019-01", seed=1, households=HOUSEHOLDS, start=None):
+    parameters = changed(start or Parameters(), changes or {})
     model = Model(parameters, load_profile("average", households=households), seed, 0, TRANSITION + 180)
     return model.run_until(month_number(until))
 
@@ -105,9 +105,15 @@ def test_real_youth_spending_and_wmo_clients_rise_after_2015(average):  # D5
     assert per_year(average, "wmo_users", 2018) > per_year(average, "wmo_users", 2015)
 
 
-def test_a_surplus_of_2015_turns_into_deficits_and_both_can_be_seen(average):  # D6
-    result = [per_year(average, "result_youth_eur", year) for year in (2015, 2018)]
-    assert result[0] > 0.0 > result[1]
+def test_a_surplus_of_2015_turns_into_deficits_and_both_can_be_seen():  # D6
+    """At draws of the posterior: single numbers in the middle of their ranges are fitted to nothing."""
+    results = []
+    for draw in range(4):
+        model = town(seed=draw, start=draw_parameters(Parameters(), draw, 1)[0])
+        results.append([per_year(model, "result_youth_eur", year) for year in (2015, 2018)])
+        release(model)
+    first, later = np.mean(results, axis=0)
+    assert first > 0.0 > later
 
 
 @pytest.mark.parametrize("problem", range(N_PROBLEMS))
@@ -238,7 +244,7 @@ def test_outreach_that_finds_nobody_leaves_others_the_hours_they_had(make_street
 
 def test_whom_a_team_notices_at_a_first_talk_has_the_own_first_talk_a_month_later(make_street):
     """Within one month two first talks could call for each other without end."""
-    model = make_street({"wijkteam.other_noticed": 0.5, "wijkteam.hours_are_scarce": 0})
+    model = make_street({"wijkteam.other_noticed": 0.5, "wijkteam.hours_are_scarce": 0}, seed=2)
     noticed = 0
     while model.month < model.transition + 24:
         model.step()

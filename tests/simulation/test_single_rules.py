@@ -4,7 +4,10 @@ import numba
 import numpy as np
 import pytest
 
+from agents.household import STRENGTH_BY_INCOME, TRUST_BY_INCOME
+from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
+    AIDS,
     BY_GP,
     BY_WIJKTEAM,
     CARE,
@@ -12,6 +15,8 @@ from agents.vocabulary import (
     DEBT_SERVICE,
     GUIDANCE,
     HOUSEHOLD_HELP,
+    LAW_DEBT,
+    LAW_YOUTH,
     MENTAL_HEALTH,
     MIND,
     MONEY,
@@ -28,9 +33,11 @@ from agents.vocabulary import (
     YOUTH_TEAM,
 )
 from simulation.dated_figures import DATA_FOLDER, read_rows
-from simulation.finance.provider_finances import CONTRACT_MONTHS
+from simulation.finance.accounts import budget_ratios
+from simulation.finance.provider_finances import CONTRACT_MONTHS, provider_revenue_cents
 from simulation.parameters import Parameters
-from simulation.processes.care.care_episodes import chosen_provider, start_slot
+from simulation.population.initial_organisations import start_teams
+from simulation.processes.care.care_episodes import admit_at_once, chosen_provider, end_slot, start_slot
 from simulation.processes.care.care_slots import bit, slot_for
 from simulation.processes.care.open_care import (
     CENTS,
@@ -41,25 +48,37 @@ from simulation.processes.care.open_care import (
     price_open_care,
 )
 from simulation.processes.care.referral import REQUESTABLE, needed_level, refer, would_be_granted
+from simulation.processes.care.waiting_lists import join_provider_list
 from simulation.processes.crises import adult_in_crisis
 from simulation.processes.event_tape import have_same_events
-from simulation.processes.events import add_birth, begin_shared_problem
-from simulation.processes.hazards import age_years
-from simulation.processes.informal_support import worst_severity
+from simulation.processes.events import (
+    add_birth,
+    apply_event,
+    begin_shared_problem,
+    is_reached_by_shared_problem,
+    replace_household,
+)
+from simulation.processes.hazards import SEPARATION, age_years, hazard_of_birth, problem_of_shock
+from simulation.processes.informal_support import drawn_carer, one_network_month, worst_severity
 from simulation.processes.observation import take_snapshot
 from simulation.processes.signals.arrivals import follow_debt_signal
 from simulation.processes.signals.noticing import LEAST_SEEN, worst_unattended
 from simulation.processes.teams.casework import (
     report_child,
+    slot_is_over,
     step_up,
     supervise_reported_children,
 )
 from simulation.processes.teams.offers import give_from_fund, notice_other_generation
-from simulation.processes.teams.work import run_collective_work
+from simulation.processes.teams.work import one_household_team_support, run_collective_work
 from simulation.recording import diary
 from simulation.recording.tallies import (
     ANSWERED_TOGETHER,
     DEBT_ACCEPTED,
+    DESK_DECISIONS,
+    FAILED_REFERRALS,
+    NOT_GRANTED,
+    OVERBURDENED,
     PASSED_ON,
     POVERTY_GIFTS,
     ROUTE_YOUTH,
@@ -86,9 +105,14 @@ def force(street, **values):
         street.world.p[name] = value
 
 
+def homes_of_world(world):
+    """Return the numbers of the households that live there at the start."""
+    return np.flatnonzero(world.lives["since"] <= 0)
+
+
 def homes_of(street):
     """Return the numbers of the households that live in the street."""
-    return np.flatnonzero(street.world.lives["since"] <= 0)
+    return homes_of_world(street.world)
 
 
 def with_children(street, most=1000):
@@ -116,6 +140,42 @@ def level_of(world, kind):
 def is_granted(world, problem, observed):
     """Return whether a request would be granted."""
     return would_be_granted(world, problem, observed)
+
+
+@numba.njit(error_model="numpy")
+def struck_by(wijk, life):
+    """Return the problem of a household that the shared problem of its wijk concerns."""
+    return problem_of_shock(wijk, life)
+
+
+@numba.njit(error_model="numpy")
+def revenue_of(world, number):
+    """Return a provider's revenue this month, cents."""
+    return provider_revenue_cents(world, number)
+
+
+@numba.njit(error_model="numpy")
+def is_over(world, household, slot, worst, s_ends):
+    """Return whether a team closes a case this month."""
+    return slot_is_over(world, household, slot, worst, s_ends)
+
+
+@numba.njit(error_model="numpy")
+def carer_of(world, number, random_number):
+    """Return the household of a network whose carer is strained."""
+    return drawn_carer(world, world.networks[number], random_number)
+
+
+@numba.njit(error_model="numpy")
+def birth_hazard(world, household, age):
+    """Return the yearly hazard of a birth."""
+    return hazard_of_birth(world.p[0], world.lives[household], age)
+
+
+@numba.njit(error_model="numpy")
+def is_reached(world, household):
+    """Return whether the shared problem of its wijk reaches a household."""
+    return is_reached_by_shared_problem(world, household, np.uint64(11))
 
 
 # Households.
@@ -640,13 +700,39 @@ def test_a_holder_in_deficit_passes_on_requests_about_the_mind_only(quiet, probl
     assert (asked & bit(GUIDANCE) > 0).any() != passed_on
 
 
+@pytest.mark.parametrize("passed_on", [False, True])
+def test_a_request_that_is_passed_on_and_fails_is_one_failure(quiet, passed_on):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, pooled=0.0, offered_share=1.0, failed_referral_share=1.0, follow_up_saves=0.0)
+    world = street.world
+    world.municipality["deficit_wmo"], world.municipality["share_passed_on"] = 1.0, float(passed_on)
+    kinds = [kind for kind in np.flatnonzero(REQUESTABLE[MIND]) if level_of(world, kind) <= 0.9]
+    assert GUIDANCE in kinds and MENTAL_HEALTH in kinds
+    refer(world, plant(street, MIND, 0.9), MIND, 0.9, BY_WIJKTEAM, 0.0, 1.0)
+    assert world.tally[:, FAILED_REFERRALS].sum() == len(kinds) - passed_on
+
+
+@pytest.mark.parametrize(
+    ("trait", "per_fifth"), [("strength", STRENGTH_BY_INCOME), ("trust", TRUST_BY_INCOME)]
+)
+def test_traits_of_who_moves_in_rise_with_income_as_at_the_start(quiet, trait, per_fifth):
+    street = quiet()
+    force(street, strength_spread=0.0, trust_spread=0.0)
+    household, middle = homes_of(street)[0], float(street.world.p[f"{trait}_mean"][0])
+    for fifth in range(5):
+        street.world.households["income"][household] = fifth
+        replace_household(street.world, household, False, np.uint64(3))
+        found = street.world.households[trait][household]
+        assert found == pytest.approx(middle + per_fifth * (fifth - 2), abs=1e-6)
+
+
 @pytest.mark.parametrize(("share", "severity", "asked"), [(1.0, 0.2, 1), (1.0, 0.0, 0), (0.0, 0.2, 0)])
 def test_a_closing_case_steps_up_to_the_lightest_care_once(quiet, share, severity, asked):
     street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
     force(street, step_up_share=share, failed_referral_share=0.0)
     household = plant(street, MIND, severity)
     for expected in (asked, 0):  # who waits for it already does not ask again
-        assert step_up(street.world, household, WIJKTEAM, MIND) == expected
+        assert step_up(street.world, 0, household, WIJKTEAM, MIND) == expected
     assert street.world.tally[:, STEPPED_UP].sum() == asked
     assert (street.world.households["waiting"][household] == bit(GUIDANCE)) == bool(asked)
 
@@ -713,3 +799,291 @@ def test_a_fund_gives_until_it_holds_less_than_a_gift(quiet, euro, gifts):
         plant(street, MONEY, 0.6, household)
         give_from_fund(street.world, household, WIJKTEAM)
     assert street.world.tally[:, POVERTY_GIFTS].sum() == gifts
+
+
+# Faults that a reading of all rules found.
+
+
+def test_who_moves_in_has_frailty_of_the_same_distribution_as_who_lived_there(make_street):
+    world = make_street().world
+    household, p = homes_of_world(world)[0], world.p[0]
+    world.households["income"][household] = 0
+    deprivation = world.wijken["deprivation"][world.households["wijk"][household]]
+    middle = 2.0 * p["frailty_income_slope"] + p["deprivation_spread"] * deprivation
+    logs = []
+    for draw in range(1, 6001):
+        replace_household(world, household, False, np.uint64(draw))
+        logs.append(np.log(world.lives["frailty"][household] * world.municipality["frailty_mean"][0]))
+    scores = (np.array(logs) - middle) / p["frailty_spread"]  # normal, as those of the start
+    assert abs(scores.mean()) < 0.05 and scores.std() == pytest.approx(1.0, abs=0.04)
+    assert 3.0 < np.abs(scores).max() < 5.0
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+def test_support_of_a_network_is_that_of_the_households_formed_by_now(quiet, share):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, tires_per_month=1.0, overburdened_at=0.1, carer_strain_per_month=0.0, respite_share=0.0)
+    world = street.world
+    world.municipality["volunteers_per_household"] = 0.0
+    network = world.networks[0]
+    network["size"], network["formed"] = 16, int(16 * share)
+    network["need"], network["tiredness"] = 100 * 1024, 0.0
+    before = world.tally[:, OVERBURDENED].sum()
+    one_network_month(world, 0)
+    rested = network["full_capacity"] * world.municipality["social_base_factor"][0]
+    assert network["capacity"] == pytest.approx(share * rested, rel=1e-5)
+    assert world.tally[:, OVERBURDENED].sum() - before == 16 * share
+
+
+def test_a_strained_carer_lives_there(quiet):
+    world = quiet(IN_FORCE, STILL, UNDETECTED).world
+    network = world.networks[0]
+    rows = np.arange(network["first"], network["first"] + network["size"])
+    world.lives["since"][rows] = 200
+    world.lives["since"][rows[5]], network["formed"] = 0, 1
+    assert {carer_of(world, 0, draw) for draw in (0.0, 0.4, 0.999)} == {rows[5]}
+
+
+def test_a_separation_weighs_differently_on_adults_and_children(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    household = with_children(street)[0]
+    streams = (np.uint64(each) for each in (3, 5, 7))
+    apply_event(street.world, household, SEPARATION, *streams)
+    severity = street.world.households["severity"][household]
+    assert severity[MIND] > 0.0 and severity[YOUTH] > 0.0 and severity[MIND] != severity[YOUTH]
+
+
+@pytest.mark.parametrize(("free", "may"), [(0, True), (3, True), (None, False)])
+def test_a_couple_with_a_free_place_may_have_a_child(quiet, free, may):
+    world = quiet(IN_FORCE, STILL, UNDETECTED).world
+    household = homes_of_world(world)[0]
+    world.lives["partner"][household] = 1
+    born = np.full(4, -30)
+    if free is not None:
+        born[free] = NEVER
+    world.lives["child_birth"][household] = born
+    assert (birth_hazard(world, household, 30) > 0.0) == may
+
+
+def test_a_shared_problem_of_youth_reaches_a_family_whose_oldest_has_left(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, shock_strikes=1e9)
+    world = street.world
+    household = homes_of(street)[0]
+    world.wijken["shock_problem"], world.wijken["shock_until"] = YOUTH, 100
+    for born, reached in (([NEVER, -40, NEVER, NEVER], True), ([NEVER] * 4, False)):
+        world.lives["child_birth"][household] = born
+        assert is_reached(world, household) == reached
+
+
+def test_a_step_up_is_passed_on_as_other_requests_for_guidance(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=1.0, failed_referral_share=0.0, pooled=0.0)
+    world = street.world
+    world.municipality["deficit_wmo"], world.municipality["share_passed_on"] = 1.0, 1.0
+    household = plant(street, MIND, 0.3)
+    for expected in (1, 0):  # a request that is in use already is not passed on once more
+        assert step_up(world, 0, household, WIJKTEAM, MIND) == expected
+    assert world.households["waiting"][household] == bit(MENTAL_HEALTH)
+    assert world.tally[:, PASSED_ON].sum() == 1
+
+
+def test_one_plan_takes_its_hours_once_a_month(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, team_closes_per_month=1.0, team_done_per_month=0.0, team_closes_at=0.9, help_works=0.0,
+          other_noticed=0.0, step_up_share=0.0, refers_at=0.95, reports_per_hour=0.0)  # fmt: skip
+    world = street.world
+    household = with_children(street)[0]
+    for problem, slot in ((MIND, WIJKTEAM), (YOUTH, slot_for(YOUTH_TEAM, 0))):
+        plant(street, problem, 0.5, household)
+        start_slot(world, household, slot, 0, 0, 0)
+    start_slot(world, household, GUIDANCE, int(world.provider_range[GUIDANCE]), 0, 0)
+    world.households["flags"][household] |= FLAG_COORDINATED
+    one_household_team_support(world, household)
+    hours = world.teams["coordination_hours"].sum()
+    assert hours == pytest.approx(world.p["hours_per_coordination"][0]) and hours > 0.0
+
+
+@pytest.mark.parametrize("kind", [MENTAL_HEALTH, GUIDANCE])
+def test_a_consortium_is_no_entrance_to_mental_health_care(quiet, kind):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    first = int(world.provider_range[kind])
+    world.providers["capacity"][first + 1] = 1000
+    found = []
+    for form in (0.0, 4.0):
+        force(street, contract_form=form)
+        found.append(chosen_provider(world, kind, 0.0))
+    assert found == [first, first if kind == MENTAL_HEALTH else first + 1]
+
+
+def test_staff_that_joins_an_early_team_at_the_transition_brings_its_own_experience(make_street):
+    street = make_street({"wijkteam.years_early": 1.0})
+    world, levers = street.world, street.parameters.wijkteam
+    world.teams["exists"], world.teams["planned_fte"] = 1, 10.0
+    world.teams["fte"], world.teams["experience"] = 4.0, 0.9
+    start_teams(world, levers, 0)
+    ready, moved = world.teams["fte"][0], levers.moved_staff_share
+    assert ready > 4.0
+    assert world.teams["experience"][0] == pytest.approx((4.0 * 0.9 + (ready - 4.0) * (1.0 - moved)) / ready)
+
+
+def test_households_of_later_years_count_in_a_network_once_they_are_formed(make_street):
+    street = make_street()
+    since = street.world.lives["since"].copy()
+    for month in (1, 60):
+        street.run_until(month)
+        for group in ("network", "wijk"):
+            formed = np.bincount(street.world.households[group][since < month])
+            assert (
+                formed == getattr(street.world, {"wijk": "wijken"}.get(group, "networks"))["formed"]
+            ).all()
+    assert (since < 60).sum() < len(since)
+
+
+@pytest.mark.parametrize("months", [1, 8])
+def test_a_shared_problem_lasts_its_months(quiet, months):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, shock_per_wijk_year=1e9, shock_months=float(months))
+    world = street.world
+    begin_shared_problem(world)
+    month = world.municipality["month"][0]
+    assert (world.wijken["shock_until"] - month + 1 == months).all()
+
+
+def test_a_shared_problem_of_youth_strikes_a_child_who_lives_there(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    household = with_children(street)[0]
+    world.lives["child_birth"][household] = [NEVER, -40, NEVER, NEVER]
+    world.wijken["shock_problem"] = YOUTH
+    wijk = world.wijken[world.households["wijk"][household]]
+    assert struck_by(wijk, world.lives[household]) == YOUTH + 1
+
+
+@pytest.mark.parametrize("form", range(5))
+def test_aids_are_paid_per_client_under_every_form_of_contract(quiet, form):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, contract_form=float(form))
+    number = int(street.world.provider_range[AIDS])
+    provider = street.world.providers[number]
+    provider["clients"] = 25
+    assert revenue_of(street.world, number) == 25 * provider["price_cents"]
+
+
+def test_a_new_provider_keeps_the_slots_that_it_brings_until_its_contract_is_revised(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, entry_per_year=1e9, entry_margin=-9.0, entrant_share=0.5)
+    street.run_until(12)
+    world, kind = street.world, YOUTH_OUTPATIENT
+    first, last = (int(each) for each in world.provider_range[kind : kind + 2])
+    before = world.providers["exists"][first:last].copy()
+    world.providers["contracted"][first:last][before == 1] = 20
+    world.providers["capacity"][first:last][before == 1] = 20
+    world.municipality["month"] = 12
+    street.money.contract_places(street)
+    new = world.providers[first:last][(before == 0) & (world.providers["exists"][first:last] == 1)]
+    assert new["contracted"].tolist() == new["capacity"].tolist() == [10 * before.sum()]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.4])
+def test_a_team_that_starts_early_has_its_part_of_the_staff_and_learns(make_street, share):
+    changes = {
+        "landing.transition": "2005-01",
+        "wijkteam.years_early": 4.0,
+        "wijkteam.early_fte_share": share,
+    }
+    street = make_street(changes, soon=False).run_until(59)
+    team = street.world.teams[0]
+    assert team["exists"] == 1 and 0.5 * share < team["fte"] / team["planned_fte"] <= share
+    assert team["experience"] > 0.6
+
+
+def test_a_light_case_closes_by_both_of_its_chances(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, SHORT)
+    force(street, team_closes_per_month=0.3, team_done_per_month=0.4, team_closes_at=0.9)
+    household = plant(street, MIND, 0.2)
+    start_slot(street.world, household, WIJKTEAM, 0, 0, 0)
+    over = [is_over(street.world, household, WIJKTEAM, worst, s) for worst in (0.2, 0.95)
+            for s in np.arange(1, 2001, dtype=np.uint64)]  # fmt: skip
+    assert np.mean(over[:2000]) == pytest.approx(0.7, abs=0.04)
+    assert np.mean(over[2000:]) == pytest.approx(0.3, abs=0.04)
+
+
+@pytest.mark.parametrize(("level", "failed", "refused"), [(0.9, 1.0, 0), (0.9, 0.0, 0), (0.01, 0.0, 1)])
+def test_only_a_request_that_nobody_took_counts_as_refused(quiet, level, failed, refused):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(
+        street,
+        offered_share=1.0,
+        failed_referral_share=failed,
+        follow_up_saves=0.0,
+        contribution_deterrence=0.0,
+    )
+    refer(street.world, plant(street, MIND, level), MIND, level, BY_WIJKTEAM, 0.0, 1.0)
+    assert street.world.tally[:, NOT_GRANTED].sum() == refused
+
+
+def test_a_child_whose_heaviest_request_fails_asks_for_nothing_lighter_that_month(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    force(street, offered_share=1.0, failed_referral_share=1.0, follow_up_saves=0.0)
+    household = with_children(street)[0]
+    refer(street.world, plant(street, YOUTH, 0.99, household), YOUTH, 0.99, BY_WIJKTEAM, 0.0, 1.0)
+    assert street.world.tally[:, FAILED_REFERRALS].sum() == 1
+
+
+def test_the_first_cases_of_a_team_share_its_hours(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    for household in homes_of(street):
+        plant(street, MIND, 0.6, household)
+    street.step()
+    team = street.world.teams[0]
+    assert team["caseload"] > 1 and team["hours_per_case"] < team["support_hours"]
+
+
+def test_months_on_the_list_count_where_a_crisis_brings_care_at_once(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    household = plant(street, MIND, 0.9)
+    join_provider_list(world, household, MENTAL_HEALTH, int(world.provider_range[MENTAL_HEALTH]), BY_GP)
+    world.municipality["month"] += 5
+    admit_at_once(world, household, MENTAL_HEALTH, 0, 0.5, BY_GP)
+    assert world.lives["waited_for_mind"][household] == 5 and not world.households["waiting"][household]
+
+
+def test_a_child_with_other_care_is_not_stepped_up(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=1.0, failed_referral_share=0.0)
+    world = street.world
+    household = with_children(street)[0]
+    plant(street, YOUTH, 0.5, household)
+    residential = slot_for(YOUTH_RESIDENTIAL, 0)
+    start_slot(world, household, residential, int(world.provider_range[YOUTH_RESIDENTIAL]), 0, 0)
+    assert step_up(world, 0, household, slot_for(YOUTH_TEAM, 0), YOUTH) == 0
+    assert not world.households["waiting"][household]
+
+
+def test_a_step_up_is_decided_by_the_desk_as_other_requests_of_a_team(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED, CERTAIN)
+    force(street, step_up_share=1.0, failed_referral_share=0.0, mandate_to_buy=0.0)
+    assert step_up(street.world, 0, plant(street, MIND, 0.3), WIJKTEAM, MIND) == 1
+    assert street.world.tally[:, DESK_DECISIONS].sum() == 1
+
+
+def test_one_plan_lasts_as_long_as_a_team_has_a_case_of_the_household(quiet):
+    street = quiet(IN_FORCE, STILL, UNDETECTED)
+    world = street.world
+    household = with_children(street)[0]
+    of_child = slot_for(YOUTH_TEAM, 0)
+    for slot in (WIJKTEAM, of_child):
+        start_slot(world, household, slot, 0, 0, 0)
+    world.households["flags"][household] |= FLAG_COORDINATED
+    for slot, is_left in ((of_child, True), (WIJKTEAM, False)):
+        end_slot(world, household, slot)
+        assert bool(world.households["flags"][household] & FLAG_COORDINATED) == is_left
+
+
+def test_no_grant_limits_the_contracts_of_debt_help(make_street):
+    street = make_street({"landing.cut": 0.25, "landing.years": 0.0}).run_until(40)
+    ratios = budget_ratios(street)
+    assert ratios[LAW_DEBT] == 1.0 and ratios[LAW_YOUTH] < 1.0

@@ -126,8 +126,7 @@ def _verdict(result: Mapping[str, Any]) -> list[str]:
         f"({model['coverage_90']:.0f}%; half of them should lie in the 50% interval, "
         f"{model['coverage_50']:.0f}% do). An index, a figure per child or in constant prices is derived "
         f"from another and is not counted; with these {len(inside)} of {len(result['rows'])} lie inside. "
-        + " ".join(filter(None, (_asked(model["coverage_90"]), _from_last(result["beside_last_value"]))))
-        + "\n",
+        f"{_asked(model['coverage_90'])} {_from_last(result['beside_last_value'])}\n",
         _evidence(model["coverage_90"], result["coverage_if_right"]),
         f"![Forecasts and what happened]({(FIGURES / 'backtest_en.png').as_posix()})\n",
         "| all figures that count | figures | error, % | in 50% | in 90% | interval score, % |",
@@ -159,17 +158,16 @@ def _from_last(found: Mapping[str, Any]) -> str:
 
 
 def _asked(covered: float) -> str:
-    """Return the sentence on a coverage in percent that is not what was asked.
+    """Return the sentence on the coverage that was asked, in percent, and whether it is missed.
 
     Examples
     --------
     >>> _asked(100.0), _asked(90.0)
-    ('Between 80% and 97% was asked, so this is missed.', '')
+    ('Between 80% and 97% was asked, so this is missed.', 'Between 80% and 97% was asked.')
     """
     low, high = WELL_COVERED
-    return (
-        "" if low <= covered <= high else f"Between {low:.0f}% and {high:.0f}% was asked, so this is missed."
-    )
+    missed = "" if low <= covered <= high else ", so this is missed"
+    return f"Between {low:.0f}% and {high:.0f}% was asked{missed}."
 
 
 def _evidence(covered: float, right: Mapping[str, float]) -> str:

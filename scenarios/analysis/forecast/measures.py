@@ -186,15 +186,15 @@ def staff_needed(fte: np.ndarray, caseload: np.ndarray, waiting: np.ndarray) -> 
     Returns
     -------
     float64 array
-        Fte; nan without cases.
+        Fte; the staff there is where no case is open, as in a hamlet.
 
     Examples
     --------
     >>> staff_needed(np.array([10.0]), np.array([100.0]), np.array([20.0]))
     array([12.])
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(caseload > 0.0, fte * (caseload + waiting) / caseload, np.nan)
+    more = np.divide(waiting, caseload, out=np.zeros_like(fte), where=caseload > 0.0)
+    return fte * (1.0 + more)
 
 
 MEASURES: dict[str, Measure] = {

@@ -130,8 +130,8 @@ REASONS: dict[str, str] = {
         "moves it, its 90% interval says; where that reaches into the bounds, the row is undecided."
     ),
     "satisfaction_gap_zaanstad": (
-        "Waiting is about half of the distance to 0.2: people wait {waited_wijkteam:.1f} months for a "
-        "wijkteam and {waited_youth_team:.1f} for a youth team, and with equal waiting the gap would be "
+        "Part of the distance is waiting: people wait {waited_wijkteam:.1f} months for a wijkteam and "
+        "{waited_youth_team:.1f} for a youth team, and with equal waiting the gap would be "
         "{satisfaction_gap_equal_waiting:.2f}. Being heard, or asking for help oneself, is not in the "
         "satisfaction of the model."
     ),

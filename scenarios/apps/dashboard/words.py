@@ -1009,11 +1009,11 @@ WORDS: dict[str, tuple[str, str]] = LAB_WORDS | {
     "limits": ("What the model does not know", "Wat het model niet weet"),
     "limits_miss": KNOWN_MISS,
     "limits_text": (
-        "How much early help brings depends most on what nobody has measured: how many of the problems "
+        "How much early help brings depends on what nobody has measured, such as how many of the problems "
         "found would have passed anyway. No study isolates the speed of a cut. Hours that come free are "
         "not money until a contract becomes smaller, and part of the gain goes to other payers. The "
         "model compares policies under stated assumptions; it does not forecast accounts.",
-        "Hoeveel vroege hulp oplevert, hangt het meest af van wat niemand heeft gemeten: hoeveel van de "
+        "Hoeveel vroege hulp oplevert, hangt af van wat niemand heeft gemeten, zoals hoeveel van de "
         "gevonden problemen vanzelf waren overgegaan. Geen enkel onderzoek heeft de snelheid van een "
         "korting apart gemeten. Uren die vrijkomen zijn pas geld als een contract kleiner wordt, en "
         "een deel van de winst gaat naar andere betalers. Het model vergelijkt beleid onder de genoemde "

@@ -288,17 +288,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "shift_discussion": (
         "Fewer team staff is cheaper for the municipality, and part of what it saves comes back with "
         "insurers and the state, as crises and heavier care. Whether all payers together gain or lose is "
-        "often inconclusive. What is certain much sooner is that more people go without help: cheaper with "
-        "more need without help is shifted, not saved. So a saving says something only next to who pays "
-        "and who waits. Note that the slider for staff changes the policy alone, so signalling and staff can "
-        "both differ from the reference, and you cannot attribute the difference to one of them.",
-        "Minder personeel in de wijkteams is goedkoper voor de gemeente, en een deel van die besparing komt "
-        "bij verzekeraars en het Rijk terug als crises en zwaardere zorg. Of alle betalers samen winnen of "
-        "verliezen, is vaak onzeker. Veel eerder staat vast dat meer mensen zonder hulp zitten: goedkoper "
-        "met meer nood zonder hulp is verschoven, niet bespaard. Een besparing zegt dus pas iets naast de "
-        "vraag wie betaalt en wie wacht. Let op: de schuif voor personeel verandert alleen het beleid. "
-        "Signalering en personeel kunnen dus allebei verschillen van de referentie, en dan is het verschil "
-        "niet aan één van beide toe te schrijven.",
+        "often inconclusive. With clearly fewer staff it is soon certain that more people go without help: "
+        "cheaper with more need without help is shifted, not saved. So a saving says something only next "
+        "to who pays and who waits. Note that the slider for staff changes the policy alone, so signalling "
+        "and staff can both differ from the reference, and you cannot attribute the difference to one of "
+        "them.",
+        "Minder personeel in de wijkteams is goedkoper voor de gemeente, en een deel van die besparing "
+        "komt bij verzekeraars en het Rijk terug als crises en zwaardere zorg. Of alle betalers samen "
+        "winnen of verliezen, is vaak onzeker. Met duidelijk minder personeel staat al gauw vast dat meer "
+        "mensen zonder hulp zitten: goedkoper met meer nood zonder hulp is verschoven, niet bespaard. Een "
+        "besparing zegt dus pas iets naast de vraag wie betaalt en wie wacht. Let op: de schuif voor "
+        "personeel verandert alleen het beleid. Signalering en personeel kunnen dus allebei verschillen "
+        "van de referentie, en dan is het verschil niet aan één van beide toe te schrijven.",
     ),
     # Household.
     "household_title": (

@@ -291,6 +291,8 @@ def answer(words: list[str], options: list[str]) -> None:
     language = settings.get("language", "en")
     check_language(language)
     if action == "list":
+        if named:
+            raise ConfigurationError(f"municipality list {named[0]}: expected nothing after list")
         _list(_place(settings.get("folder")), language)
         return
     if len(named) != 1:

@@ -447,10 +447,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Het model vergelijkt beleid onder de genoemde aannames; het voorspelt geen jaarrekening.",
     ),
     "unknown_passing": (
-        "How much early help brings depends most on what nobody has measured: how many of the problems found "
-        "would have passed anyway.",
-        "Hoeveel vroege hulp oplevert, hangt het meest af van wat niemand heeft gemeten: hoeveel van de "
-        "gevonden problemen vanzelf waren overgegaan.",
+        "How much early help brings depends on what nobody has measured, such as how many of the problems "
+        "found would have passed anyway.",
+        "Hoeveel vroege hulp oplevert, hangt af van wat niemand heeft gemeten, zoals hoeveel van de gevonden "
+        "problemen vanzelf waren overgegaan.",
     ),
     "unknown_speed": (
         "No study isolates the speed of a cut; what this report says about speed follows from the model's "

@@ -276,12 +276,14 @@ PLACEBO: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-# What the model is known to miss in the direction that flatters its policies (docs/validation.md).
+# What the model is known to miss in the direction that flatters its policies (docs/limits.md).
 KNOWN_MISS: Final[tuple[str, str]] = (
-    "Known weakness: after 2019 the model has more youths in care and larger deficits than were recorded, "
-    "so it probably overestimates what a policy saves on youth care in those years.",
-    "Bekende zwakte: na 2019 heeft het model meer jongeren in zorg en grotere tekorten dan er werkelijk "
-    "waren. Het schat dus waarschijnlijk te hoog in wat beleid in die jaren op jeugdzorg bespaart.",
+    "Known weakness: after 2019 the number of youths in care grows faster in the model than was recorded, "
+    "and spending in 2022 is higher, so it probably overestimates what a policy saves on youth care in "
+    "those years.",
+    "Bekende zwakte: na 2019 groeit het aantal jongeren in zorg in het model sneller dan in werkelijkheid, "
+    "en in 2022 zijn de uitgaven hoger. Het schat dus waarschijnlijk te hoog in wat beleid in die jaren op "
+    "jeugdzorg bespaart.",
 )
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "finding_yes": (

@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.compiled import compiled
 from agents.provider import CONSORTIUM
+from agents.state import FLAG_COORDINATED
 from agents.vocabulary import (
     MENTAL_HEALTH,
     SUPERVISION,
@@ -18,6 +19,7 @@ from simulation.processes.care.care_slots import (
     RESIDENCE_MASK,
     STAY_MASK,
     SUPPORT_MASK,
+    TEAM_MASK,
     WMO_MASK,
     bit,
     child_of_slot,
@@ -125,6 +127,8 @@ def end_slot(world, household, slot):
     diary.note(world, household, diary.ENDED, slot, diary.NONE, 0.0, 0.0)
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         world.teams[team_of_slot(world, household, slot)]["caseload"] -= 1
+        if not np.uint32(home["in_care"]) & TEAM_MASK:  # nobody is left who has the one plan
+            home["flags"] &= ~FLAG_COORDINATED & 0xFF
     else:
         world.providers[provider_of(world, household, slot)]["clients"] -= 1
 
@@ -181,7 +185,8 @@ def chosen_provider(world, kind, random_number):
     """Return a provider of a kind, drawn by market share among those that exist; -1 if none exists."""
     first = world.provider_range[kind]
     last = world.provider_range[kind + 1]
-    if world.p[0]["contract_form"] == CONSORTIUM and world.municipality[0]["responsible"]:
+    form = world.p[0]["contract_form"]
+    if form == CONSORTIUM and world.municipality[0]["responsible"] and kind != MENTAL_HEALTH:
         return freest_provider(world, first, last)
     total = 0.0
     for provider in range(first, last):
@@ -207,6 +212,5 @@ def admit_at_once(world, household, kind, child, random_number, route):
         return
     provider = chosen_provider(world, kind, random_number)
     if provider >= 0:
-        if home["waiting"] & bit(slot):
-            stop_waiting(world, household, slot)
-        start_slot(world, household, slot, provider, route, 0)
+        waited = stop_waiting(world, household, slot) if home["waiting"] & bit(slot) else 0
+        start_slot(world, household, slot, provider, route, waited)

@@ -33,6 +33,7 @@ from simulation.processes.care.care_episodes import chosen_provider
 from simulation.processes.care.care_slots import (
     CHILD_MASK,
     KIND_OF_SLOT,
+    SPECIALIST_HELP,
     SUPERVISION_MASK,
     bit,
     child_of_slot,
@@ -140,11 +141,13 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
     tally = world.tally[home["wijk"]]
     s_kind = stream(now["seed"], now["month"], REFERRAL_KIND)
     arrived = 0
+    is_asked = False  # for something, or it uses or awaits it already: then nothing was refused
+    was_passed_on = False
     diary.note(world, household, diary.REFERRED, problem, route, observed, home["severity"][problem])
     for turn in range(GUIDANCE, N_KINDS):
         # A child is referred to one form of help: the heaviest that seems needed and is offered.
         kind = N_KINDS - 1 - (turn - GUIDANCE) if which == YOUTH else turn
-        if which == YOUTH and arrived > 0:
+        if which == YOUTH and is_asked:
             break
         if REQUESTABLE[which, kind] == 0:
             continue
@@ -152,27 +155,58 @@ def refer_by_norm(world, household, problem, observed, route, shift, follow_up, 
             continue
         if is_deterred(world, household, kind):
             tally[DETERRED] += 1
+            is_asked = True
             continue
         # For mental problems a GP refers to mental health care, not to Wmo care.
         if route == BY_GP and which == MIND and kind != MENTAL_HEALTH:
             continue
-        slot = slot_for(kind, child)
-        who = household * SLOT_RANGE + slot
-        if uniform_on(s_kind, who) >= p["offered_share"][kind]:
+        # A request that was passed on is the one for mental health care: it succeeds or fails once.
+        if kind == MENTAL_HEALTH and was_passed_on:
             continue
-        if kind == GUIDANCE and now["deficit_wmo"] > 0.0 and p["pooled"] < 0.5:
-            s_gate = stream(now["seed"], now["month"], GATE)
-            if uniform_on(s_gate, who) < now["share_passed_on"] and which == MIND:
-                tally[PASSED_ON] += 1
-                diary.note(world, household, diary.PASSED_ON, slot, route, 0.0, 0.0)
-                slot = slot_for(MENTAL_HEALTH, 0)
-        if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(slot):
+        if uniform_on(s_kind, household * SLOT_RANGE + slot_for(kind, child)) >= p["offered_share"][kind]:
+            continue
+        is_asked = True
+        slot = slot_for(kind, child)
+        had = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
+        if which == MIND and not had & bit(slot):
+            slot = slot_of_request(world, household, kind, child, route)
+        was_passed_on |= kind == GUIDANCE and slot == MENTAL_HEALTH
+        if had & bit(slot):
             continue
         arrived += ask_provider(world, household, slot, route, follow_up)
-    if arrived == 0 and which != SAFETY:
+    if not is_asked and which != SAFETY:
         tally[NOT_GRANTED] += 1
         diary.note(world, household, diary.NOT_GRANTED, problem, route, observed, home["severity"][problem])
     return arrived
+
+
+@compiled
+def slot_of_request(world, household, kind, child, route):
+    """Return the care slot that a request is for: mental health care where the council passes guidance on.
+
+    A holder of the Wmo budget that is in deficit passes a share of requests about mental problems on.
+    """
+    now = world.municipality[0]
+    slot = slot_for(kind, child)
+    if kind != GUIDANCE or now["deficit_wmo"] <= 0.0 or world.p[0]["pooled"] >= 0.5:
+        return slot
+    random_number = uniform_on(stream(now["seed"], now["month"], GATE), household * SLOT_RANGE + slot)
+    if random_number >= now["share_passed_on"]:
+        return slot
+    passed_on = slot_for(MENTAL_HEALTH, 0)
+    home = world.households[household]
+    if not (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(passed_on):
+        world.tally[home["wijk"], PASSED_ON] += 1
+        diary.note(world, household, diary.PASSED_ON, slot, route, 0.0, 0.0)
+    return passed_on
+
+
+@compiled_inner
+def has_other_help(had, problem):
+    """Return whether a child with this problem uses or awaits youth care, apart from a supervision order."""
+    if problem < YOUTH:
+        return False
+    return (np.uint32(had) & SPECIALIST_HELP[problem] & ~SUPERVISION_MASK) != 0
 
 
 @compiled

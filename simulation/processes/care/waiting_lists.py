@@ -64,7 +64,7 @@ def remove_from_waiting_counts(world, household, slot):
 
 @compiled
 def unlink(world, queue, household, slot):
-    """Remove the entry of a household from one waiting list; return whether it was in the list."""
+    """Remove the entry of a household from one waiting list; return the months waited, -1 if not in it."""
     line = world.queues[queue]
     before = -1
     entry = line["head"]
@@ -78,10 +78,10 @@ def unlink(world, queue, household, slot):
             if line["tail"] == entry:
                 line["tail"] = before
             free_entry(world, entry)
-            return True
+            return max(0, world.municipality[0]["month"] - np.int64(row["month"]))
         before = entry
         entry = row["next"]
-    return False
+    return -1
 
 
 @compiled_inline
@@ -93,16 +93,18 @@ def free_entry(world, entry):
 
 @compiled
 def stop_waiting(world, household, slot):
-    """Remove a household from a waiting list: its entry and its counts."""
+    """Remove a household from a waiting list, its entry and its counts; return the months it waited."""
     kind = KIND_OF_SLOT[slot]
     if kind == WIJKTEAM or kind == YOUTH_TEAM:
         team = team_of_slot(world, household, slot)
-        if not unlink(world, 2 * team, household, slot):
-            unlink(world, 2 * team + 1, household, slot)
+        waited = unlink(world, 2 * team, household, slot)
+        if waited < 0:
+            waited = unlink(world, 2 * team + 1, household, slot)
     else:
         provider = provider_of(world, household, slot)
-        unlink(world, 2 * len(world.teams) + provider, household, slot)
+        waited = unlink(world, 2 * len(world.teams) + provider, household, slot)
     remove_from_waiting_counts(world, household, slot)
+    return waited
 
 
 @compiled

@@ -333,7 +333,7 @@ ROUTE = np.int64(Purpose.ROUTE)
 MISDIRECTED_CONTACT = np.int64(Purpose.MISDIRECTED_CONTACT)
 OBSERVATION = np.int64(Purpose.OBSERVATION)
 DEBT_SIGNAL = np.int64(Purpose.DEBT_SIGNAL)
-GATE_GP = np.int64(Purpose.TRIAGE)
+GATE_GP = np.int64(Purpose.GP_GATE)
 ROUNDING = 1e-9  # margin far above the rounding error of a sum of chances
 LEAST_SEEN = 0.10  # severity below which a problem is not noticed
 

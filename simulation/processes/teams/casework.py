@@ -34,7 +34,12 @@ from simulation.processes.care.care_slots import (
     child_of_slot,
     slot_for,
 )
-from simulation.processes.care.referral import ask_provider, would_be_granted
+from simulation.processes.care.referral import (
+    ask_provider,
+    has_other_help,
+    slot_of_request,
+    would_be_granted,
+)
 from simulation.processes.care.waiting_lists import (
     append_entry,
     list_of_reports,
@@ -46,6 +51,8 @@ from simulation.processes.problems import is_attended, pace_of
 from simulation.processes.signals.arrivals import observed_by
 from simulation.processes.teams.offers import (
     ask_for_care,
+    count_decisions,
+    follow_up_of_team,
     give_from_fund,
     has_specialist_care,
     help_close_to_family,
@@ -163,7 +170,7 @@ def help_light_case(world, number, household, slot, s_triage):
     hours = talk_with_network(world, household, slot)
     if hours > 0.0:
         return hours
-    if uniform_on(s_triage, household) < p["light_help"]:
+    if uniform_on(s_triage, household * SLOT_RANGE + slot) < p["light_help"]:
         give_light_help(world, household, slot, number)
         return p["hours_per_light_help"]
     return 0.0
@@ -203,10 +210,11 @@ def refer_at_intake(
     p = world.p[0]
     several = problems_above(world, household, p["several_above"]) >= 2
     problem = worst_of_slot(world, household, slot)
+    who = household * SLOT_RANGE + slot
     arrived = ask_for_care(world, number, household, problem, observed, shift, route)
     if (TEAM_HELP[problem] & bit(slot)) == 0:
         return False
-    if arrived > 0 and several and delivered and uniform_on(s_triage, household) < p["one_plan"]:
+    if arrived > 0 and several and delivered and uniform_on(s_triage, who) < p["one_plan"]:
         home["flags"] |= FLAG_COORDINATED
         diary.note(world, household, diary.COORDINATED, slot, diary.NONE, 0.0, 0.0)
         return True
@@ -229,7 +237,7 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
     tally[INTAKES] += 1
     diary.note(world, household, diary.INTAKE, slot, route, observed, home["severity"][problem])
     hours = hours_of_intake(p["hours_per_intake"], p["first_help_months"], p["planning_saves"])
-    if uniform_on(s_harm, household) < p["harm_share"]:
+    if uniform_on(s_harm, household * SLOT_RANGE + slot) < p["harm_share"]:
         tally[HARMED] += 1
         diary.note(world, household, diary.HARMED, slot, diary.NONE, 0.0, 0.0)
         home["strength"] = strength_after_harm(home["strength"], p["harm"])
@@ -238,14 +246,13 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
     verdict = triage(observed, p["light_below"], p["refers_at"], shift)
     now = world.municipality[0]
     s_case = stream(now["seed"], now["month"], TEAM_CASE)
-    who = 2 * (household * SLOT_RANGE + slot)
-    random_number = uniform_on(s_case, who)
+    who = 3 * (household * SLOT_RANGE + slot)
     if not is_for_team(verdict, several, p["target_group"]):
         turn_away(world, number, household, slot, problem, observed, shift, route)
         return hours
     attends = (TEAM_HELP[problem] & bit(slot)) != 0
     if verdict == LIGHT:
-        spent = give_short_advice(world, number, household, slot, random_number, s_triage)
+        spent = give_short_advice(world, number, household, slot, uniform_on(s_case, who), s_triage)
         if spent > 0.0:
             return hours + spent
     delivered = is_delivered(world, household, slot)
@@ -257,6 +264,7 @@ def intake(world, number, household, slot, route, waited_months, s_triage, s_err
             tally[REPLACED] += 1
             refers = False
     if refers:
+        random_number = uniform_on(s_case, who + 2)
         keeps = refer_at_intake(
             world, number, household, slot, route, observed, shift, random_number, s_triage, delivered
         )
@@ -275,17 +283,16 @@ def slot_is_over(world, household, slot, worst, s_ends):
     """Return whether a team closes a case this month: its problem is light, or its time is over."""
     p = world.p[0]
     random_number = uniform_on(s_ends, household * SLOT_RANGE + slot)
-    if worst < p["team_closes_at"] and random_number < p["team_done_per_month"]:
-        return True
+    done = p["team_done_per_month"] if worst < p["team_closes_at"] else 0.0
     problem = worst_attended(world, household, slot)
-    return random_number < p["team_closes_per_month"] * pace_of(world, household, problem)
+    return random_number < done + p["team_closes_per_month"] * pace_of(world, household, problem)
 
 
 @compiled
-def step_up(world, household, slot, problem):
+def step_up(world, number, household, slot, problem):
     """Refer a closing case, if so drawn, to the lightest specialist care for its problem.
 
-    Returns the number of requests that arrived.
+    A child that has or waits for other care is not referred. Returns the number of requests that arrived.
     """
     p = world.p[0]
     now = world.municipality[0]
@@ -295,12 +302,18 @@ def step_up(world, household, slot, problem):
     kind = LIGHTEST_KIND[min(problem, YOUTH)]
     if random_number >= p["step_up_share"] or kind < 0 or home["severity"][problem] <= 0.0:
         return 0
-    requested = slot_for(kind, max(0, problem - YOUTH))
-    if (np.uint32(home["in_care"]) | np.uint32(home["waiting"])) & bit(requested):
+    had = np.uint32(home["in_care"]) | np.uint32(home["waiting"])
+    if has_other_help(had, problem) or had & bit(slot_for(kind, max(0, problem - YOUTH))):
+        return 0
+    requested = slot_of_request(world, household, kind, max(0, problem - YOUTH), BY_WIJKTEAM)
+    if had & bit(requested):
         return 0
     world.tally[home["wijk"], STEPPED_UP] += 1
     diary.note(world, household, diary.STEPPED_UP, problem, diary.NONE, 0.0, home["severity"][problem])
-    return ask_provider(world, household, requested, BY_WIJKTEAM, p["active_follow_up"])
+    follow_up = follow_up_of_team(world, household, BY_WIJKTEAM)
+    arrived = ask_provider(world, household, requested, BY_WIJKTEAM, follow_up)
+    count_decisions(world, number, household, problem, arrived)
+    return arrived
 
 
 @compiled
@@ -311,7 +324,7 @@ def ask_at_closing(world, number, household, slot, problem, worst, several, s_er
     """
     home = world.households[household]
     if worst < world.p[0]["refers_at"]:
-        return step_up(world, household, slot, problem)
+        return step_up(world, number, household, slot, problem)
     observed = observed_by(
         world, household, problem, sharpness_for(world, number, household, several), s_error
     )
@@ -375,8 +388,11 @@ def supervise_reported_children(world):
 
 
 @compiled
-def support_slot(world, household, slot, s_ends, s_error):
-    """Support one team case for a month: lower its severity; possibly refer or close it."""
+def support_slot(world, household, slot, is_first, s_ends, s_error):
+    """Support one team case for a month: lower its severity; possibly refer or close it.
+
+    Hours of the one plan of a household are booked with its first case (`is_first`).
+    """
     p = world.p[0]
     home = world.households[household]
     number = team_of_slot(world, household, slot)
@@ -396,7 +412,8 @@ def support_slot(world, household, slot, s_ends, s_error):
     worst = np.float64(home["severity"][problem])
     team["coordination_hours"] += notice_other_generation(world, number, household, slot, several, 0)
     if home["flags"] & FLAG_COORDINATED and np.uint32(home["in_care"]) & SPECIALIST_MASK:
-        team["coordination_hours"] += p["hours_per_coordination"]
+        if is_first:
+            team["coordination_hours"] += p["hours_per_coordination"]
         if worst >= p["team_closes_at"]:
             return
     if slot_is_over(world, household, slot, worst, s_ends):
@@ -405,5 +422,4 @@ def support_slot(world, household, slot, s_ends, s_error):
             return
         if worst < p["team_closes_at"]:
             home["trust"] = trust_after_help(home["trust"], p["trust_gained_by_help"])
-        home["flags"] &= ~FLAG_COORDINATED & 0xFF
         end_slot(world, household, slot)

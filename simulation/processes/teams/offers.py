@@ -122,12 +122,26 @@ def ask_for_care(world, number, household, problem, observed, shift, came_by):
     `came_by` is the route by which the household came to the team.
     """
     p = world.p[0]
-    tally = world.tally[world.households[household]["wijk"]]
-    follow_up = max(follow_up_share(world, came_by), p["mandate_to_buy"])
-    if is_contact_lasting(world, household):
-        follow_up = 1.0
+    follow_up = follow_up_of_team(world, household, came_by)
     own_norm = p["professional_norm"] if p["access_led_by"] == SOCIAL_WORK_LEADS else 0.0
     arrived = refer_by_norm(world, household, problem, observed, BY_WIJKTEAM, shift, follow_up, own_norm)
+    count_decisions(world, number, household, problem, arrived)
+    return arrived
+
+
+@compiled_inner
+def follow_up_of_team(world, household, came_by):
+    """Return the share of a team's referrals that is followed up until they arrive."""
+    if is_contact_lasting(world, household):
+        return 1.0
+    return max(follow_up_share(world, came_by), world.p[0]["mandate_to_buy"])
+
+
+@compiled
+def count_decisions(world, number, household, problem, arrived):
+    """Count the requests that arrived: bought by the team, which takes hours, or decided by the desk."""
+    p = world.p[0]
+    tally = world.tally[world.households[household]["wijk"]]
     if is_bought_by_team(world, household):
         tally[BOUGHT_BY_TEAM] += arrived
         world.teams[number]["coordination_hours"] += arrived * p["hours_per_purchase"]
@@ -137,7 +151,6 @@ def ask_for_care(world, number, household, problem, observed, shift, came_by):
         tally[DESK_DECISIONS] += arrived
         if arrived > 0:
             diary.note(world, household, diary.DESK_DECIDES, problem, diary.NONE, arrived, 0.0)
-    return arrived
 
 
 # Problems of the other generation.

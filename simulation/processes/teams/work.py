@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.compiled import compiled_inline, compiled_inner
 from agents.household import trust_after_failure
-from agents.state import FLAG_COORDINATED
 from agents.vocabulary import N_CHILDREN, N_PROBLEMS, WIJKTEAM, YOUTH, YOUTH_TEAM
 from agents.wijkteam import breadth, hours_for_links, next_experience, productivity, share_leaving
 from agents.wijkteam_casework import hours_of_intake
@@ -32,6 +31,7 @@ from simulation.processes.care.attention import list_marked
 from simulation.processes.care.care_episodes import end_slot
 from simulation.processes.care.care_slots import TEAM_MASK, bit, slot_for
 from simulation.processes.care.waiting_lists import remove_first
+from simulation.processes.hazards import problem_of_shock
 from simulation.processes.teams.casework import intake, supervise_reported_children, support_slot
 from simulation.randomness.common_random_numbers import Purpose, stream, uniform_on
 from simulation.recording import diary
@@ -174,8 +174,12 @@ def divide_hours(world, number, p, now):
     team["intake_hours"] = min(wanted, rest * p["most_intake_share"])
     team["support_hours"] = rest - team["intake_hours"]
     team["hours"] = total + shell
-    cases = max(0, team["caseload"] - team["beside"])
-    team["hours_per_case"] = team["support_hours"] / cases if cases > 0 else team["support_hours"]
+    cases = np.float64(max(0, team["caseload"] - team["beside"]))
+    if cases == 0.0:  # the cases that begin this month share what is left
+        cases = team["intake_hours"] / hours_of_intake(
+            p["hours_per_intake"], p["first_help_months"], p["planning_saves"]
+        )
+    team["hours_per_case"] = team["support_hours"] / max(1.0, cases)
     team["coordination_hours"] = 0.0
     team["beside"] = 0
 
@@ -235,12 +239,13 @@ def support_by_teams(world, household, s_ends, s_error):
     mask = np.uint32(world.households[household]["in_care"]) & TEAM_MASK
     if not mask:
         return
+    first = lowest_bit(mask)  # the case that the one plan of the household is booked with
     if mask & bit(WIJKTEAM):
-        support_slot(world, household, WIJKTEAM, s_ends, s_error)
+        support_slot(world, household, WIJKTEAM, True, s_ends, s_error)
     for child in range(N_CHILDREN):
         slot = slot_for(YOUTH_TEAM, child)
         if mask & bit(slot):
-            support_slot(world, household, slot, s_ends, s_error)
+            support_slot(world, household, slot, slot == first, s_ends, s_error)
 
 
 @compiled_inline
@@ -338,14 +343,15 @@ def answer_wijk(world, number, hears):
     """Reduce the shared problem of the households of one wijk, as far as the questions are recognised."""
     p = world.p[0]
     wijk = world.wijken[number]
-    problem = np.int64(wijk["shock_problem"])
-    team = world.teams[wijk["youth_team"] if problem == YOUTH else wijk["team"]]
-    slot = slot_for(YOUTH_TEAM, 0) if problem == YOUTH else WIJKTEAM
-    began = wijk["shock_until"] - int(p["shock_months"])
+    of_youth = wijk["shock_problem"] == YOUTH
+    team = world.teams[wijk["youth_team"] if of_youth else wijk["team"]]
+    began = wijk["shock_until"] - int(p["shock_months"]) + 1
     first, last = wijk["first"], wijk["first"] + wijk["size"]
     questions = 0
     for household in range(first, last):
         home = world.households[household]
+        problem = problem_of_shock(wijk, world.lives[household])
+        slot = slot_for(YOUTH_TEAM, problem - YOUTH) if of_youth else WIJKTEAM
         at_team = np.uint32(home["in_care"] | home["waiting"]) & bit(slot)
         questions += (at_team != 0) & was_reached_by_shared_problem(world, household, problem, began)
     beside = separate_collective_fte(team["fte"], p["collective_form"], p["collective_share"])
@@ -353,13 +359,14 @@ def answer_wijk(world, number, hears):
     less = share_answered_together(
         p["signals_group"],
         hears,
-        share_recognised(questions, wijk["size"], p["questions_for_signal"]),
+        share_recognised(questions, wijk["formed"], p["questions_for_signal"]),
         hours_per_1000(hours, team),
         p["collective_hours_full"],
     )
     if less <= 0.0:
         return
     for household in range(first, last):
+        problem = problem_of_shock(wijk, world.lives[household])
         if was_reached_by_shared_problem(world, household, problem, began):
             severity = world.households[household]["severity"]
             severity[problem] = severity[problem] * (1.0 - less)
@@ -385,7 +392,6 @@ def break_off_by_tender(world):
             if uniform_on(s_breaks, household * 32 + slot) < p["tender_breaks"]:
                 diary.note(world, household, diary.BROKEN_OFF, slot, diary.NONE, 0.0, 0.0)
                 end_slot(world, household, slot)
-                home["flags"] &= ~FLAG_COORDINATED & 0xFF
                 home["trust"] = trust_after_failure(home["trust"], p["trust_lost_per_failure"])
                 world.tally[home["wijk"], BROKEN_OFF] += 1
 

@@ -82,7 +82,8 @@ def test_its_intervals_hold_nine_in_ten_of_the_values_kept_apart(known):
     assert error.explained == pytest.approx(9.67 / 16.67, abs=0.08)
 
 
-def test_a_draw_takes_no_part_in_what_it_judges(known):
+def test_a_draw_takes_no_part_in_what_it_judges(known, monkeypatch):
+    monkeypatch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic", "trees"))
     points, values, draws, is_sampled, *_ = known
     few = draws < 20
     first = folds(draws[few], ERROR_FOLDS)[0]
@@ -94,7 +95,10 @@ def test_a_draw_takes_no_part_in_what_it_judges(known):
     assert (told[first] == again[first]).all() and not (told[~first] == again[~first]).any()
 
 
-def test_points_that_are_zero_by_definition_draw_the_mean_to_zero_and_leave_the_spread_alone(known):
+def test_points_that_are_zero_by_definition_draw_the_mean_to_zero_and_leave_the_spread_alone(
+    known, monkeypatch
+):
+    monkeypatch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic",))
     points, values, draws, is_sampled, without, _ = known
     lifted = 0.1 * values + points[:, 0]  # an effect of the first lever, with chance at every point
     zeros = points[:200] * [0.0, 1.0, 1.0, 1.0]
@@ -224,14 +228,17 @@ def test_whether_a_larger_team_changes_the_sign_is_counted_over_draws(monkeypatc
 
 @pytest.fixture(scope="module")
 def answered(tmp_path_factory):
-    """The command on a small town, twenty draws; and again from its store."""
+    """The command on a small town, eight draws in two folds; and again from its store."""
     folder = tmp_path_factory.mktemp("flagship")
-    words = [*STREET, "draws=20", "points=1", "study=f", "engine.processes=1"]
+    words = [*STREET, "draws=8", "points=1", "study=f", "engine.processes=1"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         for what, outcomes in (("harm", (HARM,)), ("signalling", (COST,)), ("level", (COST,))):
             patch.setitem(findings.EMULATED, what, outcomes)
         patch.setattr("scenarios.analysis.flagship.emulator.FORMS", ("quadratic",))
+        for each in ("ERROR_FOLDS", "FOLDS"):
+            patch.setattr(f"scenarios.analysis.flagship.emulator.{each}", 2)
+        patch.setattr("scenarios.analysis.flagship.study.LEAST_DRAWS", 8)
         first = flagship(words).read_bytes()
         # What is stored is not run again: there is no process to run it.
         patch.setattr("scenarios.analysis.flagship.study.engine_of", lambda _: None)
@@ -244,7 +251,7 @@ def answered(tmp_path_factory):
 def test_the_command_resumes_and_comes_to_the_same_bytes(answered):
     folder, document, is_same, _ = answered
     assert is_same
-    assert document["runs"] == (20 + 3) * 3 * (len(NAMED) + 5) and document["second_seeds"] == 3
+    assert document["runs"] == (8 + 1) * 3 * (len(NAMED) + 5) and document["second_seeds"] == 1
     # Only small tables are stored: a row per run.
     assert not list((folder / "results/studies/f/parts").glob("*.monthly.parquet"))
 

@@ -360,7 +360,7 @@ def test_two_landings_stand_side_by_side_on_one_scale(page, address):
     page.wait_for_function("document.getElementById('harms').textContent.includes('2.5 years (1,500 m)')")
 
 
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+@pytest.mark.parametrize("motion", ["reduce", pytest.param("no-preference", marks=SLOW)])
 def test_the_aeroplane_moves_on_demand_only_and_not_where_no_motion_is_wanted(page, address, motion):
     page.emulate_media(reduced_motion=motion)
     page.goto(address + STREET + "&tab=landing&shown=city:1")

@@ -159,7 +159,7 @@ def noted_by_all(initial_state):
 @pytest.mark.parametrize(
     ("changes", "months", "kinds"),
     [
-        ({}, (24, 31, 36, 41, 44, 48), set(TALLIED) - OF_TWO_TEAMS),
+        ({}, (27, 32, 36, 39, 44, 48), set(TALLIED) - OF_TWO_TEAMS),
         ({"wijkteam.youth_count": 1, "wijkteam.target_group": 2}, (24, 25, 36, 60), OF_TWO_TEAMS),
     ],
 )
