@@ -169,7 +169,8 @@ def test_links_that_find_nobody_new_bring_nothing_but_their_own_cost():
 
 
 def test_outreach_that_finds_nobody_new_takes_its_hours_and_saves_not_a_cent():
-    tables = run_replication(street(TOWN), 0).tables
+    # With the defaults; in some draws a team lacks the hours that visits take, and care moves by them.
+    tables = run_replication(street(TOWN, "replication.draws=fixed"), 0).tables
     months = tables["monthly"].groupby("arm", observed=True).sum(numeric_only=True)
     found = months["outreach_found"] + months["signals_debt_signal"]
     assert found[FINDS_NOBODY] == found[REFERENCE] == 0 < found[POLICY]

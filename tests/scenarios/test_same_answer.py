@@ -68,7 +68,7 @@ def test_run_claim_report_and_dashboard_give_one_saving_to_the_same_question(tmp
 
     assert mean != 0.0
     assert of_claim == pytest.approx(mean, rel=1e-9)
-    assert in_figure == pytest.approx(mean, abs=5e-4)  # the table next to the figure has three decimals
+    assert in_figure == pytest.approx(mean, rel=5e-6)  # the table next to the figure has six digits
     assert on_page == pytest.approx(mean, abs=1e-6)
     written = three(mean, found.low, found.high, "en")["mean"].strip("\u2212")  # words say which side
     assert written in headline_line(run, "en")
