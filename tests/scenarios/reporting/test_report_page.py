@@ -1,13 +1,11 @@
 """Tests of the report in a real browser: accessible, in both languages, at every width, and alone."""
 
-from itertools import product
-
 import pytest
 
 from scenarios.reporting.report import report
 from scenarios.reporting.texts import LANGUAGES
 from simulation.recording.store import open_run
-from tests.browser import WIDTHS, needs_browser, violations
+from tests.browser import SEEN, WIDTHS, needs_browser, violations
 from tests.synthetic_run import write_run
 
 pytestmark = needs_browser
@@ -38,13 +36,7 @@ def page(browser, page_file):
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("width", "language"),
-    [("phone", "nl"), ("laptop", "en"), *(
-        pytest.param(*each, marks=pytest.mark.slow)
-        for each in product(WIDTHS, LANGUAGES) if each not in (("phone", "nl"), ("laptop", "en"))
-    )],
-)  # fmt: skip
+@pytest.mark.parametrize(("width", "language"), SEEN)
 def test_the_report_meets_wcag_aa_in_both_languages_and_at_every_width(page, language, width):
     page.set_viewport_size({"width": WIDTHS[width], "height": 900})
     page.click(f"button[lang={language}]")
